@@ -6,10 +6,8 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
-import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, TextIO
@@ -17,10 +15,11 @@ from unicodedata import category
 
 import click
 
+from answerable.cli.shared.answering.screen import NARROWEST
 from answerable.cli.shared.streams import holds_all
 from answerable.cli.suggestions import upon_the_ledger
-from answerable.projections.output.folding import columns
 from answerable.projections.output.folding import cut as cut
+from answerable.projections.output.folding import fold
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -93,34 +92,8 @@ def folded(text: str, where: TextIO | None) -> str:
     """Fold a text for a terminal, so that no line is wider; elsewhere leave it as it is."""
     if where is None or not where.isatty():
         return text
-    width = max(40, shutil.get_terminal_size().columns)
-    return "\n".join(_folded(line, width) for line in text.split("\n"))
-
-
-def _folded(line: str, width: int) -> str:
-    indent = " " * (len(line) - len(line.lstrip()) + 2)
-    if not line.isascii() and columns(line) > len(line):
-        return _folded_by_columns(line, width, indent)
-    return textwrap.fill(
-        line,
-        width,
-        subsequent_indent=indent,
-        break_on_hyphens=False,
-        break_long_words=False,
-        drop_whitespace=True,
-    )
-
-
-def _folded_by_columns(line: str, width: int, indent: str) -> str:
-    """Fold a line in which some signs take two columns, which `textwrap` counts as one."""
-    lines, last = [], ""
-    for gap, word in re.findall(r"(\s*)(\S+)", line):
-        if last.strip() and columns(last + gap + word) > width:
-            lines.append(last)
-            last = indent + word
-        else:
-            last += gap + word
-    return "\n".join((*lines, last))
+    width = max(NARROWEST, shutil.get_terminal_size().columns)
+    return "\n".join(each for line in text.split("\n") for each in fold(line, width))
 
 
 @contextmanager

@@ -25,8 +25,19 @@ from tests.support.screens import ESCAPES, NOW, Screen, Screens, copied, screens
 GOLDEN = Path(__file__).with_name("golden_screens")
 CHINESE = "徐飞"
 LONG = " ".join(["Maximiliane", "Theodora", "Aurelia", "Bernhardine", "Konstanze"] * 4)[:200]
+WORD = "Pneumonoultramicroscopicsilicovolcanoconiosis" * 2
+"""A name in one word, wider than a screen: 90 letters."""
+SENTENCE = "与关键意见领袖的会面以及随后的合作邀请引发了公众的强烈反应和内部调查" * 2
+"""A title as it is written without spaces: 66 ideographs, of two columns each."""
 KNOWN: frozenset[str] = frozenset()
 """Tell what does not keep the rules yet: the name of a screen, and that of the rule it breaks."""
+
+WORDY = (
+    "status", "status-person", "why-person", "timeline", "bars", "cases", "log", "show-sanction",
+    "audit", "audit-person", "changes", "next", "gaps", "replay", "metrics", "compare", "check",
+    "check-all", "due", "policy-show", "evidence-list", "search", "verify", "append-refused",
+)  # fmt: skip
+"""Tell what is asked where a name and a title are wider than a screen, and have no space."""
 
 Folders = dict[str, Path]
 
@@ -46,12 +57,19 @@ def folders(tmp_path_factory: pytest.TempPathFactory, show: Screens) -> Folders:
         line.replace(b"Xu Fei", CHINESE.encode()).replace(b"Xu Jieyun", LONG.encode())
         for line in lines
     ]
+    unbroken = [
+        line.replace(b"Xu Fei", WORD.encode())
+        .replace(b"the company", b"x" * 85)
+        .replace(b"Contact with a KOL", SENTENCE.encode())
+        for line in lines
+    ]
     public = (PUBLIC_CASES / "tesco.jsonl").read_bytes().splitlines()
     reports = REPORTS.read_bytes().splitlines()
     made = {}
     for name, given, recorded in (
         ("example", lines, RECORDED),
         ("names", renamed, RECORDED),
+        ("words", unbroken, RECORDED),
         ("tesco", public, [(len(public), NOW)]),
         ("speak-up", reports, [(len(reports), NOW)]),
     ):
@@ -150,6 +168,14 @@ def test_a_screen_of_people_with_other_names(
     if columns == 80:
         hold(f"{name}.names", shown)
     keeps(f"{name}.names", width=too_wide(shown.plain.splitlines(), columns))
+
+
+def test_no_word_is_wider_than_a_screen(show: Screens, folders: Folders) -> None:
+    for name in WORDY:
+        arguments = [WORD if each == "Xu Fei" else each for each in SCREENS[name].arguments]
+        shown = show(folders["words"], arguments)
+        assert shown.code == SCREENS[name].code, (name, shown)
+        assert too_wide(shown.plain.splitlines(), 80) == [], name
 
 
 @pytest.mark.parametrize("columns", [80, 40])

@@ -14,13 +14,14 @@ TITLES = {"acme": "Gifts", "person-9": "Jane Doe"}
     [
         (["a b c"], []),
         (["a b cd"], ["a b cd"]),
-        (["abcdefgh"], []),
-        (["  abcdefgh"], []),
+        (["abcdefgh"], ["abcdefgh"]),
+        (["  abcd"], ["  abcd"]),
+        (['{"a": 1}'], []),
         (["道 歉歉"], ["道 歉歉"]),
         (["a b c   "], []),
     ],
 )
-def test_a_line_that_could_be_folded_is_too_wide(lines: list[str], found: list[str]) -> None:
+def test_a_line_wider_than_the_terminal_is_found(lines: list[str], found: list[str]) -> None:
     assert too_wide(lines, 5) == found
 
 
