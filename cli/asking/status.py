@@ -10,13 +10,8 @@ import click
 from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.answering.rules import rule_lines
-from answerable.cli.shared.options import (
-    Times,
-    json_option,
-    ledger_option,
-    open_ledger,
-    times_options,
-)
+from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.options import Times, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.cli.shared.text import TextLine
 from answerable.cli.shared.zone.asked import zone_asked, zones_of
@@ -29,12 +24,20 @@ if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
     from answerable.projections.conformance.judgement import Verdict
     from answerable.projections.facts.names import Names
+    from answerable.projections.output.register import Registers
     from answerable.projections.status.status import (
         CaseOverview,
         PartyOverview,
         PersonOverview,
         Told,
     )
+
+
+REGISTERS = (
+    *("cases", "accountable", "findings", "sanctions", "interim", "proceedings", "amounts"),
+    *("open", "problems", "barred", "contacts", "allegations", "agreements", "terms"),
+)
+"""The tables of an answer; `test_formats` holds them against those that are written."""
 
 
 class Subject(NamedTuple):
@@ -66,7 +69,7 @@ class Subject(NamedTuple):
 )
 @times_options
 @ledger_option
-@json_option
+@answer_formats(*REGISTERS)
 def command(
     case: str | None,
     person: str | None,
@@ -75,7 +78,7 @@ def command(
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
-    as_json: bool,
+    form: Form,
 ) -> None:
     """Show who is accountable, who is barred, and what is open.
 
@@ -99,7 +102,12 @@ def command(
         raise click.UsageError("--accountable and --open choose among all cases.")
     times = Times(as_of, known_by)
     with open_ledger(ledger) as opened:
-        if as_json:
+        if form.tabular:
+            from answerable.cli.shared.formats.writing import write_answer
+
+            write_answer(opened, form, _registers(opened, asked, times), *times, case=case)
+            return
+        if form.name == "json":
             for value in _values(opened, asked, times):
                 write_json(value)
             return
@@ -141,6 +149,28 @@ def _values(opened: Ledger, about: Subject, times: Times) -> Iterator[Any]:
             zone = zone_of(each.case_id)
             told = {**json_value(each), **json_value(totals), **_counted(each, known)}
             yield {**asked_json(*times, head, zone), **localised(told, zone)}
+
+
+def _registers(opened: Ledger, about: Subject, times: Times) -> Registers:
+    """Answer in tables."""
+    from answerable.projections.facts.names import names
+    from answerable.projections.registers.asking.said import Naming
+    from answerable.projections.registers.asking.status import case_registers, party_registers
+    from answerable.projections.status import status as overview
+    from answerable.projections.titles import Titles
+
+    known = names(opened, known_by=times.known_by)
+    naming = Naming(known, Titles(opened, times.known_by).of)
+    if about.person is not None:
+        return party_registers(_person_overview(opened, known, about.person, times), naming)
+    if about.party is not None:
+        return party_registers(_party_overview(opened, known, about.party, times), naming)
+    if about.case is not None:
+        name_of = known.called
+        one = overview.overview_of(opened, about.case, **times._asdict(), name_of=name_of)
+        return case_registers((one,), naming)
+    every = overview.overview_of_each(opened, only=about.only, **times._asdict(), known=known)
+    return case_registers(every, naming)
 
 
 def _counted(case: CaseOverview, known: Names) -> dict[str, Any]:

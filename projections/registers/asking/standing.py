@@ -1,0 +1,210 @@
+"""Make the rows of what is open, missing, barred, alleged and agreed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from answerable.domain.terms.several import several
+from answerable.projections.output.register import Cell, Column, Register, Row
+from answerable.projections.registers.asking.said import (
+    AMOUNT,
+    CLAUSE,
+    DISPUTED,
+    MAY_BE,
+    OF_PERSON,
+    STATE,
+    Naming,
+    money,
+)
+from answerable.projections.registers.columns import (
+    CASE,
+    EVENT_ID,
+    HAPPENED,
+    OCCURRED,
+    POSITION,
+    STANDING,
+    TITLE,
+    party,
+)
+
+if TYPE_CHECKING:
+    from answerable.projections.accountability.alleged.allegations import Allegation
+    from answerable.projections.accountability.bars import Bar, Contacted
+    from answerable.projections.accountability.obligations import Obligation
+    from answerable.projections.accountability.outside.agreements import Agreement
+    from answerable.projections.accountability.outside.commitments import Commitment
+    from answerable.projections.grounds.problems import Problem
+
+BARRED = Register(
+    "barred",
+    "Who is barred",
+    (
+        *(*OF_PERSON, POSITION, OCCURRED),
+        Column("from", "From", "date"),
+        Column("until", "Until", "date"),
+        Column("term", "Term"),
+        Column("notice_date", "Told to them", "date"),
+        Column("in_force", "In force", "truth"),
+        Column("in_force_as_alleged", "In force, as alleged", "truth"),
+        Column("lifted", "Lifted", "date"),
+        Column("appeal", "Appeal"),
+        *party("imposed_by", "Imposed by"),
+        Column("another_house", "Another house's", "truth"),
+        *(STANDING, DISPUTED, HAPPENED, EVENT_ID),
+    ),
+)
+
+CONTACTS = Register(
+    "contacts",
+    "Contacts",
+    (CASE, TITLE, POSITION, OCCURRED, Column("stage", "Stage"), HAPPENED, EVENT_ID),
+)
+
+OPEN = Register(
+    "open",
+    "What is open",
+    (
+        *(CASE, TITLE, POSITION),
+        Column("what", "What"),
+        *party("party", "Party"),
+        Column("since", "Since", "date"),
+        Column("due", "Due", "date"),
+        Column("open", "Open", "truth"),
+        Column("overdue", "Overdue", "truth"),
+        Column("suspended", "On hold", "truth"),
+        Column("breached", "Broken", "truth"),
+        EVENT_ID,
+    ),
+)
+
+PROBLEMS = Register(
+    "problems",
+    "What is missing or wrong",
+    (
+        *(CASE, POSITION),
+        Column("sort", "Sort"),
+        Column("link", "Link"),
+        Column("text", "In words"),
+        Column("verdict", "Verdict"),
+        Column("against", "Behind what is held against somebody", "truth"),
+        EVENT_ID,
+    ),
+)
+
+ALLEGATIONS = Register(
+    "allegations",
+    "Allegations",
+    (
+        *(*OF_PERSON, POSITION, OCCURRED),
+        *party("made_by", "Made by"),
+        CLAUSE,
+        Column("open", "Open", "truth"),
+        Column("withdrawn", "Withdrawn", "truth"),
+        *(STANDING, DISPUTED, HAPPENED, EVENT_ID),
+    ),
+)
+
+AGREEMENTS = Register(
+    "agreements",
+    "Agreements",
+    (
+        *(CASE, TITLE, POSITION, OCCURRED),
+        Column("type", "Sort"),
+        Column("between", "Between", many=True),
+        Column("between_name", "Between, by name", many=True),
+        *party("monitor", "Monitor"),
+        Column("from", "From", "date"),
+        Column("until", "Until", "date"),
+        *(STATE, MAY_BE),
+        Column("in_force", "In force", "truth"),
+        Column("breached", "Broken", "truth"),
+        *(STANDING, DISPUTED, HAPPENED, EVENT_ID),
+    ),
+)
+
+TERMS = Register(
+    "terms",
+    "Terms of agreements",
+    (
+        Column("agreement", "Agreement", "event"),
+        *(CASE, POSITION, OCCURRED),
+        *party("by", "Promised by"),
+        AMOUNT,
+        Column("due", "Due", "date"),
+        *(STATE, MAY_BE),
+        Column("overdue", "Overdue", "truth"),
+        Column("binding", "Binds", "truth"),
+        *(STANDING, HAPPENED, EVENT_ID),
+    ),
+)
+
+OF_CASES = (OPEN, PROBLEMS, BARRED, CONTACTS, ALLEGATIONS, AGREEMENTS, TERMS)
+"""The registers of how cases stand."""
+
+
+def open_row(each: Obligation, naming: Naming) -> Row:
+    """Return the row of something that is open."""
+    cells = (
+        *(*naming.case(each.case_id), each.position, each.what, *naming.party(each.party)),
+        *(each.occurred, each.due, each.open, each.overdue, each.suspended, each.breached),
+        each.event_id,
+    )
+    return Row(OPEN.name, cells)
+
+
+def problem_row(each: Problem) -> Row:
+    """Return the row of something that is missing or wrong."""
+    said = (each.sort, each.of, each.text, each.verdict, each.against)
+    return Row(PROBLEMS.name, (each.case_id, each.position, *said, each.event_id))
+
+
+def bar_row(bar: Bar, naming: Naming) -> Row:
+    """Return the row of a bar."""
+    cells = (
+        *(*naming.case(bar.case_id), *naming.party(bar.counterparty), bar.position, bar.occurred),
+        *(bar.from_, bar.until, bar.term, bar.notice_date, bar.in_force, bar.in_force_as_alleged),
+        *(bar.lifted, bar.appeal, *naming.party(bar.imposed_by), bar.other_house),
+        *_last(bar),
+    )
+    return Row(BARRED.name, cells)
+
+
+def contact_row(each: Contacted, naming: Naming) -> Row:
+    """Return the row of a contact."""
+    said = (each.position, each.occurred, each.stage, each.as_of, each.event_id)
+    return Row(CONTACTS.name, (*naming.case(each.case_id), *said))
+
+
+def allegation_row(each: Allegation, naming: Naming) -> Row:
+    """Return the row of an allegation."""
+    cells = (
+        *(*naming.case(each.case_id), *naming.party(each.subject), each.position, each.occurred),
+        *(*naming.party(each.made_by), several(each.clause), each.open, each.withdrawn),
+        *_last(each),
+    )
+    return Row(ALLEGATIONS.name, cells)
+
+
+def agreement_rows(each: Agreement, naming: Naming) -> tuple[Row, ...]:
+    """Return the rows of an agreement: its own, and one a term."""
+    cells = (
+        *(*naming.case(each.case_id), each.position, each.occurred, each.type, each.between),
+        tuple(map(naming.known.called, each.between)),
+        *(*naming.party(each.monitor), each.from_, each.until, each.state, each.may_be),
+        *(each.in_force, each.breached, *_last(each)),
+    )
+    terms = (_term(each, term, naming) for term in each.terms)
+    return (Row(AGREEMENTS.name, cells), *terms)
+
+
+def _term(agreement: Agreement, each: Commitment, naming: Naming) -> Row:
+    cells = (
+        *(agreement.position, agreement.case_id, each.position, each.occurred),
+        *(*naming.party(each.by), money(each.amount), each.due, each.state, each.may_be),
+        *(each.overdue, each.binding, each.standing, each.as_of, each.event_id),
+    )
+    return Row(TERMS.name, cells)
+
+
+def _last(each: Bar | Allegation | Agreement) -> tuple[Cell, ...]:
+    return (each.standing, bool(each.disputed_by), each.as_of, each.event_id)

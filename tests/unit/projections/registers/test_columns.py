@@ -1,0 +1,61 @@
+"""The names of registers and columns, which programs rest on: alike, and as they always were.
+
+They are in columns.txt. Where one of them is to change, write it again with
+ANSWERABLE_GOLDEN=write, and look at the difference before it is committed.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+
+import pytest
+from tests.support.golden_ledger import WRITING
+
+from answerable.projections import registers
+from answerable.projections.output.register import ABOUT, Register, plain_columns
+
+COLUMNS = Path(__file__).with_name("columns.txt")
+
+SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+
+
+def every() -> dict[str, Register]:
+    """Every register that a module defines, by where it is defined."""
+    found = {}
+    for module in walk_packages(registers.__path__, f"{registers.__name__}."):
+        for name, each in vars(import_module(module.name)).items():
+            if isinstance(each, Register):
+                found[f"{module.name.removeprefix(registers.__name__ + '.')}.{name}"] = each
+    return found
+
+
+def names(register: Register) -> list[str]:
+    return [each.column.name for each in plain_columns(register.columns)]
+
+
+@pytest.mark.parametrize(("place", "register"), every().items())
+def test_a_register_has_names_for_programs_and_titles_for_people(
+    place: str, register: Register
+) -> None:
+    told = names(register)
+    assert all(SNAKE.fullmatch(each) for each in (register.name, *told)), place
+    every_name = [*told, *(each.name for each in ABOUT)]
+    assert len(set(every_name)) == len(every_name), "a name that is told twice"
+    titles = [each.title for each in register.columns]
+    assert len(set(titles)) == len(titles), "a title that is told twice"
+    assert all(each[:1].isupper() and not each.endswith(".") for each in (register.title, *titles))
+
+
+def test_the_names_are_those_that_they_were() -> None:
+    told = ""
+    for place, register in sorted(every().items()):
+        told += f"{place}: {register.name}\n"
+        for each in plain_columns(register.columns):
+            several = ", several" if each.column.many else ""
+            told += f"  {each.column.name}: {each.column.kind}{several}\n"
+    if WRITING:
+        COLUMNS.write_text(told, encoding="utf-8")
+    assert told == COLUMNS.read_text(encoding="utf-8")
