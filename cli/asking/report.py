@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from answerable.cli.asking.report_formats import FORMATS, content, format_meant, show
+from answerable.cli.asking.report_formats import FORMATS, Made, content, format_meant, show
 from answerable.cli.shared.answering.paging import PagedVerdict
 from answerable.cli.shared.case_named import case_argument
 from answerable.cli.shared.mistyped.choice import Choice
@@ -20,7 +20,8 @@ from answerable.domain.zone.day_end import Asked
     "--format",
     "form",
     type=Choice(tuple(FORMATS)),
-    help="Text fitted to the terminal; Markdown; or JSON for programs. [default: by the ending of "
+    help="Text fitted to the terminal; Markdown; one page of HTML, with its record; or JSON for "
+    "programs. [default: by the ending of "
     "--output; else text on a terminal, Markdown elsewhere]",
 )
 @click.option(
@@ -57,19 +58,21 @@ def command(
       answerable report acme --output acme.md
       answerable report acme --as-of 2026-03-31 --check
       answerable report acme --format json --output acme.json
+      answerable report acme --output acme.html
     """
     from answerable.ledger.system.atomic_file import new_file
     from answerable.projections.report.report import report_on
 
     with open_ledger(ledger) as opened:
-        made = report_on(opened, case, version=_version(), as_of=as_of, known_by=known_by)
-    meant = format_meant(form, output)
-    if output is None:
-        show(made, meant)
-    else:
-        with new_file(output, force=force, private=True) as file:
-            file.write(content(made, meant))
-    return 1 if check and made.failed else 0
+        report = report_on(opened, case, version=_version(), as_of=as_of, known_by=known_by)
+        made = Made(report, opened, as_of, known_by)
+        meant = format_meant(form, output)
+        if output is None:
+            show(made, meant)
+        else:
+            with new_file(output, force=force, private=True) as file:
+                file.write(content(made, meant))
+    return 1 if check and report.failed else 0
 
 
 def _version() -> str:

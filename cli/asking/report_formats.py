@@ -9,12 +9,21 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from answerable.domain.zone.day_end import Asked
+    from answerable.ledger.ledger import Ledger
     from answerable.projections.report.report import Report
 
-ENDINGS = {".txt": "text", ".md": "markdown", ".markdown": "markdown", ".json": "json"}
+ENDINGS = {
+    ".txt": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+}
 """The format that a file's name asks for by its ending."""
 
 STYLES = {"title": "bold", "heading": "bold"}
@@ -22,6 +31,21 @@ STYLES = {"title": "bold", "heading": "bold"}
 
 FOLDED = 80
 """The columns of a text that goes to no terminal, where COLUMNS does not say otherwise."""
+
+
+class Made(NamedTuple):
+    """Hold a report, and what it was made of: a page shows more of that.
+
+    Attributes:
+        ledger: open.
+        as_of: the moment that the report was asked as of.
+        known_by: the moment that it was asked as known by.
+    """
+
+    report: Report
+    ledger: Ledger
+    as_of: Asked | None
+    known_by: Asked | None
 
 
 def format_meant(given: str | None, output: Path | None) -> str:
@@ -38,12 +62,12 @@ def format_meant(given: str | None, output: Path | None) -> str:
     return "text" if sys.stdout.isatty() else "markdown"
 
 
-def content(made: Report, form: str) -> bytes:
+def content(made: Made, form: str) -> bytes:
     """Write a report in a format, as the bytes of a file."""
     return FORMATS[form](made)
 
 
-def show(made: Report, form: str) -> None:
+def show(made: Made, form: str) -> None:
     """Write a report on the standard output: text as a terminal shows it, anything else as it is.
 
     It is in UTF-8, but for text on a terminal, which is in what that understands.
@@ -55,46 +79,53 @@ def show(made: Report, form: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def _on_terminal(made: Report) -> None:
+def _on_terminal(made: Made) -> None:
     from answerable.cli.shared.answering.screen import NARROWEST, screen_width
     from answerable.cli.shared.output import line_writer
     from answerable.projections.blocks.text import text_lines
     from answerable.projections.report.written import written
 
     write = line_writer()
-    for line in text_lines(written(made), screen_width() or NARROWEST):
+    for line in text_lines(written(made.report), screen_width() or NARROWEST):
         write(line.text, STYLES.get(line.part))
 
 
-def _text(made: Report) -> bytes:
+def _text(made: Made) -> bytes:
     from answerable.projections.blocks.text import text
     from answerable.projections.report.written import written
 
     columns = max(20, shutil.get_terminal_size((FOLDED, 24)).columns)
-    return text(written(made), columns).encode()
+    return text(written(made.report), columns).encode()
 
 
-def _markdown(made: Report) -> bytes:
+def _markdown(made: Made) -> bytes:
     from answerable.projections.blocks.markdown import markdown
     from answerable.projections.report.written import written
 
-    return markdown(written(made)).encode()
+    return markdown(written(made.report)).encode()
 
 
-def _json(made: Report) -> bytes:
+def _html(made: Made) -> bytes:
+    from answerable.cli.asking.report_html import html
+
+    return html(made.ledger, made.report, made.as_of, made.known_by)
+
+
+def _json(made: Made) -> bytes:
     from pydantic_core import to_json
 
     from answerable.cli.shared.answering.envelope import enveloped
     from answerable.cli.shared.zone.moments import localised
     from answerable.domain.answers import json_value
 
-    zone = made.header.zone
-    return to_json(enveloped(localised(json_value(made), zone), zone=zone)) + b"\n"
+    zone = made.report.header.zone
+    return to_json(enveloped(localised(json_value(made.report), zone), zone=zone)) + b"\n"
 
 
-FORMATS: Mapping[str, Callable[[Report], bytes]] = {
+FORMATS: Mapping[str, Callable[[Made], bytes]] = {
     "text": _text,
     "markdown": _markdown,
+    "html": _html,
     "json": _json,
 }
 """Make a report's bytes, by format."""

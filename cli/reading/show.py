@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from answerable.cli.reading.show_text import Proof
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
-    from answerable.projections.show import ShownEvent
+    from answerable.projections.show.show import ShownEvent
 
 
 @click.command("show", cls=PagedCommand)
@@ -68,7 +68,7 @@ def command(
             sys.stdout.buffer.write(entry or b"")
             return
         from answerable.projections.facts.names import names
-        from answerable.projections.show import show
+        from answerable.projections.show.show import show
 
         known = names(opened, known_by=known_by)
         shown = show(opened, found, as_of=as_of, known_by=known_by, name_of=known.called)
@@ -102,8 +102,8 @@ def _proof(opened: Ledger, shown: ShownEvent, signers: Path | None) -> Proof:
 
 
 def _json(shown: ShownEvent, proof: Proof, times: Times) -> dict[str, Any]:
-    from answerable.cli.reading.show_text import HEAD
     from answerable.domain.answers import json_value
+    from answerable.projections.show.fields import HEAD
 
     fact = shown.fact
     moments = localised({"recorded_at": fact.event.recorded_at}, fact.zone)

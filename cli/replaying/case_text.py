@@ -10,7 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from answerable.cli.replaying.decision_text import (
+from answerable.cli.replaying.step_text import opened, recorded
+from answerable.cli.shared.answering.head import asked_line, head_line
+from answerable.cli.shared.output import visible
+from answerable.cli.shared.text import SOURCES, TextLine, lines
+from answerable.cli.shared.zone.asked import zones_of
+from answerable.projections.replay.replay import carry
+from answerable.projections.replay.telling.decision import (
     AFTER_THE_FACT,
     HINDSIGHT,
     SINCE,
@@ -18,21 +24,15 @@ from answerable.cli.replaying.decision_text import (
     hindsight,
     in_numbers,
 )
-from answerable.cli.replaying.step_text import (
+from answerable.projections.replay.telling.step import (
+    Tone,
     answerable,
     changed,
     heading,
     judged,
-    opened,
     opens,
-    recorded,
     still,
 )
-from answerable.cli.shared.answering.head import asked_line, head_line
-from answerable.cli.shared.output import visible
-from answerable.cli.shared.text import SOURCES, TextLine, lines
-from answerable.cli.shared.zone.asked import zones_of
-from answerable.projections.replay.replay import carry
 from answerable.projections.titles import Titles
 from answerable.projections.wording.counts import capital, counted, number_words
 from answerable.projections.wording.leading.case import case_words
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from answerable.projections.replay.replay import ReplayStep
 
 NOTHING = "Nothing of it had happened by then."
+
+STYLES: Mapping[Tone, str] = {"bad": "red", "good": "green", "quiet": "dim"}
 
 
 class StepText(NamedTuple):
@@ -113,7 +115,7 @@ def case_text(
         yield TextLine(capital(asked), "dim")
     for said, each in (answerable(last.state, known, reader=ledger), still(due.values(), known)):
         yield TextLine(said, "bold")
-        yield from (TextLine(f"  {line}") for line in each)
+        yield from (TextLine(f"  {visible(line)}") for line in each)
     always = _holds_of_all(told)
     if always or since:
         yield TextLine("")
@@ -133,8 +135,8 @@ def _step_text(
     duties = opens(step, known)
     own = [TextLine(each) for each in said if not each.startswith(SOURCES)]
     own += [TextLine(f"→ {visible(each)}", "cyan") for each in changed(step, known, beside=True)]
-    own += [] if duties is None else [TextLine(duties)]
-    own += [TextLine(visible(each), style) for each, style in judged(step)]
+    own += [] if duties is None else [TextLine(visible(duties))]
+    own += [TextLine(visible(each), STYLES[tone]) for each, tone in judged(step)]
     argument = step.argument
     return StepText(
         position=step.event.position,

@@ -6,7 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from answerable.cli.replaying.decision_text import (
+from answerable.cli.shared.answering.head import head_line
+from answerable.cli.shared.output import visible
+from answerable.cli.shared.text import TextLine
+from answerable.domain.zone.zone import Zone
+from answerable.projections.replay.telling.decision import (
     HINDSIGHT,
     INDETERMINATE,
     SINCE,
@@ -14,11 +18,7 @@ from answerable.cli.replaying.decision_text import (
     became,
     whole,
 )
-from answerable.cli.replaying.step_text import Section, answerable, still
-from answerable.cli.shared.answering.head import head_line
-from answerable.cli.shared.output import visible
-from answerable.cli.shared.text import TextLine
-from answerable.domain.zone.zone import Zone
+from answerable.projections.replay.telling.step import Section, answerable, still
 from answerable.projections.titles import Titles
 from answerable.projections.wording.answers import marked
 from answerable.projections.wording.bar import bar_words

@@ -1,31 +1,17 @@
-"""A step of a case in lines, and how the case stands after it."""
+"""What of a step is read with its texts: the event's own, and who recorded it."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import recorded_by
 from answerable.domain.zone.zone import Zone
-from answerable.projections.wording.answers import by_then
-from answerable.projections.wording.counts import capital, counted
-from answerable.projections.wording.dates import date, recorded_minute
+from answerable.projections.wording.dates import recorded_minute
 
 if TYPE_CHECKING:
-    from answerable.domain.reader import Reader
     from answerable.ledger.ledger import Ledger
-    from answerable.projections.accountability.accountability import Accountability, Person
-    from answerable.projections.accountability.obligations import Obligation
-    from answerable.projections.conformance.worlds import Judgement
     from answerable.projections.facts.disclosed import DisclosedTexts
-    from answerable.projections.facts.names import Names
     from answerable.projections.replay.replay import ReplayStep
-    from answerable.projections.wording.measures import Measured
-
-Section = tuple[str, list[str]]
-"""A line that says what follows, and what follows."""
 
 
 def opened(ledger: Ledger, step: ReplayStep) -> DisclosedTexts:
@@ -37,146 +23,7 @@ def opened(ledger: Ledger, step: ReplayStep) -> DisclosedTexts:
     return disclose(ledger, facts, facts.facts.values())[step.event.event_id]
 
 
-def heading(step: ReplayStep, zone: Zone) -> str:
-    """Say where the event lies, when it happened, and how far it is asserted."""
-    event = step.event
-    standing = event.fields["standing"]
-    marks = (
-        f"#{event.position}",
-        date(event.occurred, zone),
-        None if standing == "asserted" else standing,
-        by_then(step.as_of),
-    )
-    return " · ".join(mark for mark in marks if mark)
-
-
 def recorded(step: ReplayStep, sealed: DisclosedTexts, zone: Zone) -> str:
     """Say when the event was recorded, and by whom."""
     when = recorded_minute(step.event.recorded_at, zone)
     return f"recorded {when} by {recorded_by(sealed)}"
-
-
-def changed(step: ReplayStep, known: Names, *, beside: bool = False) -> Iterator[str]:
-    """Say what changed in who is accountable, and what else the event's own line does not say.
-
-    Args:
-        step: the step.
-        known: what to call the parties.
-        beside: whether the event's own line stands beside it, so that what it brought is left out.
-    """
-    from answerable.projections.replay.changes import sentence
-    from answerable.projections.replay.effects import effect_sentence
-
-    own = step.event.event_id
-    for change in step.changes:
-        if beside and change.event_id == own and change.field is None and change.was is None:
-            continue
-        said = sentence(change, known.called)
-        if said is not None:
-            yield said
-    for effect in step.effects:
-        if effect.event_id != own:
-            yield effect_sentence(effect)
-
-
-def opens(step: ReplayStep, known: Names) -> str | None:
-    """Say how much is open after a step, what it began and what it ended; None: it did neither."""
-    duties = [f"+ {duty(each, known)}" for each in step.begun]
-    duties += [f"- {duty(each, known)}" for each in step.ended]
-    return f"open now: {step.open} ({'; '.join(duties)})" if duties else None
-
-
-FAILS = "Fails from now on:"
-
-
-def judged(step: ReplayStep) -> Iterator[tuple[str, str]]:
-    """Say which rules fail from a step on, which no longer do, and how many others changed.
-
-    Each line comes with its style.
-    """
-    failing = [each.title for each in step.verdicts if each.now == "fail"]
-    kept = [each.title for each in step.verdicts if each.was == "fail"]
-    if failing:
-        yield f"{FAILS} {'; '.join(failing)}", "red"
-    if kept:
-        yield f"Fails no longer: {'; '.join(kept)}", "green"
-    others = Counter(each.now for each in step.verdicts if "fail" not in (each.was, each.now))
-    said = [
-        f"{counted(others[now], 'rule', 'rules')} {words}"
-        for now, words in VERDICTS.items()
-        if others[now]
-    ]
-    if said:
-        yield f"Judged otherwise: {'; '.join(said)}", "dim"
-
-
-VERDICTS: Mapping[Judgement, str] = {
-    "pass": "kept",
-    "indeterminate": "not to be told",
-    "pending": "pending",
-    "not-applicable": "with nothing to judge",
-}
-"""Tell what a number of rules is said to be, by their verdict."""
-
-
-def duty(obligation: Obligation, known: Names) -> str:
-    """Say one thing that is open, and since which event."""
-    from answerable.projections.wording.obligation import obligation_words
-
-    return visible(f"{obligation_words(obligation, known.called)} #{obligation.position}")
-
-
-def answerable(
-    state: Accountability, known: Names, *, reader: Reader | None = None, then: bool = False
-) -> Section:
-    """Say who is accountable, and for what; measures in their own words, if `reader` is given."""
-    from answerable.projections.wording.measures import measured, worded
-    from answerable.projections.wording.party import party_words
-    from answerable.projections.wording.person import those_accountable
-
-    sanctions = [each for person in state.people for each in person.sanctions]
-    measure_of = worded if reader is None else measured(reader, sanctions)
-    known.read(_named(state))
-    sure = [known.of(each.party) for each in state.people if each.accountable == "yes"]
-    people = sorted(state.people, key=lambda person: person.accountable == "no")
-    numbers = {each.event_id: f"#{each.position}" for person in people for each in person.findings}
-    return f"{capital(those_accountable(sure, then=then))}.", [
-        visible(
-            f"{party_words(known.of(each.party))}: "
-            f"{'; '.join(_stands(each, known, numbers, measure_of))}"
-        )
-        for each in people
-    ]
-
-
-def still(due: Iterable[Obligation], known: Names) -> Section:
-    """Say what is open."""
-    each = [duty(one, known) for one in due]
-    return f"Open: {len(each) or 'nothing'}.", each
-
-
-def _named(state: Accountability) -> Iterator[str]:
-    """Yield the parties that a state names, those among them to whom blame passed."""
-    for person in state.people:
-        yield person.party
-        yield from (each.reassigned_party for each in person.findings if each.reassigned_party)
-
-
-def _stands(
-    person: Person, known: Names, numbers: Mapping[str, str], measure_of: Measured
-) -> Iterator[str]:
-    from answerable.projections.wording.finding import finding_words
-    from answerable.projections.wording.outside.proceeding import proceeding_line
-    from answerable.projections.wording.person import accountable_words
-    from answerable.projections.wording.provisional import interim_line
-    from answerable.projections.wording.sanction import sanction_marks, sanction_words
-
-    if person.accountable != "yes":
-        yield accountable_words(person, known.type_of)
-    for finding in person.findings:
-        yield finding_words(finding, numbers.__getitem__, name_of=known.called)
-    for sanction in person.sanctions:
-        yield sanction_words(measure_of(sanction), sanction_marks(sanction, known.called))
-    yield from (interim_line(each, known.called) for each in person.interim)
-    for proceeding in person.proceedings:
-        yield proceeding_line(proceeding, known.called)

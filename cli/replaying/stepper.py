@@ -13,12 +13,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Grid, VerticalScroll
 from textual.widgets import Footer, Static
 
-from answerable.cli.replaying.decision_text import borne, hindsight
-from answerable.cli.replaying.step_text import answerable, changed, heading, judged, recorded, still
+from answerable.cli.replaying.step_text import recorded
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import lines
 from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.replay.replay import carry
+from answerable.projections.replay.telling.decision import borne, hindsight
+from answerable.projections.replay.telling.step import answerable, changed, heading, judged, still
 
 if TYPE_CHECKING:
     from answerable.domain.reader import Reader

@@ -150,6 +150,17 @@ def why_person(
     return _derive(record, [fact.event for fact in held])
 
 
+def why_in_case(record: RecordView, view: CaseView, party: str) -> Derivation:
+    """Find what one case holds against a party, or did to it, and what that rests on.
+
+    Args:
+        record: what the case was read from.
+        view: the case.
+        party: the party, by its pseudonym.
+    """
+    return _derive(record, [fact.event for fact in _told_of(view, party)])
+
+
 def tree_lines(derivation: Derivation) -> Iterator[TreeLine]:
     """Lay the derivation out as a tree, line by line, from the top. Nothing is laid out twice.
 

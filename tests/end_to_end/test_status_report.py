@@ -1,6 +1,7 @@
 """`answerable status` and `answerable report`."""
 
 import json
+import re
 
 import pytest
 from tests.end_to_end.conftest import Cli
@@ -163,6 +164,20 @@ def test_the_ending_of_a_file_says_in_which_format_a_report_is_written(story: Cl
     assert json.loads((story.folder / "r.json").read_text())["header"]["case_id"] == "xiaomi-kol"
     story("report", "xiaomi-kol", "--format", "json", "--output", "r2.md")
     assert (story.folder / "r2.md").read_text().startswith("{")
+
+
+def test_the_report_as_a_page_carries_its_record_once_a_head_is_signed(story: Cli) -> None:
+    unsigned = story("report", "xiaomi-kol", "--format", "html")
+    assert "no checkpoint was signed yet" in unsigned.err
+    assert 'id="bundle"' not in unsigned.out
+    story("key", "create", "--origin", "example.com/log")
+    story("checkpoint")
+    story("report", "xiaomi-kol", "--output", "r.html")
+    page = (story.folder / "r.html").read_text()
+    assert "Three people are accountable" in page
+    assert all(f'id="event-{position}"' in page for position in range(6, 28))
+    assert not re.findall(r'(?:src|href)="(?!#)', page)
+    assert "22 events" in story("verify", "r.html").out
 
 
 def test_a_failed_check_ends_with_1_if_asked(story: Cli) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from tests.support.builders import Memory, case
 
-from answerable.cli.replaying.decision_text import borne, hindsight
 from answerable.projections.replay.hindsight import DecisionContext, Material
 from answerable.projections.replay.replay import replay_case
+from answerable.projections.replay.telling.decision import borne, hindsight
 
 DIGEST = "sha256:" + "0" * 64
 DECIDED = {"as": "d", "kind": "decision-taken", "outcome": "sanction", "occurred": "2026-01-10"}

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
 
+from answerable.projections.replay.hindsight import DecisionContext, Material
+from answerable.projections.replay.material import EventThen
+from answerable.projections.replay.subsequent import Subsequent
 from answerable.projections.wording.answers import marked
 from answerable.projections.wording.counts import counted, number_words, repeated
 from answerable.projections.wording.dates import date, recorded_day
-
-if TYPE_CHECKING:
-    from answerable.projections.replay.hindsight import DecisionContext, Material
-    from answerable.projections.replay.material import EventThen
-    from answerable.projections.replay.subsequent import Subsequent
 
 HINDSIGHT = "⟲ hindsight:"
 INDETERMINATE = "⟲ indeterminate:"

@@ -1,0 +1,50 @@
+"""`answerable report --format html`: the page, and the record that it carries to be checked by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from answerable.cli.shared.output import note
+
+if TYPE_CHECKING:
+    from answerable.domain.zone.day_end import Asked
+    from answerable.ledger.ledger import Ledger
+    from answerable.projections.pages.case_page import Carried
+    from answerable.projections.report.report import Report
+
+
+def html(opened: Ledger, made: Report, as_of: Asked | None, known_by: Asked | None) -> bytes:
+    """Write a report as a page, with the bundle of its case where a head of the log is signed.
+
+    Args:
+        opened: the ledger.
+        made: the report.
+        as_of: the moment that it was asked as of.
+        known_by: the moment that it was asked as known by.
+    """
+    from answerable.projections.pages.report_page import report_page
+
+    carried = _carried(opened, made.header.case_id)
+    return report_page(opened, made, carried, as_of=as_of, known_by=known_by).encode()
+
+
+def _carried(opened: Ledger, case: str) -> Carried:
+    from answerable.ledger.bundle.in_page.embedded import bundle_element
+    from answerable.ledger.bundle.in_page.scripts import verifier
+    from answerable.ledger.bundle.writer import Withheld, make_bundle
+    from answerable.ledger.errors import NoCheckpoint
+    from answerable.projections.pages.case_page import Carried
+
+    try:
+        bundle = make_bundle(opened, case, Withheld())
+    except NoCheckpoint as error:
+        note(f"The page cannot be checked where it is read: {error.message}")
+        if error.cli_hint:
+            note(error.cli_hint)
+        return Carried()
+    if bundle.later:
+        note(
+            f"{bundle.later:,} of its events came after the last signed head of the log, and "
+            "cannot be checked where it is read. `answerable checkpoint` signs a new one."
+        )
+    return Carried(bundle_element(bundle.files), verifier())

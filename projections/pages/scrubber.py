@@ -1,0 +1,101 @@
+"""A replay as data for a page to go through: how the case stood after each of its steps.
+
+All of it is worked out here, by the folds of `answerable replay`, and in its words; a page only
+shows it. Most lines stand for many steps, so each is held once, and a step holds their numbers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from answerable.domain.reader import Reader
+from answerable.domain.zone.zone import Zone
+from answerable.projections.accountability.obligations import Obligation
+from answerable.projections.conformance.worlds import Judgement
+from answerable.projections.facts.names import Names
+from answerable.projections.replay.replay import ReplayStep, carry
+from answerable.projections.replay.telling.decision import borne, hindsight
+from answerable.projections.replay.telling.step import (
+    VERDICTS,
+    answerable,
+    changed,
+    heading,
+    judged,
+    still,
+)
+from answerable.projections.wording.counts import counted
+from answerable.projections.wording.dates import recorded_minute
+
+
+class Replay(NamedTuple):
+    """Hold a replay for a page.
+
+    Attributes:
+        lines: every line that is shown at some step, each once.
+        steps: what is shown at each step: by the name of the pane, the numbers of its lines.
+    """
+
+    lines: tuple[str, ...]
+    steps: tuple[dict[str, Any], ...]
+
+
+class _Lines:
+    """The lines that were told, each by its number."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def __call__(self, said: Iterable[str]) -> list[int]:
+        """Take in lines; return their numbers."""
+        return [self.numbers.setdefault(each, len(self.numbers)) for each in said]
+
+
+def replayed(reader: Reader, steps: Iterable[ReplayStep], known: Names, zone: Zone) -> Replay:
+    """Make a replay of the steps of a case.
+
+    Args:
+        reader: the record.
+        steps: of the case, as `replay_case` yields them.
+        known: what to call the parties.
+        zone: of the case.
+    """
+    lines, shown = _Lines(), []
+    due: dict[tuple[str, str], Obligation] = {}
+    rules: dict[str, tuple[str, Judgement]] = {}
+    for step in steps:
+        carry(due, step)
+        rules.update((each.rule, (each.title, each.now)) for each in step.verdicts)
+        who, people = answerable(step.state, known, reader=reader)
+        number, duties = still(due.values(), known)
+        shown.append(
+            {
+                "position": step.event.position,
+                "when": heading(step, zone).partition(" · ")[2],
+                "said": step.gist,
+                "recorded": recorded_minute(step.event.recorded_at, zone),
+                "accountable": lines((who, *people)),
+                "changed": lines(_changes(step, known)),
+                "open": lines((number, *duties)),
+                "rules": lines(_rules(rules.values())),
+                "borne": lines(() if step.argument is None else borne(step.argument)),
+                "hindsight": lines(() if step.argument is None else hindsight(step.argument)),
+            }
+        )
+    return Replay(tuple(lines.numbers), tuple(shown))
+
+
+def _changes(step: ReplayStep, known: Names) -> Iterator[str]:
+    yield from changed(step, known, beside=True)
+    yield from (text for text, _ in judged(step))
+
+
+def _rules(rules: Iterable[tuple[str, Judgement]]) -> Iterator[str]:
+    """Say which rules fail, and how many stand otherwise."""
+    told = list(rules)
+    yield from (f"Fails: {title}" for title, now in told if now == "fail")
+    counts = Counter(now for _, now in told)
+    for now, words in VERDICTS.items():
+        if counts[now]:
+            yield f"{counted(counts[now], 'rule', 'rules')} {words}"

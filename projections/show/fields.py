@@ -1,0 +1,148 @@
+"""All that is on record of an event, as names and values in words, below what it says in a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from answerable.domain.record import SEALED_BESIDE
+from answerable.domain.terms.several import is_provision
+from answerable.domain.zone.zone import Zone
+from answerable.projections.blocks.spans import Line, emphasised, line, recorded
+from answerable.projections.facts.case_view import FactInCase
+from answerable.projections.facts.names import Name
+from answerable.projections.grounds.proposals import proposal_words, proposed
+from answerable.projections.show.show import ShownEvent
+from answerable.projections.wording.answers import by_then, marked
+from answerable.projections.wording.dates import accepted_clock, bound, in_zone
+from answerable.projections.wording.party import party_words
+from answerable.projections.wording.sentence import sentence_in
+from answerable.projections.wording.vocabulary import field_words
+from answerable.projections.wording.vocabulary import label as label_of
+
+HEAD = ("event_id", "case_id", "version", "kind", "schema", "clock", "recorded_at", "_sd")
+"""Name the fields that are shown above or below the others, or not at all."""
+
+EVENT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""Match an event's id."""
+
+Field = tuple[str, Line]
+"""Hold the name of a field, "" where its value goes on with the one above, and the value."""
+
+
+def fields(shown: ShownEvent, named: Callable[[str], Name]) -> Iterator[Field]:
+    """Tell what an event says, as it reads now and as it was first recorded, and what came later.
+
+    Args:
+        shown: the event.
+        named: tells who a party is.
+    """
+    fact = shown.fact
+    told = fact.event.fields
+    parties = set(shown.parties)
+    for name in dict.fromkeys((*told, *fact.fields)):
+        first, now = (_in_zone(each.get(name), fact.zone) for each in (told, fact.fields))
+        if name not in HEAD and (name, first) != ("occurred", now):
+            yield from _changed(shown, name, first, now, parties, named)
+    for number, each in enumerate(shown.bounds):
+        yield "" if number else "happened", line(bound(each))
+    recommended = proposed(FactInCase(shown.view, fact))
+    if recommended is not None and not recommended.other_person:
+        yield "", line(proposal_words(recommended))
+    yield from _sealed(shown)
+    yield from _later(shown)
+    yield "recorded at", line(in_zone(fact.event.recorded_at, fact.zone))
+    if accepted := accepted_clock(told):
+        yield "", line(accepted)
+    who = shown.first.fields.get("recorded_by")
+    yield "recorded by", recorded(who) if who else _absent(shown.absence("recorded_by"))
+
+
+def _absent(why: str) -> Line:
+    return emphasised(f"({why})")
+
+
+def _changed(
+    shown: ShownEvent,
+    name: str,
+    first: Any,
+    now: Any,
+    parties: set[str],
+    named: Callable[[str], Name],
+) -> Iterator[Field]:
+    before, after = (_value(shown, name, value, parties, named) for value in (first, now))
+    yield name, _absent("taken back") if now is None and first is not None else line(after)
+    if first != now:
+        yield "", line(f"as first recorded: {before}")
+
+
+def _in_zone(value: Any, zone: Zone) -> Any:
+    """Say a moment in the zone of the case; leave anything else as it is."""
+    return in_zone(value, zone) if isinstance(value, str) else value
+
+
+def _value(
+    shown: ShownEvent, name: str, value: Any, parties: set[str], named: Callable[[str], Name]
+) -> str:
+    if isinstance(value, list):
+        said = [_value(shown, name, each, parties, named) for each in value]
+        events = all(isinstance(each, str) and EVENT_ID.fullmatch(each) for each in value)
+        return ("\n" if events else "; ").join(said)
+    if isinstance(value, dict) and not is_provision(value):
+        return ", ".join(
+            f"{each}: {_value(shown, each, value[each], set(), named)}" for each in value
+        )
+    if isinstance(value, str) and value in parties:
+        return party_words(named(value))
+    if isinstance(value, str) and EVENT_ID.fullmatch(value):
+        return _event(shown, value)
+    return "(nothing)" if value is None else field_words(name, value)
+
+
+def _event(shown: ShownEvent, event_id: str) -> str:
+    """Say another event by its number and in words; by its id where it was not on record."""
+    found = shown.view.facts.get(event_id)
+    if found is not None:
+        return f"#{found.event.position} {sentence_in(shown.view, found)}"
+    placed = shown.view.place(event_id)
+    if placed is None:
+        return event_id
+    said = sentence_in(placed.view, placed.fact)
+    return f"#{placed.fact.event.position} {said} ({placed.view.case_id})"
+
+
+def _sealed(shown: ShownEvent) -> Iterator[Field]:
+    first, now = shown.first.fields, shown.now
+    # The commitments of an entry stand in the order of their hashes, which says nothing.
+    names = {*first, *now.fields} - SEALED_BESIDE
+    for name in sorted(names, key=lambda name: (name == "sources", name)):
+        yield from _text(name, now.fields.get(name), "taken back")
+        if first.get(name) != now.fields.get(name):
+            yield from _text("", first.get(name), "nothing", "as first recorded: ")
+    for name in shown.first.erased:
+        if name not in SEALED_BESIDE:
+            yield name, _absent("erased")
+    if shown.first.missing:
+        yield "", _absent(f"{shown.first.missing} sealed texts are withheld")
+
+
+def _text(name: str, value: Any, nothing: str, before: str = "") -> Iterator[Field]:
+    """Yield a sealed field: a text, several of them, or sources, an item a line."""
+    items = value if isinstance(value, list) else [value]
+    for number, item in enumerate(items):
+        said = item
+        if isinstance(item, dict) and name == "sealed_fields":
+            said = "; ".join(f"{label_of(field)}: {each}" for field, each in item.items())
+        elif isinstance(item, dict):
+            said = "  ".join(str(each) for each in item.values() if each is not None)
+        told = _absent(nothing) if item is None else recorded(said)
+        yield name if number == 0 else "", line(before, told)
+
+
+def _later(shown: ShownEvent) -> Iterator[Field]:
+    said = ""
+    for bearing, later, when in shown.later:
+        words = f"#{later.event.position} {sentence_in(shown.view, later)}"
+        yield "" if bearing == said else bearing, line(marked(words, (by_then(when),)))
+        said = bearing

@@ -1,0 +1,104 @@
+"""The drawings of a page: the scale of time, the tracks on it, and derivations."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answerable.domain.parsing import parse_line
+from answerable.domain.zone.zone import UNTOLD
+from answerable.ledger.ledger import Ledger
+from answerable.projections.facts.record_view import RecordView
+from answerable.projections.pages.derivation import derivation_drawing
+from answerable.projections.pages.scale import EDGE, LONG, TICKS, scale
+from answerable.projections.pages.tracks import tracks
+from answerable.projections.timeline.timeline import timeline_of
+from answerable.projections.why.why import why_in_case
+
+EXAMPLE = Path(__file__).parents[4] / "examples" / "xiaomi-kol.jsonl"
+RECORDED = datetime(2026, 1, 8, 9, tzinfo=UTC)
+MOMENTS = st.lists(st.datetimes(timezones=st.just(UTC)), min_size=1, max_size=12)
+
+
+@given(MOMENTS)
+def test_a_scale_keeps_the_order_and_stays_within_its_width(moments: list[datetime]) -> None:
+    made = scale(moments)
+    ordered = sorted(set(moments))
+    places = [made.at(moment) for moment in ordered]
+    assert all(a < b or b - a < 1e-6 for a, b in pairwise(places))
+    assert all(EDGE - 1e-6 <= place <= 100 - EDGE + 1e-6 for place in places)
+    ticks = list(made.ticks)
+    assert len(ticks) <= TICKS
+    assert (len(ticks) >= 2) == (len(ordered) > 1)
+
+
+def test_a_long_stretch_without_anything_is_drawn_short_and_marked() -> None:
+    start = datetime(2020, 1, 1, tzinfo=UTC)
+    days = (0, 10, 20, 2000)
+    made = scale(start + timedelta(days=day) for day in days)
+    (short,) = made.breaks
+    assert (short.end - short.start).days == 1980 > LONG * 2000
+    places = [made.at(start + timedelta(days=day)) for day in days]
+    assert places[2] - places[1] == pytest.approx(places[1] - places[0])
+    assert places[3] - places[2] < places[1] - places[0]
+
+
+def test_ticks_are_the_beginnings_of_months_or_years() -> None:
+    first = datetime(2021, 3, 5, tzinfo=UTC)
+    said = [name for _, name in scale(first + timedelta(days=100 * n) for n in range(16)).ticks]
+    assert said == ["2022", "2023", "2024", "2025"]
+    said = [name for _, name in scale(first + timedelta(days=10 * n) for n in range(10)).ticks]
+    assert said == ["2021-04", "2021-05", "2021-06"]
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory: pytest.TempPathFactory) -> RecordView:
+    with Ledger.create(
+        tmp_path_factory.mktemp("drawings") / "a.db", clock=lambda: RECORDED
+    ) as ledger:
+        events = [parse_line(each) for each in EXAMPLE.read_bytes().splitlines()]
+        ledger.append_all(events, recorded_by="x")
+        view = RecordView(ledger, None, None)
+        view.keep(view.case("xiaomi-kol"))
+        return view
+
+
+def test_every_event_has_its_track(record: RecordView) -> None:
+    entries = timeline_of(record.case("xiaomi-kol"))
+    drawn = tracks(entries, UNTOLD)
+    assert drawn.rows.keys() == {entry.position for entry in entries}
+    kinds = {
+        entry.occurred: [
+            each.attrib.get("class")
+            for each in ElementTree.fromstring(drawn.rows[entry.position]).iter()
+        ][1:]
+        for entry in entries
+    }
+    # Open at one end, told as a day, and not told at all.
+    assert "when open" in kinds["../2026-01-05"]
+    assert "when" in kinds["2026-01-06"]
+    assert not {"when", "when open"} & set(kinds[None])
+
+
+def test_a_derivation_leads_from_what_was_decided_to_what_it_rests_on(record: RecordView) -> None:
+    found = why_in_case(record, record.case("xiaomi-kol"), "person-2")
+    drawn = ElementTree.fromstring(derivation_drawing(found, "Xu Fei"))
+    assert drawn.attrib["aria-label"] == "Xu Fei"
+    links = [each.attrib["href"] for each in drawn.iter("a")]
+    asked = {f"#event-{found.nodes[root].position}" for root in found.roots}
+    assert asked <= set(links)
+    assert set(links) == {f"#event-{node.position}" for node in found.nodes.values()}
+    missing = [each for each in drawn.iter("rect") if each.attrib["class"] == "missing"]
+    assert len(missing) == len({node.event_id for node, _ in found.lacking})
+    # What a sanction rests on by way of its decision has no line of its own.
+    edges = sum(each.attrib.get("class") == "edge" for each in drawn.iter("path"))
+    assert edges < sum(len(node.rests_on) for node in found.nodes.values()) + len(missing)
+
+
+def test_nothing_is_drawn_of_nothing(record: RecordView) -> None:
+    found = why_in_case(record, record.case("xiaomi-kol"), "nobody")
+    assert derivation_drawing(found, "Nobody") == ""
