@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,18 +10,11 @@ import click
 from answerable.cli.measuring.period import Day, period, period_json
 from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.answering.paging import PagedCommand
-from answerable.cli.shared.options import (
-    check_format,
-    format_option,
-    json_option,
-    ledger_option,
-    open_ledger,
-    times_options,
-)
+from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import console, line_writer, note, visible, write_json
-from answerable.cli.shared.zone.asked import zone_asked, zones_of
+from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json
-from answerable.domain.zone.day_end import moment_in
 from answerable.domain.zone.zone import Zone
 from answerable.projections.wording.counts import capital
 from answerable.projections.wording.leading.case import case_words
@@ -33,27 +25,6 @@ if TYPE_CHECKING:
     from answerable.domain.zone.day_end import Asked, DayByNow
     from answerable.projections.intervals import Range
     from answerable.projections.metrics.metrics import Count, Length, Metrics
-    from answerable.projections.output.csv import Cell
-
-TITLES = (
-    "measure",
-    "least",
-    "most",
-    "cases_known",
-    "cases_unknown",
-    "cases_not_reached",
-    "median_least",
-    "median_most",
-    "shortest_least",
-    "shortest_most",
-    "longest_least",
-    "longest_most",
-    "as_of",
-    "known_by",
-    "tree_size",
-    "root",
-)
-"""The columns of the table as CSV. A number has `least` and `most`, a length has the others."""
 
 
 @click.command("metrics", cls=PagedCommand)
@@ -64,19 +35,17 @@ TITLES = (
 @click.option(
     "--to", "last", type=Day(last=True), help="Only cases first signalled until this day."
 )
-@format_option
 @times_options
 @ledger_option
-@json_option
+@answer_formats("metrics")
 def command(
     case: str | None,
     first: date | DayByNow | None,
     last: date | DayByNow | None,
-    form: str,
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
-    as_json: bool,
+    form: Form,
 ) -> None:
     """Show how long each step took, and how many things stand how.
 
@@ -95,7 +64,6 @@ def command(
       answerable metrics --case acme --json
       answerable metrics --format csv > metrics.csv
     """
-    check_format(form, as_json=as_json)
     within = period(first, last)
     from answerable.projections.metrics.metrics import metrics_of
     from answerable.projections.titles import Titles
@@ -105,16 +73,16 @@ def command(
         zone = None if case is None else zones_of(opened, known_by)(case)
         titles = Titles(opened, known_by)
         title = _title(found) if case is None else case_words(case, titles.of(case))
-    if as_json:
-        write_json(_value(found, zone or opened.zone))
-    elif form == "csv":
-        from answerable.projections.output.csv import csv_lines
+        if form.tabular:
+            from answerable.cli.shared.formats.writing import write_answer
+            from answerable.projections.registers.measuring.metrics import metrics_register
 
-        for line in csv_lines(TITLES, _rows(found)):
-            click.echo(line, nl=False)
-    else:
+            write_answer(opened, form, metrics_register(found), as_of, known_by, case=case)
+    if form.name == "json":
+        write_json(_value(found, zone or opened.zone))
+    elif form.name == "text":
         _draw(found, title, zone)
-    if as_of is None and not as_json:
+    if as_of is None and form.name != "json":
         note("Nothing is judged to be overdue: --as-of gives the date to judge by.")
 
 
@@ -126,23 +94,6 @@ def _value(found: Metrics, zone: Zone) -> Any:
     head = TreeHead(found.size, found.root)
     asked = asked_json(found.as_of, found.known_by, head, zone)
     return {**json_value({**found._asdict(), "period": period_json(found.period)}), **asked}
-
-
-def _rows(found: Metrics) -> Iterator[list[Cell]]:
-    from answerable.projections.wording.vocabulary import label, words
-
-    times = tuple(moment_in(each, zone_asked()) for each in (found.as_of, found.known_by))
-    about: list[Cell] = [*times, found.size, found.root.hex()]
-    for count in (found.cases, *found.counts):
-        yield [count.name, count.least, count.most, *[None] * 9, *about]
-    for each in found.lengths:
-        numbers = (_number(count) for count in (each.known, each.unknown, each.not_reached))
-        limits = (limit for span in _spans(each) for limit in span or (None, None))
-        yield [f"days from {each.name}", None, None, *numbers, *limits, *about]
-    for sums in found.amounts:
-        name = f"amounts: {words(sums.measure)}, {sums.unit}, {label(sums.of)}"
-        spread = (limit for span in (sums.median, sums.smallest, sums.largest) for limit in span)
-        yield [name, *sums.total, None, None, None, *spread, *about]
 
 
 def _spans(length: Length) -> tuple[Range[float] | None, ...]:

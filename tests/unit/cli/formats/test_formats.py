@@ -35,6 +35,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "check": ("check", CASE, *SPRING),
     "due": ("due", *SPRING),
     "compare": ("compare",),
+    "metrics": ("metrics", *SPRING),
     "changes": ("changes",),
     "timeline": ("timeline", CASE),
     "search": ("search", "contact"),
