@@ -7,11 +7,10 @@ happened when it was recorded; what is about the record (a correction) happened 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 
 from answerable.domain.dates import Span, wholly_before
 from answerable.domain.kinds import AMENDING
-from answerable.projections.conformance.matching.standing import Standing, by_kind, standing
+from answerable.projections.conformance.matching.standing import facts_standing
 from answerable.projections.conformance.narrowing import Ends, narrowed
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
@@ -19,20 +18,18 @@ from answerable.projections.facts.time import recorded
 
 
 class FactOrder:
-    """The facts of a case that stand and had or may have happened, by index, in their order.
+    """The order of some facts of a case, by index.
 
     Attributes:
         facts: them, in the order of recording.
         at: the index of each, by event id.
     """
 
-    def __init__(self, view: CaseView) -> None:
+    def __init__(self, view: CaseView, facts: Sequence[Fact]) -> None:
         self._view = view
-        happening = _happening(view)
-        self.facts = tuple([each.fact for each in happening])
-        self.at: Mapping[str, int] = {each.event.event_id: at for at, each in enumerate(self.facts)}
-        self._spans: list[Span | None] = [None] * len(self.facts)
-        self._happened = [each.happened == "yes" for each in happening]
+        self.facts = facts
+        self.at: Mapping[str, int] = {each.event.event_id: at for at, each in enumerate(facts)}
+        self._spans: list[Span | None] = [None] * len(facts)
         self._links: dict[tuple[int, int], bool] = {}
 
     def __len__(self) -> int:
@@ -58,26 +55,14 @@ class FactOrder:
             return one < other
         if self._rests(other, one):
             return True
-        return not self._by_days and self._narrowed[one].before(self._narrowed[other])
+        if _by_days(self._view):
+            return False  # Within a day nothing has an order; by days, bounds are narrowed already.
+        ends = _ends(self._view)
+        return ends[self.facts[one].event_id].before(ends[self.facts[other].event_id])
 
     def happened(self, index: int) -> bool:
         """Tell whether a fact had certainly happened by the moment asked about."""
-        return self._happened[index]
-
-    @cached_property
-    def _narrowed(self) -> Sequence[Ends]:
-        """Give the ends of each fact, as its links narrow them."""
-        spans = {each.event_id: (each, self.span(at)) for at, each in enumerate(self.facts)}
-        found = narrowed(spans, self._view.bounds.links)
-        return [found[each.event_id] for each in self.facts]
-
-    @cached_property
-    def _by_days(self) -> bool:
-        """Tell whether no date tells more than days: then links narrow none beyond its bounds.
-
-        Within a day nothing has an order, and by whole days the bounds are narrowed already.
-        """
-        return not any(_within_a_day(self.span(at)) for at in range(len(self.facts)))
+        return self._view.when(self.facts[index]) == "yes"
 
     def _rests(self, one: int, other: int) -> bool:
         """Tell whether one fact rests on another, however deep."""
@@ -99,16 +84,23 @@ def bounded(view: CaseView, fact: Fact) -> Span:
     return Span("", None, at.latest, None, at.last_day, "other", qualified=False, zoned=True)
 
 
-def _happening(view: CaseView) -> list[Standing]:
-    """List what stands and had or may have happened, in the order of recording."""
-    found = [each for each in standing(view, by_kind(view)) if each.happened != "no"]
-    found.sort(key=lambda each: each.fact.event.position)
-    return found
+@once
+def _by_days(view: CaseView) -> bool:
+    """Tell whether no date of a case tells more than days: see `FactOrder.before`."""
+    return not any(map(_within_a_day, facts_standing(view)))
 
 
-def _within_a_day(span: Span) -> bool:
-    """Tell whether a date tells of a time of day, at either end."""
-    return span.precision == "instant" or "T" in span.text
+@once
+def _ends(view: CaseView) -> Mapping[str, Ends]:
+    """Give the ends of each fact that had or may have happened, as its links narrow them."""
+    facts = order_of(view).facts
+    spans = {each.event_id: (each, bounded(view, each)) for each in facts}
+    return narrowed(spans, view.bounds.links)
+
+
+def _within_a_day(fact: Fact) -> bool:
+    """Tell whether a time of day is told of a fact; of what is about the record, one always is."""
+    return fact.event.kind in AMENDING or "T" in (fact.fields.get("occurred") or "")
 
 
 def _same_instant(one: Span, other: Span) -> bool:
@@ -121,5 +113,12 @@ def _same_instant(one: Span, other: Span) -> bool:
 
 @once
 def order_of(view: CaseView) -> FactOrder:
-    """Order the facts of a case; this is worked out once."""
-    return FactOrder(view)
+    """Order the facts of a case that stand and had or may have happened."""
+    facts = [each for each in facts_standing(view) if view.when(each) != "no"]
+    return FactOrder(view, facts)
+
+
+@once
+def order_of_standing(view: CaseView) -> FactOrder:
+    """Order the facts of a case that stand, for who looks only at such as may have happened."""
+    return FactOrder(view, facts_standing(view))

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from answerable.domain import dates
@@ -83,20 +84,19 @@ class Bounds:
             for fact in case.facts.values()
             if fact.retracted_by is None and fact.kind not in AMENDING
         }
-        self._unused: dict[str, list[Bound]] = {}
-        self._links: Mapping[str, list[str]] = {}
-        links = self._linked()
-        low, high = self._ends(links)
-        self._links = self._consistent(links, low, high)
-        self._low, self._high = (low, high) if self._links == links else self._ends(self._links)
-        self._bound_by_case()
+        self._named = self._linked()
+
+    @cached_property
+    def _drawn(self) -> _Drawn:
+        """Draw the ends of all facts along their links; of most cases nobody asks for them."""
+        return _Drawn(self._facts, self._named, self._margins)
 
     def span(self, fact: Fact) -> Span | None:
         """Return between which bounds a fact happened; None where nothing tells of any."""
         own = fact.span(margins=self._margins)
         if fact.event_id not in self._facts:
             return own
-        low, high = self._low.get(fact.event_id), self._high.get(fact.event_id)
+        low, high = self._drawn.low.get(fact.event_id), self._drawn.high.get(fact.event_id)
         lent = [end for end in (low, high) if end is not None and end.reason is not None]
         if not lent:
             return own
@@ -117,16 +117,17 @@ class Bounds:
         """Tell whether a fact had happened by a moment, by its bounds."""
         return dates.by(self.span(fact), moment)
 
-    @property
+    @cached_property
     def links(self) -> Mapping[str, Sequence[str]]:
         """Return what each fact rests on, by id, but for links that the dates contradict."""
-        return self._links
+        return self._named if self._in_order_by_days() else self._drawn.links
 
     def follows(self, one: Fact, other: Fact) -> bool:
         """Tell whether one fact rests on another, however deep, so that it did not come first."""
+        links = self.links
         waiting, seen = [one.event_id], {one.event_id}
         while waiting:
-            for event_id in self._links.get(waiting.pop(), ()):
+            for event_id in links.get(waiting.pop(), ()):
                 if event_id == other.event_id:
                     return True
                 if event_id not in seen:
@@ -138,12 +139,13 @@ class Bounds:
         """List the bounds that narrow a fact's own date, and those that the dates contradict."""
         own, found = fact.span(margins=self._margins), self.span(fact)
         bounds: list[Bound] = []
+        drawn = self._drawn
         if found is not None and fact.event_id in self._facts:
             if found.first_day and (own is None or found.first_day != own.first_day):
-                bounds.extend(_told("not before", found.first_day, self._low[fact.event_id]))
+                bounds.extend(_told("not before", found.first_day, drawn.low[fact.event_id]))
             if found.last_day and (own is None or found.last_day != own.last_day):
-                bounds.extend(_told("not after", found.last_day, self._high[fact.event_id]))
-        return (*bounds, *self._unused.get(fact.event_id, ()))
+                bounds.extend(_told("not after", found.last_day, drawn.high[fact.event_id]))
+        return (*bounds, *drawn.unused.get(fact.event_id, ()))
 
     def _linked(self) -> dict[str, list[str]]:
         """Map what rests on something to that, where the link can bound either."""
@@ -158,6 +160,58 @@ class Bounds:
                 if under:
                     found[event_id] = under
         return found
+
+    def _in_order_by_days(self) -> bool:
+        """Tell at a glance whether no date contradicts a link.
+
+        Where all that is linked has its day, and none comes before what it rests on, none does
+        however far along the links it lies.
+        """
+        days: dict[str, date | None] = {}
+        for above, under in self._named.items():
+            for event_id in (above, *under):
+                if event_id not in days:
+                    days[event_id] = self._own_day(self._facts[event_id])
+            late = days[above]
+            if late is None:
+                return False
+            for event_id in under:
+                early = days[event_id]
+                if early is None or early > late:
+                    return False
+        return True
+
+    def _own_day(self, fact: Fact) -> date | None:
+        """Return the day that a fact tells, if it tells one, no time of it, and nothing else."""
+        own = fact.span(margins=self._margins)
+        if own is None or own.precision != "day" or own.first_day != own.last_day:
+            return None
+        announced = CATALOGUE[fact.event.kind].announced_in
+        if "T" in own.text or any(fact.fields.get(field) for field in announced):
+            return None
+        return own.first_day
+
+
+class _Drawn:
+    """The ends of the facts of a case, drawn along its links.
+
+    Attributes:
+        links: what each fact rests on, by id, but for links that the dates contradict.
+        low: the latest beginning of what each fact rests on, or its own.
+        high: the earliest end of what rests on each fact, or its own.
+        unused: the bounds that the dates contradict.
+    """
+
+    def __init__(
+        self, facts: Mapping[str, Fact], links: Mapping[str, list[str]], margins: Margins
+    ) -> None:
+        self._facts = facts
+        self._margins = margins
+        self.unused: dict[str, list[Bound]] = {}
+        low, high = self._ends(links)
+        self.links = self._consistent(links, low, high)
+        self.low, self.high = (low, high) if self.links == links else self._ends(self.links)
+        self._bound_by_case()
 
     def _ends(self, links: Mapping[str, list[str]]) -> tuple[dict[str, _End], dict[str, _End]]:
         """Find the latest beginning before each fact along its links, and the earliest end."""
@@ -217,12 +271,12 @@ class Bounds:
         if opened is None or floor is None or floor.earliest is None:
             return
         for event_id in self._facts:
-            late, early = self._high.get(event_id), self._low.get(event_id)
+            late, early = self.high.get(event_id), self.low.get(event_id)
             if late is not None and dates.wholly_before(late.span, floor):
                 end = _End(floor.earliest, floor, opened)
                 self._contradicted(event_id, "not before", end, "case")
             elif early is None or early.at < floor.earliest:
-                self._low[event_id] = _End(floor.earliest, floor, opened, "case")
+                self.low[event_id] = _End(floor.earliest, floor, opened, "case")
 
     def _contradicted(self, event_id: str, limit: Side, end: _End, reason: Reason) -> None:
         """Note that an end bounds nothing, since the dates contradict it."""
@@ -230,7 +284,7 @@ class Bounds:
         if day is not None:
             by = end.fact.event
             bound = Bound(limit, day.isoformat(), by.event_id, by.position, reason, holds=False)
-            known = self._unused.setdefault(event_id, [])
+            known = self.unused.setdefault(event_id, [])
             if bound not in known:
                 known.append(bound)
 

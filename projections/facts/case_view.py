@@ -78,9 +78,9 @@ class CaseView:
         "_bases",
         "_happenings",
         "_kinds",
+        "_part_of",
         "_spans",
         "_stands",
-        "_whole",
         "as_of",
         "asked",
         "case",
@@ -118,7 +118,7 @@ class CaseView:
         self.roles = roles
         self.sealed = sealed
         self.margins = margins
-        self._whole: CaseView = self
+        self._part_of: CaseView | None = None
         self._answers: dict[object, Any] = {}
         self._bases: dict[tuple[str, Elsewhere], Basis] = {}
         self._kinds: frozenset[str] | None = None
@@ -151,7 +151,7 @@ class CaseView:
     @property
     def bounds(self) -> Bounds:
         """Return between which bounds each fact happened; they are worked out once."""
-        return self._whole.answer(_bounds)
+        return (self._part_of or self).answer(_bounds)
 
     def span(self, fact: Fact) -> Span | None:
         """Tell between which bounds a fact happened; None where nothing tells of any."""
@@ -278,7 +278,7 @@ class CaseView:
     def part(self, facts: Mapping[str, Fact]) -> CaseView:
         """Look at a part of the case, whose dates are bounded by the whole of it."""
         found = self.of(self.case._replace(facts=facts))
-        found._whole = self._whole
+        found._part_of = self._part_of or self
         return found
 
     def after(self, event: RecordedEvent) -> CaseView:

@@ -10,7 +10,8 @@ from tests.support.builders import Memory
 from tests.support.case_strategies import records
 from tests.support.possible_worlds import end_of
 
-from answerable.projections.conformance.fact_order import FactOrder, order_of
+from answerable.projections.conformance.fact_order import order_of
+from answerable.projections.conformance.narrowing import narrowed
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
 
@@ -40,12 +41,11 @@ def test_what_precedes_something_that_happened_has_happened(log: Memory, day: in
 
 @settings(max_examples=150)
 @given(records(moves=8, imprecise=9), st.none() | st.integers(1, 4))
-def test_where_no_date_tells_a_time_of_day_links_narrow_nothing_within_a_day(
-    log: Memory, day: int | None
-) -> None:
+def test_what_the_ends_narrowed_by_links_put_before_is_before(log: Memory, day: int | None) -> None:
     assume(log.log)
     view = CaseView(fold("c", log.log), None if day is None else end_of(day))
-    quick, thorough = FactOrder(view), FactOrder(view)
-    thorough.__dict__["_by_days"] = False
-    for x, y in product(range(len(quick)), repeat=2):
-        assert quick.before(x, y) == thorough.before(x, y)
+    order = order_of(view)
+    spans = {each.event_id: (each, order.span(at)) for at, each in enumerate(order.facts)}
+    ends = [*narrowed(spans, view.bounds.links).values()]
+    for x, y in product(range(len(order)), repeat=2):
+        assert order.before(x, y) or not ends[x].before(ends[y])

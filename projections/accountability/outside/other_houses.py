@@ -6,7 +6,7 @@ It rests on that house's decisions and findings, so none of this house is missin
 from __future__ import annotations
 
 from answerable.domain.kinds.catalogue import CATALOGUE
-from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 
 
@@ -16,6 +16,7 @@ def other_house(view: CaseView, fact: Fact) -> str | None:
     return None if who is None or who in own_houses(view) else str(who)
 
 
+@once
 def own_houses(view: CaseView) -> frozenset[str]:
     """Return the organisation whose case it is, where that is told."""
     opened = view.case.standing("case-opened")

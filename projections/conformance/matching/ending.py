@@ -33,11 +33,11 @@ class Ending(NamedTuple):
     def ended(self, on: Situation) -> When:
         """Tell whether the time had ended by the moment of judgement."""
         had = (all_of((each.match, _had(on, each.fact))) for each in self.endings(on))
-        return any_of((case_closed(on.view), *had))
+        return any_of((_closed(on), *had))
 
     def witnesses(self, on: Situation) -> list[Fact]:
         """List the events by which the time had ended, or may have."""
-        closings = () if case_closed(on.view) == "no" else on.view.standing(CLOSING)
+        closings = () if _closed(on) == "no" else on.view.standing(CLOSING)
         ending = (*(each.fact for each in self.endings(on)), *closings)
         return list({each.event_id: each for each in ending}.values())
 
@@ -45,7 +45,7 @@ class Ending(NamedTuple):
         """List the events, other than a closing that was undone, that end the time, or may."""
         if self.chooser is None:
             return []
-        open_again = case_closed(on.view) == "no"
+        open_again = _closed(on) == "no"
         return [
             each
             for each in self.chooser.candidates(on)
@@ -53,6 +53,11 @@ class Ending(NamedTuple):
             and on.view.when(each.fact) != "no"
             and not (each.fact.kind == CLOSING and open_again)
         ]
+
+
+def _closed(on: Situation) -> When:
+    """Tell whether the case was closed by then; one without a closing was not."""
+    return case_closed(on.view) if CLOSING in on.view.kinds else "no"
 
 
 def _had(on: Situation, fact: Fact) -> When:

@@ -33,6 +33,10 @@ class Pool:
             for value in values or ():
                 self._told.setdefault(value, []).append(at)
 
+    def __len__(self) -> int:
+        """Count all that may answer anything."""
+        return len(self._all)
+
     def near(self, fact: Fact) -> Sequence[Chosen]:
         """List all that may answer a fact, and perhaps some that may not, in their order."""
         if self._field is None:

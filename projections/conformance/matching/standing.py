@@ -22,18 +22,38 @@ class Standing(NamedTuple):
 
 
 @once
+def facts_standing(view: CaseView) -> Sequence[Fact]:
+    """List the facts of a case that stand and are not merely alleged, whenever they happened."""
+    return [
+        fact
+        for fact in view.facts.values()
+        if fact.retracted_by is None
+        and (fact.event.kind in CLAIMS or fact.fields.get("standing") != "alleged")
+    ]
+
+
+@once
 def by_kind(view: CaseView) -> Mapping[str, list[Fact]]:
-    """Index the facts of a case that stand and are not merely alleged, whenever they happened."""
+    """Index the facts of a case that stand and are not merely alleged by their kind."""
     found: dict[str, list[Fact]] = {}
-    for fact in view.facts.values():
-        if fact.retracted_by is None:
-            kind = fact.event.kind
-            if kind in CLAIMS or fact.fields.get("standing") != "alleged":
-                found.setdefault(kind, []).append(fact)
+    for fact in facts_standing(view):
+        found.setdefault(fact.event.kind, []).append(fact)
     return found
 
 
 def standing(view: CaseView, kinds: Iterable[str]) -> Sequence[Standing]:
     """List the facts of some kinds that stand, kind by kind, in the order of their recording."""
-    index, when = by_kind(view), view.when
-    return [Standing(fact, when(fact)) for kind in kinds for fact in index.get(kind, ())]
+    index, known, when = by_kind(view), _known(view), view.when
+    found: list[Standing] = []
+    for kind in kinds:
+        if kind in index:
+            if kind not in known:
+                known[kind] = [Standing(fact, when(fact)) for fact in index[kind]]
+            found += known[kind]
+    return found
+
+
+@once
+def _known(_: CaseView) -> dict[str, list[Standing]]:
+    """Keep what was told of each kind that was asked about."""
+    return {}

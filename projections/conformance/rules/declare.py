@@ -71,19 +71,34 @@ def untimed(on: Situation, demand: Demand) -> Iterator[Judged]:
     asking = demand.asking.activations(on, own=False)
     if not asking:
         return
-    order = order_of(on.view)
-    pool = pool_of(on, order, demand)
+    pool = pool_of(on, demand)
+    unanswered = demand.leg.unanswered
+    if unanswered is not None and not pool:
+        for each in asking:
+            yield _closed(on, demand, each, (), unanswered)
+        return
+    order = demand.order(on)
     rivals = _matched(order, asking) if demand.leg.minds_rivals else ()
-    ended = demand.ending.ended(on)
     for each in asking:
-        at = order.at[each.fact.event_id]
         found = list(candidates(on, order, demand, each.fact, pool))
-        values = demand.leg.judge(order, at, found, rivals)
-        endings: Sequence[Fact] = ()
-        if values.can_wait and ended != "no":
-            endings = demand.ending.witnesses(on)
+        values = demand.leg.judge(order, order.at[each.fact.event_id], found, rivals)
+        yield _closed(on, demand, each, found, values)
+
+
+def _closed(
+    on: Situation,
+    demand: Demand,
+    chosen: Chosen,
+    found: Sequence[Candidate],
+    values: Values,
+) -> Judged:
+    """Judge an activation by whether it can still be answered."""
+    if values.can_wait:
+        ended = demand.ending.ended(on)
+        if ended != "no":
             values = values.closed() if ended == "yes" else values._replace(can_fail=True)
-        yield _judged(on, order, demand, each, found, values, endings)
+            return _judged(on, demand, chosen, found, values, demand.ending.witnesses(on))
+    return _judged(on, demand, chosen, found, values)
 
 
 def _matched(order: FactOrder, chosen: Sequence[Chosen]) -> list[Candidate]:
@@ -97,23 +112,26 @@ def _matched(order: FactOrder, chosen: Sequence[Chosen]) -> list[Candidate]:
 
 def _judged(
     on: Situation,
-    order: FactOrder,
     demand: Demand,
     chosen: Chosen,
     found: Sequence[Candidate],
     values: Values,
-    endings: Sequence[Fact],
+    endings: Sequence[Fact] = (),
 ) -> Judged:
     fact = chosen.fact
     over = over_worlds(values)
-    concerned = [order.facts[each] for each in dict.fromkeys((*values.answers, *values.breakers))]
+    concerned: list[Fact] = []
+    if values.answers or values.breakers:
+        facts = demand.order(on).facts
+        concerned = [facts[each] for each in dict.fromkeys((*values.answers, *values.breakers))]
     events = tuple(dict.fromkeys([each.event_id for each in (fact, *concerned, *endings)]))
 
     def tell() -> Telling:
         said = answer_words(demand.leg.relation.__name__, demand.answering.kinds, over)
         item = Named(on, fact)
         if len(over) > 1 and "failed" in over:
-            doubtful = [order.facts[each.event] for each in found if each.match == "unknown"]
+            facts = demand.order(on).facts
+            doubtful = [facts[each.event] for each in found if each.match == "unknown"]
             missing = tuple(dict.fromkeys(differing(on, demand, chosen, concerned, doubtful)))
             return Telling(said, item, missing, single(missing))
         if over == {"failed"} and not concerned:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from answerable.domain.policy.calendar import Calendar
 from answerable.domain.policy.rules import Declare
 from answerable.domain.policy.term import Term
-from answerable.projections.conformance.fact_order import FactOrder
+from answerable.projections.conformance.fact_order import FactOrder, order_of, order_of_standing
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
 from answerable.projections.conformance.matching.correlation import Correlation
@@ -58,10 +58,14 @@ class Demand(NamedTuple):
     ending: Ending
     lengths: Lengths
 
+    def order(self, on: Situation) -> FactOrder:
+        """Return the order of a case, as far as it bears on what is asked."""
+        return order_of(on.view) if self.leg.looks_at_all else order_of_standing(on.view)
 
-def pool_of(on: Situation, order: FactOrder, demand: Demand) -> Pool:
+
+def pool_of(on: Situation, demand: Demand) -> Pool:
     """Gather what may answer what asks, of all that had or may have happened."""
-    found = [each for each in demand.answering.candidates(on) if each.fact.event_id in order.at]
+    found = [each for each in demand.answering.candidates(on) if each.happened != "no"]
     return Pool(demand.correlation, found)
 
 

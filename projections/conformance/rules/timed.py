@@ -14,7 +14,7 @@ from answerable.domain.dates import Days, describe
 from answerable.domain.policy.monotone import FOREVER
 from answerable.domain.policy.term import describe as term_words
 from answerable.domain.zone.days import local
-from answerable.projections.conformance.fact_order import FactOrder, order_of
+from answerable.projections.conformance.fact_order import FactOrder
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.judgement import Deadline, Judged, Telling
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
@@ -56,8 +56,8 @@ def timed(on: Situation, demand: Demand) -> Iterator[Judged]:
     asking = demand.asking.activations(on, own=False)
     if not asking:
         return
-    order = order_of(on.view)
-    pool = pool_of(on, order, demand)
+    order = demand.order(on)
+    pool = pool_of(on, demand)
     for each in asking:
         yield _judged(on, order, demand, each, pool)
 
@@ -92,7 +92,7 @@ def _telling(
     values: frozenset[Value],
 ) -> Telling:
     fact, judgement = chosen.fact, judgement_of(values)
-    order = order_of(on.view)
+    order = demand.order(on)
     answers = [order.facts[each.event] for each in found]
     within = demand.rule.within
     by_hours = within is not None and within.unit == "hours"
@@ -238,7 +238,7 @@ def _missing(
         yield _Untold(f"{what} for {named(on, chosen.fact)}")
     if judgement != "indeterminate":
         return
-    order = order_of(on.view)
+    order = demand.order(on)
     answers = [order.facts[each.event] for each in found]
     told = False
     for turn in turns_of(asked_for.window, (on.moment,) if on.moment else (span.now, None)):

@@ -33,6 +33,13 @@ from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of
 
 
+class Start(NamedTuple):
+    """The event that asks for an answer, and when it was."""
+
+    fact: Fact
+    time: Bounds
+
+
 class Asked(NamedTuple):
     """The window of an event that asks for an answer.
 
@@ -65,16 +72,17 @@ def asked(
     """
     fact, rule = chosen.fact, demand.rule
     tz = zone_of(on)
-    dated = [_dated(on, order.facts[each.event], fact, each.match, tz) for each in found]
-    beginning = _beginning(on, demand, rule.within, fact, tz) if rule.within else None
+    start = Start(fact, moments(bounded(on.view, fact), tz))
+    dated = [_dated(on, order.facts[each.event], start, each.match, tz) for each in found]
+    beginning = _beginning(on, demand, rule.within, start, tz) if rule.within else None
     window = Window(
-        Dated(moments(bounded(on.view, fact), tz), chosen.match),
+        Dated(start.time, chosen.match),
         dated,
         None if rule.within is None else demand.lengths.of(rule.within, tz),
         beginning,
         None if rule.due is None else _due(on, demand, fact, rule.due, tz),
         tuple(
-            _dated(on, each.fact, fact, each.match, tz)
+            _dated(on, each.fact, start, each.match, tz)
             for each in (demand.ending.endings(on) if rule.until is not None else ())
         ),
         tuple(_holds(on, demand, fact, tz)),
@@ -121,7 +129,7 @@ def certainly_in_time(window: Window, now: datetime | None) -> bool:
 
 def moments(span: Span, tz: tzinfo) -> Bounds:
     """Return between which moments something was; what tells no zone is read in this one."""
-    if span.zoned:
+    if span.zoned or tz is UTC:
         return Bounds(span.earliest, span.latest)
     return Bounds(_read(span.earliest, tz, last=False), _read(span.latest, tz, last=True))
 
@@ -132,9 +140,11 @@ def _read(moment: datetime | None, tz: tzinfo, *, last: bool) -> datetime | None
     return readings(moment.astimezone(UTC).replace(tzinfo=None), tz)[last]
 
 
-def _dated(on: Situation, fact: Fact, activation: Fact, match: When, tz: tzinfo) -> Dated:
-    follows = fact is not activation and on.view.bounds.follows(fact, activation)
-    return Dated(moments(bounded(on.view, fact), tz), match, follows)
+def _dated(on: Situation, fact: Fact, start: Start, match: When, tz: tzinfo) -> Dated:
+    """Date an event; where dates tell that it follows the activation, no link is asked."""
+    time = moments(bounded(on.view, fact), tz)
+    open_ = fact is not start.fact and time.low <= start.time.high
+    return Dated(time, match, open_ and on.view.bounds.follows(fact, start.fact))
 
 
 def _due(on: Situation, demand: Demand, fact: Fact, due: Due, tz: tzinfo) -> Bounds:
@@ -148,7 +158,7 @@ def _due(on: Situation, demand: Demand, fact: Fact, due: Due, tz: tzinfo) -> Bou
 
 
 def _beginning(
-    on: Situation, demand: Demand, term: Term, fact: Fact, tz: tzinfo
+    on: Situation, demand: Demand, term: Term, asking: Start, tz: tzinfo
 ) -> Beginning | None:
     """Return what a term runs from, where that is another event than the one that asks."""
     start = term.start
@@ -159,9 +169,9 @@ def _beginning(
     linked = Correlation((), start.link, None)
     events = []
     for each in chooser.candidates(on):
-        match = all_of((each.match, linked.match(on, fact, each.fact)))
+        match = all_of((each.match, linked.match(on, asking.fact, each.fact)))
         if match != "no" and on.view.when(each.fact) != "no":
-            events.append(_dated(on, each.fact, fact, match, tz))
+            events.append(_dated(on, each.fact, asking, match, tz))
     otherwise = None
     if start.else_days is not None:
         otherwise = demand.lengths.of(Term(days=start.else_days), tz)

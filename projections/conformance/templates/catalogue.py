@@ -10,6 +10,7 @@ event is both, it is not its own target: F and O are then strictly after and bef
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -59,10 +60,15 @@ class Leg(NamedTuple):
         """
         aimed = [each for each in targets if each.event != at]
         recurring = [each for each in rivals if each.event != at] if self.minds_rivals else []
-        compared = max(len(aimed), len(recurring), len(order) if self._looks_at_all else 0)
+        compared = max(len(aimed), len(recurring), len(order) if self.looks_at_all else 0)
         if compared > MOST_CANDIDATES:
             raise TooManyCandidates(at, compared, MOST_CANDIDATES)
         return self.relation(order, at, aimed, recurring)
+
+    @property
+    def unanswered(self) -> Values | None:
+        """Return the values where nothing is on the other side; None: it looks at other events."""
+        return _unanswered(self.relation)
 
     @property
     def minds_rivals(self) -> bool:
@@ -70,9 +76,28 @@ class Leg(NamedTuple):
         return self.relation in ALTERNATING
 
     @property
-    def _looks_at_all(self) -> bool:
+    def looks_at_all(self) -> bool:
         """Tell whether every event of the case bears on an activation."""
         return self.relation in NEIGHBOURS
+
+
+class _NoEvents:
+    """An order of no events."""
+
+    def __len__(self) -> int:
+        return 0
+
+    def before(self, one: int, other: int) -> bool:
+        return False
+
+    def happened(self, event: int) -> bool:
+        return False
+
+
+@cache
+def _unanswered(relation: Relation) -> Values | None:
+    """Give the values of an activation that has no targets, where these alone bear on it."""
+    return None if relation in ALTERNATING | NEIGHBOURS else relation(_NoEvents(), 0, (), ())
 
 
 class Template(NamedTuple):

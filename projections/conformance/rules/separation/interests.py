@@ -24,6 +24,10 @@ DECIDING = "deciders"
 """The field of who settled the matter, or the appeal."""
 
 
+LINES = {"none": 0, "above": 1, "both": 2}
+"""How many of the two lines matter, from who acted to a subject and back, as a rule asks."""
+
+
 class Interest(NamedTuple):
     """A reason why a party should not have done something.
 
@@ -71,21 +75,19 @@ def interests(matter: Matter, act: Act, party: str) -> Iterator[Interest]:
 def _in_line(matter: Matter, act: Act, party: str, subject: str) -> Iterator[Interest]:
     """Yield that one of the two reported to the other when the act was done."""
     view = matter.view
-    at, first = view.span(act.fact), matter.subjects[subject][0]
-    who = view.name_of(subject)
     lines = (
-        (party, subject, f"and reports to {who}, a subject of the matter"),
-        (subject, party, f"and {who}, a subject of the matter, reports to them"),
+        (party, subject, "and reports to {who}, a subject of the matter"),
+        (subject, party, "and {who}, a subject of the matter, reports to them"),
     )
-    for below, above, text in lines[
-        : {"none": 0, "above": 1, "both": 2}[matter.rule.reporting_line]
-    ]:
+    for below, above, text in lines[: LINES[matter.rule.reporting_line]]:
         if not matter.house.may_report_to(view, below, above):
             continue
-        tie = superiors(view, below, at).get(above)
+        tie = superiors(view, below, view.span(act.fact)).get(above)
         if tie is not None:
             cited = ", ".join(f"#{position}" for position in tie.positions)
-            yield Interest(subject, tie.roles, f"{text} ({cited})", tie.answer, first)
+            said = f"{text.format(who=view.name_of(subject))} ({cited})"
+            first = matter.subjects[subject][0]
+            yield Interest(subject, tie.roles, said, tie.answer, first)
 
 
 def _accused(matter: Matter, party: str, subject: str) -> Iterator[Interest]:

@@ -125,12 +125,19 @@ class Matter:
 
     def accusations(self, subject: str) -> Iterator[Act]:
         """Yield who said that a subject did wrong: in an allegation, or a report behind one."""
+        if not self._accusing:
+            return iter(())
         said = {fact.event_id for fact in self.subjects[subject]}
         for fact in self.subjects[subject]:
             if fact.kind != "sanction-imposed":
                 reports = self.view.basis(fact).of("report-received")
                 said.update(each.event_id for each in reports)
-        return (each for each in self.deeds if each.accuses and each.fact.event_id in said)
+        return (each for each in self._accusing if each.fact.event_id in said)
+
+    @cached_property
+    def _accusing(self) -> Sequence[Act]:
+        """List who said that somebody did wrong."""
+        return [each for each in self.deeds if each.accuses]
 
     def _done(self, fields: Sequence[str]) -> Iterator[Act]:
         by_kind = _by_kind(tuple(fields))
