@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from answerable.cli.measuring.period import Day, period, period_json
 from answerable.cli.shared.answering.paging import PagedCommand
+from answerable.cli.shared.formats.options import Form, answer_formats
 from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.options import (
-    check_format,
-    format_option,
-    json_option,
+    EXISTING,
     ledger_option,
     open_ledger,
+    read_file,
     times_options,
 )
 from answerable.cli.shared.output import line_writer, write_json
@@ -77,10 +78,15 @@ class FigureName(click.ParamType[Any]):
     show_default=True,
     help="What rests on fewer is called few, and is in no median over organisations.",
 )
-@format_option
+@click.option(
+    "--against",
+    type=EXISTING,
+    metavar="FILE",
+    help="Figures of others, in TOML or CSV: say of each whether ours is above, below or within.",
+)
 @times_options
 @ledger_option
-@json_option
+@answer_formats("figures", "parts", "left_out", "against", usual="figures")
 def command(
     name: str | None,
     organisation: str | None,
@@ -89,11 +95,11 @@ def command(
     by: str | None,
     people: tuple[tuple[str, int], ...],
     fewest: int,
-    form: str,
+    against: Path | None,
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
-    as_json: bool,
+    form: Form,
 ) -> None:
     """Show the figures that ethics and compliance programmes publish.
 
@@ -111,29 +117,30 @@ def command(
       answerable figures --from 2025 --to 2025 --people 1200 --as-of 2026-03-31
       answerable figures --by year
       answerable figures --figure substantiation-rate
-      answerable figures --format csv > figures.csv
+      answerable figures --against benchmark.toml
+      answerable figures --format csv --output figures.csv
     """
-    check_format(form, as_json=as_json)
     within = period(first, last)
     from answerable.projections.facts.names import names
-    from answerable.projections.figures.figures import figures_of
+    from answerable.projections.figures.benchmark import LARGEST, read_benchmark
+    from answerable.projections.figures.figures import figures_of, held_against
 
+    others = None if against is None else read_benchmark(read_file(against, LARGEST), against.name)
     with open_ledger(ledger) as opened:
         known = names(opened, known_by=known_by)
         wanted = _wanted(opened, known, organisation, within, people, fewest)
         found = figures_of(opened, wanted, as_of=as_of, known_by=known_by)
+        if others is not None:
+            found = held_against(found, others)
         if name is not None:
-            found = found._replace(
-                figures=tuple(each for each in found.figures if each.name == name)
-            )
-        if as_json:
-            write_json(_value(found, opened.zone))
-        elif form == "csv":
-            from answerable.cli.measuring.figures_csv import TITLES, rows
-            from answerable.projections.output.csv import csv_lines
+            found = found.only(name)
+        if form.tabular:
+            from answerable.cli.shared.formats.writing import write_answer
+            from answerable.projections.registers.measuring.figures import figures_registers
 
-            for line in csv_lines(TITLES, rows(found)):
-                click.echo(line, nl=False)
+            write_answer(opened, form, figures_registers(found, known.called), as_of, known_by)
+        elif form.name == "json":
+            write_json(_value(found, opened.zone))
         else:
             write = line_writer()
             for each in _lines(opened, found, known, by, at_length=name is not None):

@@ -13,6 +13,7 @@ from answerable.cli.shared.text import TextLine
 from answerable.domain.record import TreeHead
 from answerable.projections.figures.catalogue import BY_NAME
 from answerable.projections.figures.wording import (
+    against_words,
     answer_words,
     count_words,
     over_words,
@@ -73,7 +74,8 @@ def one(found: Figures, name_of: NameOf, title_of: TitleOf) -> Iterator[TextLine
             for part in (*each.years, *each.by_organisation):
                 yield from _part(each, part, name_of)
             if said := over_words(each, found.fewest):
-                yield from _folded(f"  {said}", "")
+                yield from _folded(f"    {said}", "")
+        yield from _against(each)
     yield from _cases("Counted", first.sure, title_of)
     yield from _cases("Perhaps counted", first.perhaps, title_of)
     for left_out in first.left_out:
@@ -137,6 +139,13 @@ def _beneath(figure: Figure, fewest: int, name_of: NameOf, by: str | None) -> It
         yield from _part(figure, part, name_of)
     if said := over_words(figure, fewest):
         yield from _folded(f"    {said}", "dim")
+    yield from _against(figure)
+
+
+def _against(figure: Figure) -> Iterator[TextLine]:
+    """Say where a figure lies to those of others."""
+    for each in figure.against:
+        yield from _folded(f"    {visible(against_words(figure, each))}", "")
 
 
 def _part(figure: Figure, part: PartOf, name_of: NameOf) -> Iterator[TextLine]:
@@ -152,6 +161,9 @@ def _notes(found: Figures, told: list[Figure]) -> Iterator[TextLine]:
     if any(each.few for each in told):
         few = in_letters(found.fewest)
         yield from _folded(f"* rests on fewer than {few}: read the counts, not the figure.", "")
+    for mark in found.unmatched:
+        said = f"{BY_NAME[mark.figure].title}: {mark.of}" if mark.of else BY_NAME[mark.figure].title
+        yield from _folded(f"Nothing to compare with a benchmark: {visible(said)}.", "")
     nothing = dict.fromkeys(
         each.title.lower() for each in found.figures if each.value is None and each.name != RATE
     )

@@ -31,6 +31,9 @@ OWN = "own definition"
 FEWEST = 10
 """The fewest reports or cases that a share or a median should rest on (as NAVEX has it)."""
 
+PLACES = 1
+"""The decimal places of a share, in per cent. One of others is compared to as many."""
+
 RETALIATION = "retaliation"
 """The issue of a report that says so. Its share is told even where there is none."""
 

@@ -8,6 +8,7 @@ are open, a value is given as the least and the greatest that it can be.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict
@@ -17,6 +18,7 @@ from answerable.projections.caseload.part import CasePart, case_part
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.three_valued import all_of
+from answerable.projections.figures.benchmark import Benchmark, Compared, Mark, compared
 from answerable.projections.figures.catalogue import ALWAYS_TOLD, DEFINITIONS, FEWEST, Definition
 from answerable.projections.figures.counting import added
 from answerable.projections.figures.tally import (
@@ -84,6 +86,7 @@ class Figure(NamedTuple):
         years: its value by year.
         by_organisation: its value by organisation, by pseudonym.
         over_organisations: the median over organisations; None where there is at most one.
+        against: the figures of others, and where this one lies to each.
     """
 
     name: str
@@ -103,6 +106,7 @@ class Figure(NamedTuple):
     years: tuple[PartOf, ...]
     by_organisation: tuple[PartOf, ...]
     over_organisations: OverOrganisations | None
+    against: tuple[Compared, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the figure as JSON has it."""
@@ -117,6 +121,7 @@ class Figures(NamedTuple):
         organisation: the one asked about; None of all.
         people: how many people work for each organisation; under "" for all cases together.
         fewest: how many reports or cases a share or a median rests on, not to be called few.
+        unmatched: the figures of others of whose class there is nothing here.
     """
 
     as_of: Asked | None
@@ -128,6 +133,14 @@ class Figures(NamedTuple):
     people: Mapping[str, int]
     fewest: int
     figures: tuple[Figure, ...]
+    unmatched: tuple[Mark, ...] = ()
+
+    def only(self, name: str) -> Figures:
+        """Keep one figure."""
+        return self._replace(
+            figures=tuple(each for each in self.figures if each.name == name),
+            unmatched=tuple(each for each in self.unmatched if each.figure == name),
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Return the figures as JSON has them."""
@@ -190,6 +203,22 @@ def figures_of(
             for each in _figures(definition, tallies[definition.name], wanted)
         ),
     )
+
+
+def held_against(found: Figures, benchmark: Benchmark) -> Figures:
+    """Put beside each figure what others have of it."""
+    marks: dict[tuple[str, str | None], list[Mark]] = {}
+    for mark in benchmark.marks:
+        marks.setdefault((mark.figure, mark.of), []).append(mark)
+    figures = tuple(
+        each._replace(
+            against=tuple(
+                compared(each.value, mark) for mark in marks.pop((each.name, each.of), ())
+            )
+        )
+        for each in found.figures
+    )
+    return found._replace(figures=figures, unmatched=tuple(chain.from_iterable(marks.values())))
 
 
 def _parts(record: RecordView) -> Iterator[tuple[str, CasePart, int | None]]:

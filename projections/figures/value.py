@@ -10,12 +10,9 @@ from typing import NamedTuple
 
 from answerable.projections.facts.amounts import exact
 from answerable.projections.figures import share as shares
-from answerable.projections.figures.catalogue import Way
+from answerable.projections.figures.catalogue import PLACES, Way
 from answerable.projections.figures.tally import Things
 from answerable.projections.intervals import Range, Sample
-
-PLACES = 1
-"""The decimal places of a share, in per cent."""
 
 
 class Value(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from answerable.projections.figures.benchmark import Compared, Mark, Place
 from answerable.projections.figures.catalogue import BY_NAME
 from answerable.projections.figures.figures import Figure, Figures
 from answerable.projections.intervals import Range, in_words
@@ -12,6 +13,16 @@ from answerable.projections.wording.counts import amount_words, counted, in_lett
 
 SEVERAL = 2
 """The fewest organisations over which a median says more than the figure of each."""
+
+
+PLACES: Mapping[Place, str] = {
+    "above": "above the benchmark",
+    "below": "below the benchmark",
+    "within": "within the benchmark",
+    "cannot be told": "cannot be told to be above or below the benchmark",
+    "nothing to compare": "nothing to compare with the benchmark",
+}
+"""Says where a figure lies to that of others."""
 
 
 class Valued(Protocol):
@@ -77,10 +88,29 @@ def limits_words(value: Range[float] | Range[str], unit: str) -> str:
             else f"{amount_words(f'{least} {unit}')[: -len(unit) - 1]} to {whole}"
         )
     said = in_words(Range(_number(least), _number(most)))
+    if unit.isupper():  # a currency, of a benchmark
+        return f"{said} {unit}"
     if unit in ("days", "%"):
         days = "day" if unit == "days" and said.split()[-1] == "1" else unit
         return said if said == "unknown" else f"{said} {days}"
     return said
+
+
+def against_words(figure: Figure, compared: Compared) -> str:
+    """Say where a figure lies to that of others, and whose that is."""
+    mark = compared.mark
+    told = [said for said in (mark.year and str(mark.year), mark.source, mark.population) if said]
+    return f"{PLACES[compared.place]}: {mark_words(mark, figure.unit)} ({', '.join(told)})"
+
+
+def mark_words(mark: Mark, unit: str) -> str:
+    """Say the value of others: "45 %", "30 to 50 %, median 42 %"."""
+    if mark.low is None:
+        return limits_words(Range(mark.median, mark.median), unit)
+    band = limits_words(Range(mark.low, mark.high), unit)
+    if mark.median is None:
+        return band
+    return f"{band}, median {limits_words(Range(mark.median, mark.median), unit)}"
 
 
 def _number(limit: float | str | None) -> float | None:

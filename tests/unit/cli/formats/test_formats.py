@@ -36,12 +36,21 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "due": ("due", *SPRING),
     "compare": ("compare",),
     "metrics": ("metrics", *SPRING),
+    "figures": ("figures", "--against", "others.toml", *SPRING),
     "changes": ("changes",),
     "timeline": ("timeline", CASE),
     "search": ("search", "contact"),
     "what-if": ("what-if", "--policy", "house.toml", *SPRING),
 }
 """The answers in tables, each with a question of it."""
+
+OTHERS = """
+[[figure]]
+figure = "days-to-sanction"
+value = 30
+source = "invented"
+"""
+"""A figure of others."""
 
 ELSEWHERE = {"status": ("contacts",)}
 """The registers of which another question of the same command has rows: contacts of `--party`."""
@@ -63,6 +72,7 @@ def story(here: Here, filled: Path, monkeypatch: pytest.MonkeyPatch) -> Here:
     """That ledger, and a policy beside it."""
     shutil.copy(filled, here.folder / "answerable.db")
     (here.folder / "house.toml").write_text(HOUSE_POLICY)
+    (here.folder / "others.toml").write_text(OTHERS)
     set_clock(monkeypatch, lambda: LATER)
     return here
 

@@ -1,0 +1,141 @@
+"""Make registers of the figures: of all cases, their parts, what they leave out, and of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from answerable.projections.output.register import Cell, Column, Register, Registers, Row
+from answerable.projections.registers.columns import limits
+
+if TYPE_CHECKING:
+    from answerable.projections.facts.names import NameOf
+    from answerable.projections.figures.benchmark import Compared, Mark
+    from answerable.projections.figures.figures import Figure, Figures, PartOf
+
+FIGURE, OF, FIGURE_TITLE = (
+    Column("figure", "Figure"),
+    Column("of", "Of"),
+    Column("figure_title", "What it is"),
+)
+UNIT = Column("unit", "Unit")
+VALUE = (
+    *limits("value", "Value", "decimal"),
+    *limits("numerator", "It holds of"),
+    *limits("counted", "Counted"),
+)
+
+FIGURES = Register(
+    "figures",
+    "Figures over all cases",
+    (
+        FIGURE,
+        OF,
+        FIGURE_TITLE,
+        UNIT,
+        *VALUE,
+        Column("few", "Rests on few", "truth"),
+        *limits("median", "Median over organisations", "decimal"),
+        *limits("organisations", "Over organisations"),
+        Column("organisations_left_out", "Organisations left out", "whole"),
+        Column("dated_by", "Dated by"),
+        Column("definition", "Definition"),
+        Column("source", "Source"),
+    ),
+)
+
+PARTS = Register(
+    "parts",
+    "Figures by year and by organisation",
+    (
+        *(FIGURE, OF, FIGURE_TITLE, UNIT),
+        Column("year", "Year"),
+        Column("organisation", "Organisation"),
+        Column("organisation_name", "Organisation, by name"),
+        *VALUE,
+    ),
+)
+
+LEFT_OUT = Register(
+    "left_out",
+    "What is not counted, and why",
+    (
+        *(FIGURE, FIGURE_TITLE),
+        Column("why", "Why"),
+        Column("number", "Number of cases", "whole"),
+        Column("cases", "Cases", many=True),
+    ),
+)
+
+AGAINST = Register(
+    "against",
+    "Figures of others",
+    (
+        *(FIGURE, OF, FIGURE_TITLE, UNIT),
+        Column("place", "Where ours lies"),
+        *limits("value", "Ours", "decimal"),
+        Column("low", "Low", "decimal"),
+        Column("median", "Value or median", "decimal"),
+        Column("high", "High", "decimal"),
+        Column("year", "Year"),
+        Column("source", "Source"),
+        Column("population", "Population"),
+    ),
+)
+
+
+def figures_registers(found: Figures, name_of: NameOf) -> Registers:
+    """Make registers of the figures: a row a figure, a part, a reason, a figure of others."""
+    return Registers((FIGURES, PARTS, LEFT_OUT, AGAINST), _rows(found, name_of))
+
+
+def _rows(found: Figures, name_of: NameOf) -> Iterator[Row]:
+    left_out: set[str] = set()
+    for each in found.figures:
+        yield Row(FIGURES.name, [*_head(each), *_value(each), each.few, *_over(each), *_said(each)])
+        for part in each.years:
+            yield Row(PARTS.name, [*_head(each), part.part, None, None, *_value(part)])
+        for part in each.by_organisation:
+            whose = (None, part.part, name_of(part.part))
+            yield Row(PARTS.name, [*_head(each), *whose, *_value(part)])
+        if each.name not in left_out:  # it is the same for each class
+            left_out.add(each.name)
+            for why, cases in each.left_out:
+                yield Row(LEFT_OUT.name, [each.name, each.title, why, len(cases), cases])
+        for compared in each.against:
+            yield Row(AGAINST.name, [*_head(each), *_compared(each, compared)])
+    for mark in found.unmatched:
+        head = (mark.figure, mark.of, None, None, "nothing to compare", None, None)
+        yield Row(AGAINST.name, [*head, *_mark(mark)])
+
+
+def _head(figure: Figure) -> tuple[Cell, ...]:
+    return (figure.name, figure.of, figure.title, figure.unit)
+
+
+def _value(told: Figure | PartOf) -> tuple[Cell, ...]:
+    return (
+        *(told.value or (None, None)),
+        *(told.numerator or (None, None)),
+        *told.denominator,
+    )
+
+
+def _over(figure: Figure) -> tuple[Cell, ...]:
+    over = figure.over_organisations
+    if over is None:
+        return (None,) * 5
+    return (*(over.median or (None, None)), *over.organisations, over.fewer)
+
+
+def _said(figure: Figure) -> tuple[Cell, ...]:
+    return (figure.dated_by, figure.definition, figure.source)
+
+
+def _compared(figure: Figure, compared: Compared) -> tuple[Cell, ...]:
+    return (compared.place, *(figure.value or (None, None)), *_mark(compared.mark))
+
+
+def _mark(mark: Mark) -> tuple[Cell, ...]:
+    year = None if mark.year is None else str(mark.year)
+    return (mark.low, mark.median, mark.high, year, mark.source, mark.population)
