@@ -147,8 +147,9 @@ def _between(
     """Tell what is compared. What finds comparators for every case is made once, here."""
     from answerable.cli.judging.every.questions import Between, comparing_for
     from answerable.projections.conformance.in_force.versions import alone
+    from answerable.projections.conformance.saying.comparing import differing
 
-    old, new = instead.versions, alone(document)
+    old, new = differing(instead.versions, alone(document))
     comparing = comparing_for(record, (old, new), now=now) if every else None
     return Between(old, new, comparing, now)
 
@@ -173,6 +174,7 @@ def _write_json(asked: _Asked) -> None:
 def _write_tables(asked: _Asked, form: Form) -> None:
     from answerable.cli.judging.every.questions import DifferencesAsRows
     from answerable.cli.shared.formats.writing import write_answer
+    from answerable.projections.conformance.in_force.versions import alone
     from answerable.projections.registers.judging.what_if import case_rows, what_if_registers
     from answerable.projections.titles import Titles
 
@@ -187,7 +189,7 @@ def _write_tables(asked: _Asked, form: Form) -> None:
         rows = answers(asked.opened, question, told=False)
     one = cases[0] if len(cases) == 1 else None
     made = what_if_registers(rows)
-    write_answer(asked.opened, form, made, *asked.times, case=one, versions=asked.between.new)
+    write_answer(asked.opened, form, made, *asked.times, case=one, versions=alone(asked.document))
 
 
 def _lines(asked: _Asked, again: Sequence[str]) -> Iterator[TextLine]:

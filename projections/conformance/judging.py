@@ -18,7 +18,7 @@ from answerable.projections.conformance.judgement import (
     Verdict,
     added_up,
 )
-from answerable.projections.conformance.rules.kinds import prepare
+from answerable.projections.conformance.preparing import Preparing
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.uniting import Held, united
 from answerable.projections.facts.case_view import CaseView
@@ -76,6 +76,7 @@ class Judges:
         every: bool = False,
         now: bool = False,
         house: House | None = None,
+        preparing: Preparing | None = None,
     ) -> None:
         """Make ready to judge the cases of a record.
 
@@ -86,12 +87,14 @@ class Judges:
             now: whether no moment was asked about: the record is looked at as of now, so that
                 deadlines are judged, and findings are compared as of no moment.
             house: what tells of the record beside a case, where other judges ask it, too.
+            preparing: makes rules ready, where other judges of the same house share them.
         """
         self.versions = versions_of(record) if versions is None else versions
         self.house = House(record, every=every, now=now) if house is None else house
+        preparing = preparing or Preparing()
         rules: dict[tuple[str, str], list[Ruled]] = {}
         for at, version in enumerate(self.versions.readable):
-            for ruled in prepared_rules(version, at):
+            for ruled in prepared_rules(version, at, preparing):
                 rules.setdefault((ruled.head.policy, ruled.rule.id), []).append(ruled)
         self._rules = tuple(rules.values())
         self._policies = [each.document.policy for each in self.versions.readable]
@@ -182,12 +185,13 @@ def _in_force(on: Situation, ruled: Ruled) -> Iterator[Held]:
             yield held
 
 
-def prepared_rules(version: Version, at: int) -> Iterator[Ruled]:
+def prepared_rules(version: Version, at: int, preparing: Preparing) -> Iterator[Ruled]:
     """Make the rules of a version of a policy ready to judge cases.
 
     Args:
         version: the version.
         at: which of the versions that judge it is, from 0.
+        preparing: makes rules ready.
     """
     policy = version.document.policy
     for rule in policy.rule:
@@ -201,4 +205,4 @@ def prepared_rules(version: Version, at: int) -> Iterator[Ruled]:
             rule.source,
             rule.severity,
         )
-        yield Ruled(version, at, rule, prepare(rule, policy), head)
+        yield Ruled(version, at, rule, preparing(rule, policy), head)

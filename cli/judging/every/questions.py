@@ -9,6 +9,7 @@ from answerable.cli.judging.what_if_json import case_json
 from answerable.projections.conformance.house import House
 from answerable.projections.conformance.judging import Judges
 from answerable.projections.conformance.output.judged_case import judge_case, judge_in_short
+from answerable.projections.conformance.preparing import Preparing
 from answerable.projections.conformance.saying.comparing import in_short, switches
 from answerable.projections.registers.judging.what_if import case_rows
 from answerable.projections.titles import Titles, untitled
@@ -111,7 +112,11 @@ class Between(NamedTuple):
             every: whether every case is asked about.
         """
         house = House(record, every=every, now=self.now, comparing=self.comparing)
-        old, new = (Judges(record, versions, house=house) for versions in (self.old, self.new))
+        preparing = Preparing()
+        old, new = (
+            Judges(record, versions, house=house, preparing=preparing)
+            for versions in (self.old, self.new)
+        )
         return lambda view: switches(old.outcomes(view), new.outcomes(view))
 
 

@@ -6,12 +6,13 @@ that makes a policy its own gives it another id, and keeps those of the rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from answerable.domain.policy.reading import Document
 from answerable.projections.conformance.in_force.versions import Version, Versions
 from answerable.projections.conformance.judgement import Judged, Outcome
+from answerable.projections.conformance.preparing import asked_by
 from answerable.projections.conformance.worlds import Judgement
 
 GUIDELINE = "guideline"
@@ -127,6 +128,33 @@ def instead_of(versions: Versions, policy: str) -> Replaced | None:
     """Find a policy in force by its id; None: there is none."""
     found: list[Version] | None = versions.by_policy().get(policy)
     return None if found is None else Replaced(policy, Versions(tuple(found)))
+
+
+def differing(old: Versions, new: Versions) -> tuple[Versions, Versions]:
+    """Leave the rules out that two sets of policies judge alike: on these no verdict differs.
+
+    Those are the rules of one id that ask the same, in policies for the same jurisdictions, where
+    both hold at all times. Where a house adopted the old one, what happened before is judged by the
+    new one alone, so that verdicts may differ all the same.
+    """
+    if len(old.readable) != 1 or len(new.readable) != 1:
+        return old, new
+    (one,), (other,) = old.readable, new.readable
+    was, now = one.document.policy, other.document.policy
+    if one.adopted or other.adopted or {*was.jurisdictions} != {*now.jurisdictions}:
+        return old, new
+    before = {rule.id: asked_by(rule, was) for rule in was.rule}
+    alike = {rule.id for rule in now.rule if before.get(rule.id) == asked_by(rule, now)}
+    was_left, now_left = (
+        Versions((each._replace(document=_without(each.document, alike)),)) for each in (one, other)
+    )
+    return was_left, now_left
+
+
+def _without(document: Document, rules: Collection[str]) -> Document:
+    """Return a document that lacks some rules."""
+    kept = tuple(rule for rule in document.policy.rule if rule.id not in rules)
+    return document._replace(policy=document.policy.model_copy(update={"rule": kept}))
 
 
 def switches(old: Sequence[Outcome], new: Sequence[Outcome]) -> tuple[Switch, ...]:

@@ -12,9 +12,9 @@ from tests.unit.cli.conftest import Here
 from answerable.domain.policy.reading import read_document
 from answerable.domain.policy.shipped import profile_text
 from answerable.ledger.ledger import Ledger
-from answerable.projections.conformance.in_force.versions import alone
+from answerable.projections.conformance.in_force.versions import Versions, alone
 from answerable.projections.conformance.judging import Judges
-from answerable.projections.conformance.saying.comparing import Switch, switches
+from answerable.projections.conformance.saying.comparing import Switch, differing, switches
 from answerable.projections.facts.record_view import RecordView
 
 CASE = "xiaomi-kol"
@@ -131,3 +131,57 @@ BAD: dict[str, tuple[tuple[str, ...], int, str]] = {
 def test_what_is_wrong_is_said(house: Here, name: str) -> None:
     arguments, code, said = BAD[name]
     assert said in house(*arguments, code=code).err
+
+
+@pytest.mark.parametrize(("old", "new"), [*permutations((GENERIC, STRICT, OWN, HOUSE_POLICY), 2)])
+def test_what_both_ask_is_left_out_and_nothing_that_differs(
+    house: Here, old: str, new: str
+) -> None:
+    before, after = (alone(read_document(text.encode())) for text in (old, new))
+    left = differing(before, after)
+    with Ledger.open(house.folder / "answerable.db") as opened:
+        record = RecordView(opened)
+        for view in record.each_case():
+            whole, part = (
+                switches(*(Judges(record, versions).outcomes(view) for versions in pair))
+                for pair in ((before, after), left)
+            )
+            assert [(each.rule, each.course) for each in part] == [
+                (each.rule, each.course) for each in whole
+            ]
+            for one, other in zip(part, whole, strict=True):
+                assert [j.events for j in one.leaves] == [j.events for j in other.leaves]
+                assert [j.events for j in one.enters] == [j.events for j in other.enters]
+
+
+def test_of_a_policy_with_one_rule_changed_one_is_judged() -> None:
+    before, after = (alone(read_document(text.encode())) for text in (GENERIC, STRICT))
+    for versions in differing(before, after):
+        (version,) = versions.readable
+        assert [each.id for each in version.document.policy.rule] == ["guideline"]
+    elsewhere = alone(read_document(GENERIC.replace('["*"]', '["eu"]').encode()))
+    assert differing(before, elsewhere) == (before, elsewhere)
+    adopted = Versions((before.readable[0]._replace(event_id="e-1"),))
+    assert differing(adopted, after) == (adopted, after)
+
+
+def test_what_asks_the_same_is_judged_once_in_a_case(house: Here) -> None:
+    text = GENERIC.replace('id = "generic"', 'id = "other"').replace("source = ", "source = 'x' #")
+    versions = tuple(
+        each for told in (GENERIC, text) for each in alone(read_document(told.encode())).readable
+    )
+    with Ledger.open(house.folder / "answerable.db") as opened:
+        record = RecordView(opened)
+        for view in record.each_case():
+            both = Judges(record, Versions(versions)).outcomes(view)
+            apart = [
+                outcome
+                for version in versions
+                for outcome in Judges(record, Versions((version,))).outcomes(view)
+            ]
+            assert [(each.head, each.verdict) for each in both] == [
+                (each.head, each.verdict) for each in apart
+            ]
+            half = len(both) // 2
+            for one, other in zip(both[:half], both[half:], strict=True):
+                assert all(a is b for a, b in zip(one.judged, other.judged, strict=True))
