@@ -14,12 +14,15 @@ from typing import Literal, NamedTuple
 
 from answerable.projections.errors import NotFound
 
-Kind = Literal["text", "whole", "decimal", "money", "date", "moment", "event", "truth"]
+Kind = Literal[
+    "text", "whole", "decimal", "money", "date", "moment", "event", "truth", "party", "id"
+]
 """The kind of what a column holds.
 
 `text`: a text. `whole`: a whole number. `decimal`: a number, or one in digits. `money`: an amount
 and its currency. `date`: a date in EDTF, as it is recorded. `moment`: a moment, RFC 3339 or with a
-zone. `event`: the number of an event in the log. `truth`: yes, no or unknown.
+zone. `event`: the number of an event in the log. `truth`: yes, no or unknown. `party`: a
+party, by its pseudonym and what it is called. `id`: an id for programs, which nobody reads.
 """
 
 
@@ -35,7 +38,19 @@ class Money(NamedTuple):
     currency: str
 
 
-One = str | int | float | Decimal | datetime | Money | None
+class Party(NamedTuple):
+    """A party.
+
+    Attributes:
+        party: its pseudonym.
+        name: what it is called: the pseudonym again, where no name is at hand.
+    """
+
+    party: str
+    name: str
+
+
+One = str | int | float | Decimal | datetime | Money | Party | None
 """A value of a cell; None: it is not told."""
 
 Cell = One | Sequence[One]
@@ -156,13 +171,20 @@ def about_cells(about: About) -> tuple[One, ...]:
     return (about.as_of, about.known_by, about.size, about.root.hex())
 
 
+PARTS: Mapping[Kind, tuple[tuple[str, str, Kind], ...]] = {
+    "money": (("", "", "decimal"), ("_currency", ", currency", "text")),
+    "party": (("", "", "text"), ("_name", ", by name", "text")),
+}
+"""Map a kind that has parts to the columns of these: how name and title go on, and their kinds."""
+
+
 class Plain(NamedTuple):
-    """A column of plain values, where a table knows no amounts with their currency.
+    """A column of plain values, where a table knows no values that have parts.
 
     Attributes:
         column: what it holds.
         place: the place, in a row, of the cell that it is made of.
-        part: which part of an amount it takes: 0, how much, or 1, its currency; None: all of it.
+        part: which part of that it takes, as `PARTS` has them; None: all of it.
     """
 
     column: Column
@@ -174,23 +196,22 @@ class Plain(NamedTuple):
         cell = cells[self.place]
         if self.part is None or cell is None:
             return cell
-        parts = [each[self.part] for each in members(cell) if isinstance(each, Money)]
+        parts = [each[self.part] for each in members(cell) if isinstance(each, Money | Party)]
         return parts if self.column.many else next(iter(parts), None)
 
 
 def plain_columns(columns: Sequence[Column]) -> Iterator[Plain]:
-    """Yield the columns of plain values that a table takes: of money, one each for its parts."""
+    """Yield the columns of plain values that a table takes: of what has parts, one a part."""
     for place, column in enumerate(columns):
-        if column.kind != "money":
+        if column.kind not in PARTS:
             yield Plain(column, place)
-            continue
-        yield Plain(column._replace(kind="decimal"), place, 0)
-        name, title = f"{column.name}_currency", f"{column.title}, currency"
-        yield Plain(Column(name, title, "text", column.many), place, 1)
+        for part, (name, title, kind) in enumerate(PARTS.get(column.kind, ())):
+            own = (f"{column.name}{name}", f"{column.title}{title}")
+            yield Plain(Column(*own, kind, column.many), place, part)
 
 
 def members(cell: Cell) -> Sequence[One]:
     """Return the values of a cell."""
-    if isinstance(cell, Sequence) and not isinstance(cell, str | Money):
+    if isinstance(cell, Sequence) and not isinstance(cell, str | Money | Party):
         return cell
     return () if cell is None else (cell,)

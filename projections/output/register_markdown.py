@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain, islice
 
 from answerable.domain.answers import json_value
 from answerable.projections.output.markdown_text import escaped
@@ -14,6 +15,7 @@ from answerable.projections.output.register import (
     Column,
     Money,
     One,
+    Party,
     Register,
     Registers,
     Row,
@@ -22,6 +24,9 @@ from answerable.projections.output.register import (
 from answerable.projections.wording.counts import counted
 from answerable.projections.wording.dates import MOMENT, date, minute
 
+MOST_LOOKED_AT = 10_000
+"""The most rows in memory while it is found in which columns of a register nothing stands."""
+
 RIGHT = frozenset(("whole", "decimal", "money"))
 """The kinds that stand at the right of their column."""
 
@@ -29,47 +34,70 @@ RIGHT = frozenset(("whole", "decimal", "money"))
 def register_markdown(registers: Registers, about: About) -> Iterator[str]:
     """Write the lines of a document: a table a register, and below them what they hold for.
 
-    One register is written as its rows come; of several, the rows are gathered first.
+    One register is written as its rows come; of several, the rows are gathered first. Columns in
+    which nothing stands are left out, as far as that shows in the first rows of a long register;
+    so are the ids of events, which their numbers name.
 
     Args:
         registers: an answer.
         about: what it holds for.
     """
+    none = []
+    for register, rows in _apart(registers):
+        first = list(islice(rows, MOST_LOOKED_AT))
+        if first:
+            yield from _table(register, first, rows)
+            yield ""
+        else:
+            none.append(register.title)
+    if none:
+        yield f"None: {escaped('; '.join(none))}."
+        yield ""
+    yield _held(about)
+
+
+def _apart(registers: Registers) -> Iterator[tuple[Register, Iterator[Row]]]:
+    """Yield the registers, each with its rows."""
     if len(registers.every) == 1:
-        yield from _table(registers.every[0], registers.rows)
-    else:
-        gathered: dict[str, list[Row]] = {each.name: [] for each in registers.every}
-        for row in registers.rows:
-            gathered[row.register].append(row)
-        for place, register in enumerate(registers.every):
-            yield from ("",) if place else ()
-            yield from _table(register, gathered[register.name])
-    yield ""
-    yield from _held(about)
+        yield registers.every[0], iter(registers.rows)
+        return
+    gathered: dict[str, list[Row]] = {each.name: [] for each in registers.every}
+    for row in registers.rows:
+        gathered[row.register].append(row)
+    for register in registers.every:
+        yield register, iter(gathered[register.name])
 
 
-def _held(about: About) -> Iterator[str]:
+def _held(about: About) -> str:
     """Say what the answer holds for, as the last line of a text does."""
     times = (("as of", about.as_of), ("as known by", about.known_by))
     said = [f"{word} {minute(moment)}" for word, moment in times if moment is not None]
     said += [counted(about.size, "entry", "entries"), f"root {about.root.hex()}"]
     line = escaped(", ".join(said))
-    yield f"{line[:1].upper()}{line[1:]}"
+    return f"{line[:1].upper()}{line[1:]}"
 
 
-def _table(register: Register, rows: Iterable[Row]) -> Iterator[str]:
+def _table(register: Register, first: Sequence[Row], rest: Iterator[Row]) -> Iterator[str]:
+    """Write a table.
+
+    Args:
+        register: what it is of.
+        first: its first rows.
+        rest: those that follow, gone through once.
+    """
+    # Of a register that goes on, it is not known yet what stands in it.
+    every = len(first) == MOST_LOOKED_AT
+    shown = [
+        (place, column)
+        for place, column in enumerate(register.columns)
+        if column.kind != "id" and (every or any(members(row.cells[place]) for row in first))
+    ]
     yield f"## {escaped(register.title)}"
     yield ""
-    some = False
-    for row in rows:
-        if not some:
-            yield _line([escaped(each.title) for each in register.columns])
-            yield _line(["---:" if _at_right(each) else "---" for each in register.columns])
-            some = True
-        cells = zip(register.columns, row.cells, strict=True)
-        yield _line([escaped(read_cell(column, cell)) for column, cell in cells])
-    if not some:
-        yield "None."
+    yield _line([escaped(column.title) for _, column in shown])
+    yield _line(["---:" if _at_right(column) else "---" for _, column in shown])
+    for row in chain(first, rest):
+        yield _line([escaped(read_cell(column, row.cells[place])) for place, column in shown])
 
 
 def _at_right(column: Column) -> bool:
@@ -97,6 +125,8 @@ def _said(column: Column, value: One) -> str:
         return f"{value:,}"
     if isinstance(value, Money):
         return f"{value.amount} {value.currency}"
+    if isinstance(value, Party):
+        return value.party if value.name == value.party else f"{value.name} ({value.party})"
     if column.kind == "moment" and isinstance(value, str) and MOMENT.fullmatch(value):
         value = datetime.fromisoformat(value)
     return minute(value) if isinstance(value, datetime) else str(json_value(value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from answerable.projections.output.register import Column, Kind
+from answerable.projections.output.register import Column, Kind, Party
 
 if TYPE_CHECKING:
     from answerable.projections.facts.disclosed import Text
@@ -17,7 +17,7 @@ TITLE = Column("title", "Title of the case")
 
 POSITION = Column("position", "Event", "event")
 
-EVENT_ID = Column("event_id", "Event id")
+EVENT_ID = Column("event_id", "Event id", "id")
 
 KIND = Column("kind", "Kind")
 
@@ -28,9 +28,9 @@ STANDING = Column("standing", "Standing")
 HAPPENED = Column("happened", "Had happened by then", "truth")
 
 
-def party(name: str, title: str) -> tuple[Column, Column]:
-    """Return the columns of a party: its pseudonym, and what it is called."""
-    return Column(name, title), Column(f"{name}_name", f"{title}, by name")
+def party(name: str, title: str, *, many: bool = False) -> Column:
+    """Return the column of a party, or of several."""
+    return Column(name, title, "party", many)
 
 
 def limits(name: str, title: str, kind: Kind = "whole") -> tuple[Column, Column]:
@@ -39,9 +39,9 @@ def limits(name: str, title: str, kind: Kind = "whole") -> tuple[Column, Column]
     return Column(f"{name}_least", least, kind), Column(f"{name}_most", most, kind)
 
 
-def called(party: str | None, name_of: NameOf) -> tuple[str | None, str | None]:
-    """Return what the columns of a party hold."""
-    return (None, None) if party is None else (party, name_of(party))
+def called(party: str | None, name_of: NameOf) -> Party | None:
+    """Return what the column of a party holds."""
+    return None if party is None else Party(party, name_of(party))
 
 
 def sealed(text: Text) -> str | None:

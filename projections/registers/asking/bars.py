@@ -30,7 +30,7 @@ BARS = Register(
         CASE,
         TITLE,
         POSITION,
-        *party("party", "Barred"),
+        party("party", "Barred"),
         OCCURRED,
         Column("from", "From", "date"),
         Column("until", "Until", "date"),
@@ -43,7 +43,7 @@ BARS = Register(
         Column("appeal", "Appeal"),
         STANDING,
         Column("disputed", "Disputed", "truth"),
-        *party("imposed_by", "Imposed by"),
+        party("imposed_by", "Imposed by"),
         Column("another_house", "Another house's", "truth"),
         Column("rests_on", "Rests on", "event", many=True),
         Column("contacts_inside", "Contacts inside it", "whole"),
@@ -58,7 +58,7 @@ CONTACTS = Register(
     "Contacts since",
     (
         Column("bar", "Bar", "event"),
-        *party("party", "Barred"),
+        party("party", "Barred"),
         CASE,
         TITLE,
         POSITION,
@@ -92,7 +92,7 @@ def _rows(
         for each in entry.bar.contacts:
             where = (each.case_id, title_of(each.case_id), each.position, each.occurred)
             said = (each.inside, each.breach, each.event_id)
-            yield Row(CONTACTS.name, (entry.bar.position, *barred, *where, *said))
+            yield Row(CONTACTS.name, (entry.bar.position, barred, *where, *said))
 
 
 def _bar(entry: BarEntry, name_of: NameOf, title: str | None) -> Row:
@@ -102,11 +102,11 @@ def _bar(entry: BarEntry, name_of: NameOf, title: str | None) -> Row:
         BARS.name,
         (
             *(bar.case_id, title, bar.position),
-            *called(bar.counterparty, name_of),
+            called(bar.counterparty, name_of),
             *(bar.occurred, bar.from_, bar.until, bar.term, bar.notice_date),
             *(sealed(entry.scope), bar.in_force, bar.in_force_as_alleged, bar.lifted),
             *(bar.appeal, bar.standing, bool(bar.disputed_by)),
-            *called(bar.imposed_by, name_of),
+            called(bar.imposed_by, name_of),
             bar.other_house,
             tuple(each.position for each in entry.rests_on),
             *(breaches.count("yes"), breaches.count("unknown")),

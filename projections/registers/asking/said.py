@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.domain.terms.several import several
-from answerable.projections.output.register import Cell, Column, Money, Register, Row
+from answerable.projections.output.register import Cell, Column, Money, Party, Register, Row
 from answerable.projections.registers.columns import (
     CASE,
     EVENT_ID,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from answerable.projections.accountability.outside.proceedings import Proceeding
     from answerable.projections.facts.names import Names
 
-OF_PERSON = (CASE, TITLE, *party("party", "Party"))
+OF_PERSON = (CASE, TITLE, party("party", "Party"))
 
 DISPUTED = Column("disputed", "Disputed", "truth")
 
@@ -77,7 +77,7 @@ FINDINGS = Register(
         Column("overturned", "Overturned", "truth"),
         Column("superseded", "Superseded", "truth"),
         *WITHDRAWN,
-        *party("reassigned", "Reassigned to"),
+        party("reassigned", "Reassigned to"),
         *(STANDING, DISPUTED, HAPPENED, EVENT_ID),
     ),
 )
@@ -95,7 +95,7 @@ SANCTIONS = Register(
         Column("in_force", "In force", "truth"),
         Column("in_force_as_alleged", "In force, as alleged", "truth"),
         Column("announced", "Announced", "date"),
-        *party("announced_by", "Announced by"),
+        party("announced_by", "Announced by"),
         Column("effective", "Effective", "date"),
         Column("due", "To be executed by", "date"),
         Column("until", "Until", "date"),
@@ -106,7 +106,7 @@ SANCTIONS = Register(
         Column("first_amount", "Amount, as imposed", "money"),
         Column("first_days", "Days, as imposed", "whole"),
         *WITHDRAWN,
-        *party("imposed_by", "Imposed by"),
+        party("imposed_by", "Imposed by"),
         *(STANDING, DISPUTED, HAPPENED, EVENT_ID),
     ),
 )
@@ -120,7 +120,7 @@ INTERIM = Register(
         STATE,
         Column("until", "Until", "date"),
         Column("manner", "How it ended"),
-        *party("imposed_by", "Imposed by"),
+        party("imposed_by", "Imposed by"),
         *(STANDING, DISPUTED, HAPPENED, EVENT_ID),
     ),
 )
@@ -131,8 +131,8 @@ PROCEEDINGS = Register(
     (
         *(*OF_PERSON, POSITION, OCCURRED),
         Column("type", "Sort"),
-        *party("accuser", "Accuser"),
-        *party("forum", "Before"),
+        party("accuser", "Accuser"),
+        party("forum", "Before"),
         Column("charge", "Charge"),
         *(CLAUSE, STATE, MAY_BE),
         Column("outcome", "Outcome"),
@@ -173,14 +173,14 @@ class Naming(NamedTuple):
         """Return what the columns of a case hold."""
         return case_id, self.title_of(case_id)
 
-    def party(self, party: str | None) -> tuple[str | None, str | None]:
-        """Return what the columns of a party hold."""
+    def party(self, party: str | None) -> Party | None:
+        """Return what the column of a party holds."""
         return called(party, self.known.called)
 
 
 def person_rows(person: Person, naming: Naming) -> Iterator[Row]:
     """Yield the rows of what one case says of a person."""
-    own = (*naming.case(person.case_id), *naming.party(person.party))
+    own = (*naming.case(person.case_id), naming.party(person.party))
     yield Row(ACCOUNTABLE.name, (*own, naming.known.type_of(person.party), *_state(person)))
     for finding in person.findings:
         yield Row(FINDINGS.name, (*own, *_finding(finding, naming)))
@@ -213,7 +213,7 @@ def _finding(each: Finding, naming: Naming) -> tuple[Cell, ...]:
         *(each.position, each.occurred, each.outcome, each.responsibility),
         *(each.offence_class, each.severity, each.grade, several(each.clause)),
         *(each.blames, each.blames_as_alleged, each.appeal, each.overturned, each.superseded),
-        *(each.withdrawn, each.withdrawn_from, *naming.party(each.reassigned_party)),
+        *(each.withdrawn, each.withdrawn_from, naming.party(each.reassigned_party)),
         *_last(each),
     )
 
@@ -222,10 +222,10 @@ def _sanction(each: Sanction, naming: Naming) -> tuple[Cell, ...]:
     return (
         *(each.position, each.occurred, each.measure, money(each.amount), each.days, each.period),
         *(each.state, each.may_be, each.in_force, each.in_force_as_alleged),
-        *(each.announced, *naming.party(each.announced_by), each.effective, each.due, each.until),
+        *(each.announced, naming.party(each.announced_by), each.effective, each.due, each.until),
         *(each.cause, each.appeal, each.varied),
         *(each.first_measure, money(each.first_amount), each.first_days),
-        *(each.withdrawn, each.withdrawn_from, *naming.party(each.imposed_by)),
+        *(each.withdrawn, each.withdrawn_from, naming.party(each.imposed_by)),
         *_last(each),
     )
 
@@ -233,7 +233,7 @@ def _sanction(each: Sanction, naming: Naming) -> tuple[Cell, ...]:
 def _interim(each: Interim, naming: Naming) -> tuple[Cell, ...]:
     return (
         *(each.position, each.occurred, each.measure, each.state, each.until, each.manner),
-        *naming.party(each.imposed_by),
+        naming.party(each.imposed_by),
         *_last(each),
     )
 
@@ -241,7 +241,7 @@ def _interim(each: Interim, naming: Naming) -> tuple[Cell, ...]:
 def _proceeding(each: Proceeding, naming: Naming) -> tuple[Cell, ...]:
     return (
         *(each.position, each.occurred, each.type),
-        *(*naming.party(each.accuser), *naming.party(each.forum), each.charge),
+        *(naming.party(each.accuser), naming.party(each.forum), each.charge),
         *(several(each.clause), each.state, each.may_be, each.outcome, each.concluded),
         money(each.amount),
         *_last(each),

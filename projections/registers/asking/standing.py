@@ -48,7 +48,7 @@ BARRED = Register(
         Column("in_force_as_alleged", "In force, as alleged", "truth"),
         Column("lifted", "Lifted", "date"),
         Column("appeal", "Appeal"),
-        *party("imposed_by", "Imposed by"),
+        party("imposed_by", "Imposed by"),
         Column("another_house", "Another house's", "truth"),
         *(STANDING, DISPUTED, HAPPENED, EVENT_ID),
     ),
@@ -66,7 +66,7 @@ OPEN = Register(
     (
         *(CASE, TITLE, POSITION),
         Column("what", "What"),
-        *party("party", "Party"),
+        party("party", "Party"),
         Column("since", "Since", "date"),
         Column("due", "Due", "date"),
         Column("open", "Open", "truth"),
@@ -96,7 +96,7 @@ ALLEGATIONS = Register(
     "Allegations",
     (
         *(*OF_PERSON, POSITION, OCCURRED),
-        *party("made_by", "Made by"),
+        party("made_by", "Made by"),
         CLAUSE,
         Column("open", "Open", "truth"),
         Column("withdrawn", "Withdrawn", "truth"),
@@ -110,9 +110,8 @@ AGREEMENTS = Register(
     (
         *(CASE, TITLE, POSITION, OCCURRED),
         Column("type", "Sort"),
-        Column("between", "Between", many=True),
-        Column("between_name", "Between, by name", many=True),
-        *party("monitor", "Monitor"),
+        party("between", "Between", many=True),
+        party("monitor", "Monitor"),
         Column("from", "From", "date"),
         Column("until", "Until", "date"),
         *(STATE, MAY_BE),
@@ -128,7 +127,7 @@ TERMS = Register(
     (
         Column("agreement", "Agreement", "event"),
         *(CASE, POSITION, OCCURRED),
-        *party("by", "Promised by"),
+        party("by", "Promised by"),
         AMOUNT,
         Column("due", "Due", "date"),
         *(STATE, MAY_BE),
@@ -145,7 +144,7 @@ OF_CASES = (OPEN, PROBLEMS, BARRED, CONTACTS, ALLEGATIONS, AGREEMENTS, TERMS)
 def open_row(each: Obligation, naming: Naming) -> Row:
     """Return the row of something that is open."""
     cells = (
-        *(*naming.case(each.case_id), each.position, each.what, *naming.party(each.party)),
+        *(*naming.case(each.case_id), each.position, each.what, naming.party(each.party)),
         *(each.occurred, each.due, each.open, each.overdue, each.suspended, each.breached),
         each.event_id,
     )
@@ -161,9 +160,9 @@ def problem_row(each: Problem) -> Row:
 def bar_row(bar: Bar, naming: Naming) -> Row:
     """Return the row of a bar."""
     cells = (
-        *(*naming.case(bar.case_id), *naming.party(bar.counterparty), bar.position, bar.occurred),
+        *(*naming.case(bar.case_id), naming.party(bar.counterparty), bar.position, bar.occurred),
         *(bar.from_, bar.until, bar.term, bar.notice_date, bar.in_force, bar.in_force_as_alleged),
-        *(bar.lifted, bar.appeal, *naming.party(bar.imposed_by), bar.other_house),
+        *(bar.lifted, bar.appeal, naming.party(bar.imposed_by), bar.other_house),
         *_last(bar),
     )
     return Row(BARRED.name, cells)
@@ -178,8 +177,8 @@ def contact_row(each: Contacted, naming: Naming) -> Row:
 def allegation_row(each: Allegation, naming: Naming) -> Row:
     """Return the row of an allegation."""
     cells = (
-        *(*naming.case(each.case_id), *naming.party(each.subject), each.position, each.occurred),
-        *(*naming.party(each.made_by), several(each.clause), each.open, each.withdrawn),
+        *(*naming.case(each.case_id), naming.party(each.subject), each.position, each.occurred),
+        *(naming.party(each.made_by), several(each.clause), each.open, each.withdrawn),
         *_last(each),
     )
     return Row(ALLEGATIONS.name, cells)
@@ -188,9 +187,9 @@ def allegation_row(each: Allegation, naming: Naming) -> Row:
 def agreement_rows(each: Agreement, naming: Naming) -> tuple[Row, ...]:
     """Return the rows of an agreement: its own, and one a term."""
     cells = (
-        *(*naming.case(each.case_id), each.position, each.occurred, each.type, each.between),
-        tuple(map(naming.known.called, each.between)),
-        *(*naming.party(each.monitor), each.from_, each.until, each.state, each.may_be),
+        *(*naming.case(each.case_id), each.position, each.occurred, each.type),
+        tuple(map(naming.party, each.between)),
+        *(naming.party(each.monitor), each.from_, each.until, each.state, each.may_be),
         *(each.in_force, each.breached, *_last(each)),
     )
     terms = (_term(each, term, naming) for term in each.terms)
@@ -200,7 +199,7 @@ def agreement_rows(each: Agreement, naming: Naming) -> tuple[Row, ...]:
 def _term(agreement: Agreement, each: Commitment, naming: Naming) -> Row:
     cells = (
         *(agreement.position, agreement.case_id, each.position, each.occurred),
-        *(*naming.party(each.by), money(each.amount), each.due, each.state, each.may_be),
+        *(naming.party(each.by), money(each.amount), each.due, each.state, each.may_be),
         *(each.overdue, each.binding, each.standing, each.as_of, each.event_id),
     )
     return Row(TERMS.name, cells)

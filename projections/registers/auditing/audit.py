@@ -31,7 +31,7 @@ AUDIT = Register(
         POSITION,
         EVENT_ID,
         KIND,
-        *party("against", "Against"),
+        party("against", "Against"),
         Column("what", "What"),
         HAPPENED,
         Column("backed", "Fully backed", "truth"),
@@ -59,7 +59,7 @@ def _row(row: Consequence, name_of: NameOf) -> Row:
         AUDIT.name,
         (
             *(row.case_id, row.position, row.event_id, row.kind),
-            *called(row.about, name_of),
+            called(row.about, name_of),
             *(row.gist, row.as_of, row.backed, row.other_house),
             *(told(row.cells[column]) for column in COLUMNS),
             tuple(dict.fromkeys(problems)),

@@ -33,7 +33,7 @@ DUE = Register(
         CASE,
         TITLE,
         POSITION,
-        *party("needed_from", "Needed from"),
+        party("needed_from", "Needed from"),
         Column("role", "Who"),
         Column("policy", "Policy"),
         Column("version", "Version"),
@@ -61,7 +61,7 @@ def due_register(
                 *(each.overdue, each.earliest, each.latest),
                 *(each.late or (None, None)),
                 *(each.what, each.about, each.case_id, title_of(each.case_id), each.position),
-                *called(each.whom, name_of),
+                called(each.whom, name_of),
                 *(each.role, each.policy, each.version, each.rule, each.source, each.event_id),
             ),
         )

@@ -101,7 +101,7 @@ OUTLIERS = Register(
         *LIKENESS,
         CASE,
         POSITION,
-        *party("subject", "About"),
+        party("subject", "About"),
         Column("outside", "Outside what is usual", "truth"),
         Column("side", "Side"),
         Column("measures", "What was imposed", many=True),
@@ -224,7 +224,7 @@ def _outlier(
         OUTLIERS.name,
         (
             *(*unit.key, unit.case_id, unit.position),
-            *called(unit.subject, unusual.name_of),
+            called(unit.subject, unusual.name_of),
             *place,
             tuple(map(unusual.words, unit.measures)),
             *amount,

@@ -23,13 +23,13 @@ GAPS = Register(
         Column("task", "What to do or to ask"),
         Column("what", "What is needed"),
         Column("text", "In words"),
-        *party("needed_from", "Needed from"),
+        party("needed_from", "Needed from"),
         Column("role", "Who"),
         CASE,
         TITLE,
         POSITION,
         Column("rule", "Rule"),
-        Column("event_ids", "Event ids", many=True),
+        Column("event_ids", "Event ids", "id", many=True),
     ),
 )
 
@@ -54,7 +54,7 @@ def gaps_register(
             (
                 *(each.sort, each.overdue, each.due, each.open),
                 *(task(each.what), each.what, each.text),
-                *called(each.whom, name_of),
+                called(each.whom, name_of),
                 *(each.role, each.case_id, title_of(each.case_id), each.position, each.rule),
                 each.events,
             ),

@@ -14,6 +14,8 @@ from answerable.projections.registers.columns import (
     OCCURRED,
     POSITION,
     TITLE,
+    called,
+    party,
 )
 
 if TYPE_CHECKING:
@@ -31,8 +33,7 @@ SEARCH = Register(
         Column("field", "Field"),
         Column("correction", "Of a correction", "truth"),
         Column("excerpt", "Excerpt"),
-        Column("about", "About", many=True),
-        Column("about_name", "About, by name", many=True),
+        party("about", "About", many=True),
         OCCURRED,
         HAPPENED,
         Column("recorded", "Recorded", "moment"),
@@ -64,7 +65,8 @@ def _row(each: Result, name_of: NameOf, title: str | None) -> Row:
         (
             *(each.position, each.case_id, title, each.kind, each.field),
             *(each.corrects is not None, "".join(piece.text for piece in each.excerpt)),
-            *(each.about, tuple(map(name_of, each.about)), each.occurred, each.happened),
+            tuple(called(party, name_of) for party in each.about),
+            *(each.occurred, each.happened),
             *(each.recorded_at, each.corrected, each.retracted_by is not None),
             *(bool(each.disputed_by), each.event_id),
         ),

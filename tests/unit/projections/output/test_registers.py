@@ -22,6 +22,7 @@ from answerable.projections.output.register import (
     Column,
     Kind,
     Money,
+    Party,
     Register,
     Registers,
     Row,
@@ -237,9 +238,45 @@ def test_several_registers_are_a_sheet_or_a_table_each_whatever_the_order_of_row
 
 
 def test_a_register_without_rows_says_so() -> None:
-    assert "None." in [*register_markdown(one("text"), ABOUT)]
+    assert next(register_markdown(one("text"), ABOUT)) == "None: Things."
     assert [*in_xlsx(one("text"))["Things"].values] == [("Thing",)]
     assert in_csv(one("text")) == []
+
+
+def test_a_party_takes_two_columns_and_is_one_to_people() -> None:
+    registers = one("party", Party("person-2", "Xu Fei"), Party("person-4", "person-4"), None)
+    told = [(each["thing"], each["thing_name"]) for each in in_csv(registers)]
+    assert told == [("person-2", "Xu Fei"), ("person-4", "person-4"), ("", "")]
+    (sheet,) = in_xlsx(registers).worksheets[1:]
+    assert [*sheet.values][:2] == [("Thing", "Thing, by name"), ("person-2", "Xu Fei")]
+    lines = [*register_markdown(registers, ABOUT)]
+    assert lines[4:7] == ["| Xu Fei (person-2) |", "| person-4 |", "|  |"]
+    several = one("party", (Party("person-2", "Xu Fei"), Party("org-1", "org-1")), many=True)
+    assert [each["thing_name"] for each in in_csv(several)] == ["Xu Fei; org-1"]
+    assert "| Xu Fei (person-2); org-1 |" in [*register_markdown(several, ABOUT)]
+
+
+def test_markdown_leaves_out_ids_and_columns_in_which_nothing_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    columns = (
+        Column("position", "Event", "event"),
+        Column("note", "Note"),
+        Column("event_id", "Event id", "id"),
+        Column("count", "Count", "whole"),
+    )
+    rows = [Row("things", (place, None, "019b", 0)) for place in range(3)]
+
+    def lines() -> list[str]:
+        register = Register("things", "Things", columns)
+        return [*register_markdown(Registers((register,), iter(rows)), ABOUT)]
+
+    assert lines()[2:7] == [
+        *("| Event | Count |", "| --- | ---: |", "| #0 | 0 |", "| #1 | 0 |", "| #2 | 0 |"),
+    ]
+    monkeypatch.setattr("answerable.projections.output.register_markdown.MOST_LOOKED_AT", 2)
+    assert lines()[2] == "| Event | Note | Count |"
+    assert lines()[6] == "| #2 |  | 0 |"
 
 
 @settings(max_examples=15, deadline=None)
