@@ -152,8 +152,8 @@ def verify_bundle(bundle: Path, trust: Trust, signers: Path | None, as_json: boo
     from answerable.ledger.bundle.verify import verify_bundle as verify
 
     allowed = None if signers is None else signers_at_hand(signers, bundle)
-    given, in_page = _read(bundle)
-    found = verify(given, trust, allowed, in_page=in_page)
+    given, page = _read(bundle)
+    found = verify(given, trust, allowed, page=page)
     if as_json:
         write_json(_report_json(found), found.bundle.head)
     elif found.verified:
@@ -176,22 +176,22 @@ def verify_bundle(bundle: Path, trust: Trust, signers: Path | None, as_json: boo
     return 0 if found.verified else 4
 
 
-def _read(bundle: Path) -> tuple[bytes | dict[str, bytes], bool]:
+def _read(bundle: Path) -> tuple[bytes | dict[str, bytes], bytes | None]:
     """Read the zip of a bundle, or the files in the folder that it was unpacked to or in a page.
 
     Returns:
-        The zip or the files, and whether a page carried them.
+        The zip or the files, and the page that carried them, if one did.
     """
     if bundle.is_dir():
         from answerable.ledger.bundle.folder import read_folder
 
-        return read_folder(bundle), False
+        return read_folder(bundle), None
     from answerable.ledger.bundle.in_page.extracted import extracted, is_page
     from answerable.ledger.bundle.zip_file import read_zip
 
     _check_no_ledger(bundle)
     data = read_zip(bundle)
-    return (extracted(data), True) if is_page(data) else (data, False)
+    return (extracted(data), data) if is_page(data) else (data, None)
 
 
 def _check_no_ledger(place: Path) -> None:

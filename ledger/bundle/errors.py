@@ -26,6 +26,10 @@ class ManifestDiffers(NotVerified):
     """The manifest of a bundle differs from what the entries say."""
 
 
+class PageAltered(NotVerified):
+    """The words of a page are not those that it was written with."""
+
+
 class NotNamed(AnswerableError):
     """A party whose texts are to be withheld is not named in what is given away."""
 

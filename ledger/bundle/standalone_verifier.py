@@ -29,6 +29,7 @@ import zlib
 from base64 import b64decode, b64encode, urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import suppress
+from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -176,7 +177,7 @@ def load(place: Path) -> dict[str, bytes]:
         if place.stat().st_size > LARGEST:
             wrong("the zip is larger than a bundle may be")
         data = place.read_bytes()
-        if is_page(place):
+        if data[:1] == b"<":
             return from_page(data)
         members, directory = list_members(data)
         for member in members:
@@ -214,12 +215,13 @@ OPENING = b'<script type="application/json" id="bundle">'
 SAME_ID = re.compile(rb"""<[a-z][^<>]*[\s/"']id\s*=\s*["']?bundle["'\s/>]""", re.IGNORECASE)
 
 
-def is_page(place: Path) -> bool:
-    """Tell whether a file is a page of HTML."""
-    if not place.is_file():
-        return False
+def page_in(place: Path) -> bytes | None:
+    """Return the page of HTML in a file; None if it is something else."""
+    if not place.is_file() or place.stat().st_size > LARGEST:
+        return None
     with place.open("rb") as file:
-        return file.read(1) == b"<"
+        first = file.read(1)
+        return first + file.read() if first == b"<" else None
 
 
 def from_page(page: bytes) -> dict[str, bytes]:
@@ -255,6 +257,46 @@ def carried(name: str, value: Any) -> bytes:
     except UnicodeDecodeError:
         return data
     return wrong(f"{name} in the page is neither text nor base64 of what is none")
+
+
+# A page may carry sums of its own words, part by part, which anyone can change with the words.
+
+SUMS = '<script type="application/json" id="shown">'
+TAG = re.compile(
+    r"<(script|style|noscript|template)\b[^>]*>[^<]*(?:<(?!/\1\b)[^<]*)*</\1\s*>"
+    r'|<section\b[^>]*?\sid=(?P<quote>["\'])(?P<part>.*?)(?P=quote)[^>]*>|<!--.*?-->|<[^>]*>',
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def sums_of(page: str) -> dict[str, str]:
+    """Return the SHA-256 of the words of each part of a page, but for white space."""
+    words: dict[str, list[str]] = {"": []}
+    part, at = "", max(page.find("<body"), 0)
+    for tag in TAG.finditer(page, at):
+        words[part].append(unescape(page[at : tag.start()]))
+        part = part if tag["part"] is None else unescape(tag["part"])
+        words.setdefault(part, [])
+        at = tag.end()
+    words[part].append(unescape(page[at:]))
+    texts = {
+        name: re.sub("[ \t\n\r\f\0\ufffd]+", "", "".join(told)) for name, told in words.items()
+    }
+    return {name: hashlib.sha256(text.encode("utf-8")).hexdigest() for name, text in texts.items()}
+
+
+def altered_parts(page: bytes) -> list[str] | None:
+    """Return the parts of a page that do not read as it was written; None if it carries no sums."""
+    text = page.decode("utf-8", "replace")
+    _, *told = text.split(SUMS)
+    try:
+        sums = bounded_json(told[0].partition("</script>")[0]) if len(told) == 1 else None
+    except (ValueError, RecursionError):
+        sums = None
+    if not isinstance(sums, dict):
+        return None
+    found = sums_of(text)
+    return [name for name in {**found, **sums} if found.get(name) != sums.get(name)]
 
 
 class Member(NamedTuple):
@@ -804,11 +846,12 @@ def ssh_verified(
 class Bundle:
     """A bundle, and the outcome of its checks."""
 
-    def __init__(self, files: dict[str, bytes], keys: list[Key], page: bool = False) -> None:
+    def __init__(self, files: dict[str, bytes], keys: list[Key], page: bytes | None = None) -> None:
         self.files = files
         self.keys = keys
-        self.called = "report" if page else "bundle"
-        self.always = [name for name in FIXED if not page or name not in BESIDE]
+        self.page = page
+        self.called = "bundle" if page is None else "report"
+        self.always = [name for name in FIXED if page is None or name not in BESIDE]
         self.manifest = self.read_manifest()
         self.head = Head("", 0, b"", "", [])
         self.signers: list[Key] = []
@@ -828,6 +871,7 @@ class Bundle:
             self.check_recorders(),
             self.check_said(),
             self.check_stamps(),
+            self.check_shown(),
         )
         # All checks run to their end, for later ones rest on what they read.
         self.problems: list[Problem] = []
@@ -843,7 +887,7 @@ class Bundle:
         if any(name.startswith("timestamps/") for name in files):
             self.unchecked.append("who made the time stamps: openssl ts -verify does that")
         shown = "what the page shows, which nobody signed: what holds is the record embedded in it"
-        self.unchecked.append(shown if page else "README.txt, which nobody signed")
+        self.unchecked.append("README.txt, which nobody signed" if page is None else shown)
         self.unchecked.append("whether this program is what it should be")
 
     def attempt(self, file: str, at: int | None, check: Iterator[Problem]) -> Iterator[Problem]:
@@ -1119,6 +1163,13 @@ class Bundle:
         elif parse_head(self.file(note)).text != self.head.text:
             yield token, None, "it stamps another checkpoint"
 
+    def check_shown(self) -> Iterator[Problem]:
+        """Check that a page reads as it was written, by the sums that it carries."""
+        altered = [] if self.page is None else altered_parts(self.page)
+        for part in altered or ():
+            which = f"the part {part!r:.60}" if part else "the top of the page"
+            yield "page", None, f"{which} does not read as it was written"
+
 
 # The report.
 
@@ -1222,7 +1273,7 @@ def main() -> int:
         keys = parse_keys("\n".join(map(key_text, options.key)))
         if options.key and not keys:
             wrong("no key is in what you gave as one")
-        bundle = Bundle(load(options.bundle), keys, is_page(options.bundle))
+        bundle = Bundle(load(options.bundle), keys, page_in(options.bundle))
         if options.json:
             write(json.dumps(as_json(bundle)) + "\n")
         else:

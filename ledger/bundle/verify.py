@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from hashlib import sha256, sha384, sha512
+from hashlib import sha256
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
@@ -24,12 +24,14 @@ from answerable.ledger.bundle.errors import (
     FileAltered,
     MalformedBundle,
     ManifestDiffers,
+    PageAltered,
     SignedByAnother,
 )
+from answerable.ledger.bundle.in_page.shown import altered_parts
 from answerable.ledger.bundle.layout import Bundle
+from answerable.ledger.bundle.stamps import check_stamps
 from answerable.ledger.bundle.texts import BundleProblem, Texts, open_texts
 from answerable.ledger.errors import NotVerified, ProofFails, UnknownSigner
-from answerable.ledger.timestamp.errors import StampOfOther, StampRefused
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.inclusion import InclusionProof, check_inclusion
 from answerable.ledger.tlog.note import Note, VerifierKey
@@ -76,7 +78,7 @@ def verify_bundle(
     trust: Trust,
     signers: AllowedSigners | None = None,
     *,
-    in_page: bool = False,
+    page: bytes | None = None,
 ) -> BundleReport:
     """Verify a bundle.
 
@@ -85,17 +87,19 @@ def verify_bundle(
         trust: whom one trusts to speak for the log. Where it names no key of a log, the head is
             held against the keys that the bundle itself names, which anyone can have put there.
         signers: who may sign events as whom. Without it, only whether signatures fit is checked.
-        in_page: whether a page carries these files (`answerable.ledger.bundle.in_page.extracted`).
+        page: the page that carries these files (`answerable.ledger.bundle.in_page.extracted`), if
+            one does.
 
     Raises:
         MalformedBundle: it is not a bundle at all, or of a version not known here.
     """
     packed = given if isinstance(given, bytes) else None
     files = zip_file.unpack(given) if isinstance(given, bytes) else given
-    bundle = layout.read_bundle(files, in_page=in_page)
+    bundle = layout.read_bundle(files, in_page=page is not None)
+    altered = [] if page is None else altered_parts(page)
     signed, unsigned = _signatures_of_head(bundle, trust)
-    texts, closed, altered = open_texts(bundle)
-    stamps = _stamps(bundle)
+    texts, closed, others = open_texts(bundle)
+    stamps = check_stamps(bundle)
     checked = _signatures_of_recorders(bundle, texts, signers)
     problems = chain(
         _files(bundle),
@@ -104,11 +108,12 @@ def verify_bundle(
         _inclusions(bundle),
         _numbering(bundle),
         _references(bundle),
-        altered,
+        others,
         _misattributed(checked),
         _derived(bundle, texts),
         _manifest(bundle, texts, closed),
         stamps.problems,
+        _reading_otherwise(altered or ()),
     )
     return BundleReport(
         bundle,
@@ -119,7 +124,12 @@ def verify_bundle(
         checked,
         tuple(stamps.times),
         tuple(_first(problems)),
-        (*_unattributed(checked), *stamps.unread, *_unchecked(bundle, packed, trust, closed)),
+        (
+            *_unattributed(checked),
+            *stamps.unread,
+            *_unchecked(bundle, packed, trust, closed),
+            *(() if page is None else _unsigned_words(summed=altered is not None)),
+        ),
     )
 
 
@@ -301,54 +311,6 @@ def _manifest(bundle: Bundle, texts: Texts, closed: int) -> Iterator[BundleProbl
         yield BundleProblem(layout.MANIFEST, None, ManifestDiffers(what))
 
 
-class _Stamps(NamedTuple):
-    """The time stamps of a bundle: the times that they tell, what is wrong, and what is unread."""
-
-    times: list[datetime]
-    problems: list[BundleProblem]
-    unread: list[str]
-
-
-def _stamps(bundle: Bundle) -> _Stamps:
-    """Hold the time stamps against the head: over which bytes they were made, not by whom.
-
-    What stands inside one bears on no verdict, for nobody's signature on it is checked here.
-    """
-    found = _Stamps([], [], [])
-    for number in bundle.stamps:
-        name, note = layout.stamp_names(number)
-        try:
-            _check_stamp(bundle.file(name), bundle.file(note), bundle)
-        except NotVerified as error:
-            found.problems.append(BundleProblem(name, None, error))
-            continue
-        told = _time_told(bundle.file(name), bundle.file(note))
-        if isinstance(told, str):
-            found.unread.append(f"{name}, which tells no time: {told.rstrip('.')}")
-        else:
-            found.times.append(told)
-    return found
-
-
-def _check_stamp(data: bytes, note: bytes, bundle: Bundle) -> None:
-    """Check that a time stamp bears the hash of the note beside it, and that is of this head."""
-    if not any(made(note).digest() in data for made in (sha256, sha384, sha512)):
-        raise StampOfOther("it was not made over the note beside it.")
-    if bundle.head is None or Note.parse(note).text != Note.parse(bundle.note).text:
-        raise StampOfOther("it stamps another checkpoint.")
-
-
-def _time_told(data: bytes, note: bytes) -> datetime | str:
-    """Return the time that a time stamp tells; or why it tells none."""
-    from answerable.ledger.timestamp.token import Token
-
-    try:
-        token = Token.parse(data)
-    except (NotVerified, StampRefused) as error:
-        return error.message
-    return token.time if token.imprint.fits(note) else "it was made over something else"
-
-
 def _unchecked(bundle: Bundle, packed: bytes | None, trust: Trust, closed: int) -> Iterator[str]:
     """Say what could not be checked here."""
     yield from _strange_signatures(bundle, trust)
@@ -357,10 +319,6 @@ def _unchecked(bundle: Bundle, packed: bytes | None, trust: Trust, closed: int) 
     if bundle.stamps:
         yield "who made the time stamps: `openssl ts -verify` does that"
     if bundle.in_page:
-        yield (
-            "what the page shows: nobody signed its words, its marks and its scripts; what holds "
-            "is the record that is embedded in it"
-        )
         return
     if bundle.files.get(layout.VERIFIER) != layout.STANDALONE_VERIFIER.read_bytes():
         yield (
@@ -370,6 +328,26 @@ def _unchecked(bundle: Bundle, packed: bytes | None, trust: Trust, closed: int) 
     if packed is not None and packed != zip_file.pack(bundle.files):
         yield "the zip itself: it was packed again, or bears more than its files"
     yield "README.txt, which nobody signed"
+
+
+def _reading_otherwise(parts: Iterable[str]) -> Iterator[BundleProblem]:
+    for part in parts:
+        which = f"the part {part!r:.60}" if part else "the top of the page"
+        error = PageAltered(f"{which} does not read as it was written.")
+        yield BundleProblem("page", None, error)
+
+
+def _unsigned_words(*, summed: bool) -> Iterator[str]:
+    """Say what the words of a page are worth."""
+    held = (
+        "they are held only against sums that whoever changes them can change, too"
+        if summed
+        else "the page carries no sums of them"
+    )
+    yield (
+        "what the page shows: nobody signed its words, its marks and its scripts, and "
+        f"{held}; what holds is the record that is embedded in it"
+    )
 
 
 def _strange_signatures(bundle: Bundle, trust: Trust) -> Iterator[str]:

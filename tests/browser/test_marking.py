@@ -14,7 +14,13 @@ from tests.support.pages import BODY, checking_page
 from tests.support.signed_ledger import ORIGIN
 
 from answerable.ledger.bundle import layout
-from answerable.ledger.bundle.in_page.embedded import CLOSING, OPENING, embedded, page_files
+from answerable.ledger.bundle.in_page.embedded import (
+    CLOSING,
+    OPENING,
+    bundle_element,
+    embedded,
+    page_files,
+)
 from answerable.ledger.tlog.note import ED25519
 from answerable.ledger.tlog.note_signatures import Signer
 
@@ -213,6 +219,34 @@ def test_what_was_altered_shows_and_where(opened: Open, name: str) -> None:
 def test_what_does_not_hold_is_not_shown_as_recorded(opened: Open) -> None:
     page = opened(put(layout.proof_name(8), b"index 8", b"index 9"))
     assert page.locator("[data-recorded]").inner_text() == ""
+
+
+def test_other_words_show_and_no_mark_stands_beside_them(
+    page: Page, packed: Packed, tmp_path: Path
+) -> None:
+    place = tmp_path / "report.html"
+    written = checking_page(bundle_element(packed.made.files))
+    place.write_bytes(written.replace(b"The finding", b"No finding"))
+    page.goto(place.as_uri())
+    page.evaluate("answerable.done")
+    assert verdict(page) == "✗ NOT VERIFIED. 1 thing does not hold in this page."
+    told = page.locator("#verification .problems").inner_text()
+    assert told == "this page: the part “Findings & more” does not read as it was written"
+    otherwise = "✗ this part of the page does not read as it was written"
+    assert page.locator("article > .mark").inner_text() == otherwise
+    assert marks(page)["8"] == PROVED
+
+
+HOSTILE = """<p>&amp;lt; &#34;x&#34; a&nbsp;b \u202eRTL 汉字 😀 e\u0301 \u2028 \x85 \ufffd</p>
+<section class="z" id="a&amp;b"><table><tr><td>1</td></tr></table><pre>
+ x</pre><svg><title>t</title><text>drawn</text></svg></section>
+<section><template>no</template><noscript>no</noscript><textarea> y</textarea></section>
+<section id="a&amp;b">again</section>"""
+
+
+def test_a_browser_reads_the_words_that_python_reads(opened: Open) -> None:
+    page = opened(body=f"{BODY}{HOSTILE}<section id='quoted'>\x00</section>")
+    assert page.evaluate("answerable.alteredParts()") == []
 
 
 OTHER = '<script type="application/json" id="bundle">{}</script>'

@@ -206,10 +206,10 @@ def found_by_answerable(data: bytes, given: Iterable[VerifierKey]) -> dict[Place
 
     The bundle is a zip, or in a page.
     """
-    page = is_page(data)
+    page = data if is_page(data) else None
     try:
-        read = extracted(data) if page else data
-        problems = verify_bundle(read, Trust(list(given)), in_page=page).problems
+        read = data if page is None else extracted(page)
+        problems = verify_bundle(read, Trust(list(given)), page=page).problems
     except MalformedBundle as refusal:
         return {(None, None): {type(refusal).__name__}}
     found: dict[Place, set[str]] = {}
@@ -224,7 +224,7 @@ def found_by_stranger(data: bytes, given: Iterable[VerifierKey], folder: Path) -
     place.write_bytes(data)
     told = [stranger.parse_keys(str(key))[0] for key in given]
     try:
-        problems = stranger.Bundle(stranger.load(place), told, stranger.is_page(place)).problems
+        problems = stranger.Bundle(stranger.load(place), told, stranger.page_in(place)).problems
     except stranger.Wrong:
         return {(None, None)}
     return {(file, position) for file, position, _ in problems}

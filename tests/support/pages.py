@@ -6,6 +6,7 @@ from tests.support.bundles import Files
 
 from answerable.ledger.bundle.in_page.embedded import CLOSING, OPENING, embedded
 from answerable.ledger.bundle.in_page.scripts import csp_source, verifier
+from answerable.ledger.bundle.in_page.shown import summed
 
 
 def page_with(told: str, *, before: str = "", behind: str = "") -> bytes:
@@ -24,7 +25,8 @@ ROWS = "".join(
 )
 BODY = f"""<div id="verification">Nothing on this page was checked.</div>
 <table>{ROWS}<tr data-position="8 10"><td>both</td><td><b data-mark></b></td></tr></table>
-<article data-position="8"><h2>The finding</h2><div data-recorded="8"></div></article>
+<section id="findings"><h2>Findings &amp; more</h2>
+<article data-position="8"><h3>The finding</h3><div data-recorded="8"></div></article></section>
 """
 
 
@@ -32,7 +34,7 @@ def checking_page(element: str, *, body: str = BODY) -> bytes:
     """A page that checks itself, under a policy that allows it nothing but its own script."""
     script = verifier()
     policy = f"default-src 'none'; script-src {csp_source(script)}"
-    return (
+    return summed(
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Report</title>'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}"></head>'
         f"<body>{body}{element}<script>{script}</script></body></html>"

@@ -17,8 +17,8 @@ CHECKS = ("reading", "log", "recorders", "kinds", "checking", "verifying")
 """The parts that check, in the order in which they need each other."""
 
 
-MARKS = "marking"
-"""The part that shows what was found, in the page that it stands in."""
+MARKS = ("shown", "marking")
+"""The parts that read the page that they stand in, and show in it what was found."""
 
 
 @cache
@@ -29,8 +29,11 @@ def checks() -> str:
 
 @cache
 def verifier() -> str:
-    """Return the whole script: it checks the page that it stands in, and shows what it found."""
-    return _joined((*CHECKS, MARKS))
+    """Return the whole script: it checks the page that it stands in, and shows what it found.
+
+    It has to stand behind all that the page shows, and before any other script.
+    """
+    return _joined((*CHECKS, *MARKS))
 
 
 def csp_source(script: str) -> str:

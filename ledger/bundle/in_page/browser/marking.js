@@ -16,7 +16,7 @@
  */
 (() => {
   "use strict";
-  const { Wrong, wrong, readBundle, verifyBundle } = globalThis.answerable;
+  const { Wrong, wrong, readBundle, verifyBundle, alteredParts } = globalThis.answerable;
 
   const WHOSE =
     "Whose log it is was not checked: anyone can make a log, and a page like this one, with marks " +
@@ -24,7 +24,10 @@
     "below; or check the file with a program of your own.";
   const SHOWN =
     "The marks are about the entries. What this page says of them in its own words is not under any " +
-    "signature.";
+    "signature; it is held only against sums that whoever changes the words can change, too.";
+  const UNSUMMED =
+    "The marks are about the entries. What this page says of them in its own words is not under any " +
+    "signature, and the page carries no sums of its words.";
 
   /** Make an element with these children; of the attributes, those that are null stay away. */
   function make(name, attributes = {}, ...children) {
@@ -67,7 +70,7 @@
   function verdict(found) {
     if (found.problems.length > 0) {
       const count = counted(found.problems.length, "thing does", "things do");
-      return `✗ NOT VERIFIED. ${count} not hold in the record that this page carries.`;
+      return `✗ NOT VERIFIED. ${count} not hold in this page.`;
     }
     const entries = counted(found.entries.size, "entry", "entries");
     const texts = counted(found.open, "text", "texts");
@@ -102,7 +105,7 @@
       make("p", {}, `The log ${found.origin}: ${counted(found.size, "entry", "entries")}, root `,
         make("code", {}, found.root)),
       ...list(found.keys.map(keyLine), { class: "keys" }),
-      make("p", {}, SHOWN),
+      make("p", {}, found.altered === null ? UNSUMMED : SHOWN),
       ...(found.unchecked.length > 0 ? [make("p", {}, "Not checked here:")] : []),
       ...list(found.unchecked, { class: "unchecked" }),
     ];
@@ -182,11 +185,21 @@
     return row instanceof HTMLTableRowElement ? (row.cells[row.cells.length - 1] ?? row) : row;
   }
 
+  /** Call a part of the page by its heading. */
+  function called(part) {
+    if (part === "") return "the top of the page";
+    const heading = document.getElementById(part)?.querySelector("h1, h2, h3");
+    return `the part “${heading?.textContent.trim() || part}”`;
+  }
+
   /** Put a mark at each row, in place of an earlier one. */
-  function markRows(entries) {
+  function markRows(entries, altered) {
     for (const row of document.querySelectorAll("[data-position]")) {
       const positions = row.dataset.position.split(/\s+/).filter(Boolean);
-      const [holds, words] = mark(positions, entries);
+      const otherwise = altered.includes(row.closest("section[id]")?.id ?? "");
+      const [holds, words] = otherwise
+        ? ["no", "✗ this part of the page does not read as it was written"]
+        : mark(positions, entries);
       const place = markedIn(row);
       for (const old of [...place.children]) if (old.matches(".mark")) old.remove();
       place.append(" ", make("span", { class: "mark", "data-holds": holds }, words));
@@ -219,7 +232,7 @@
       this.problems.replaceChildren(...list(wrongs));
       if (!found.trusted && found.ok) this.told.append(" ", make("span", {}, WHOSE));
       this.further.replaceChildren(...more(found));
-      markRows(found.entries);
+      markRows(found.entries, found.altered ?? []);
     }
 
     /** Say that there is nothing to check, or nothing to check it with. */
@@ -228,7 +241,7 @@
       this.problems.replaceChildren();
       this.further.replaceChildren();
       this.form.remove();
-      markRows(new Map());
+      markRows(new Map(), []);
     }
 
     say(holds, words) {
@@ -241,6 +254,12 @@
     /** Check the record, by keys of the reader's if there are any, and show what was found. */
     async check(pastedKeys = []) {
       const found = await verifyBundle(bundleHere(), { pastedKeys });
+      found.altered = await alteredParts();
+      for (const part of found.altered ?? []) {
+        const what = `${called(part)} does not read as it was written`;
+        found.problems.push({ where: "this page", what, file: "page", position: null });
+        found.ok = false;
+      }
       this.show(found);
       return found;
     }

@@ -202,6 +202,6 @@ def test_a_list_of_what_no_page_carries_is_found(packed: Packed) -> None:
 
 def test_what_the_page_shows_is_said_to_be_unchecked(packed: Packed) -> None:
     files = page_files(packed.made.files)
-    unchecked = verify_bundle(files, Trust(packed.keys), in_page=True).unchecked
+    unchecked = verify_bundle(files, Trust(packed.keys), page=page_of(files)).unchecked
     assert any("what the page shows" in each for each in unchecked)
     assert not any("README.txt" in each or "verify.py" in each for each in unchecked)

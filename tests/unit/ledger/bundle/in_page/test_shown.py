@@ -1,0 +1,76 @@
+"""The words of a page, and the sums of them that it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from tests.support.bundles import Packed, packed_case
+from tests.support.pages import checking_page
+
+from answerable.ledger.bundle import standalone_verifier as stranger
+from answerable.ledger.bundle.in_page.embedded import bundle_element
+from answerable.ledger.bundle.in_page.shown import OPENING, altered_parts, summed, sums_of
+
+PAGE = """<!doctype html><html><head><title>no word</title></head>
+<body class="x"><h1>Title &amp; more</h1><script>no.word < 1</script>
+<section class="a" id="one"><p>First <b>wo</b>rd</p></section>
+<section id="two"><noscript>no word</noscript><style>p{}</style>second&nbsp;one</section>
+</body></html>"""
+
+
+def altered(page: str) -> list[str] | None:
+    """What does not read as it was written, after making sure that both verifiers say so."""
+    found = altered_parts(page.encode())
+    assert stranger.altered_parts(page.encode()) == found
+    return found
+
+
+def test_a_page_reads_as_it_was_written() -> None:
+    assert altered(summed(PAGE)) == []
+    assert sums_of(PAGE).keys() == {"", "one", "two"}
+    assert stranger.sums_of(PAGE) == sums_of(PAGE)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "parts"),
+    [
+        ("Title", "Titel", [""]),
+        ("First", "Last", ["one"]),
+        ("<b>wo</b>rd", "word", []),
+        ("First <b>", "First\n\t  <b>", []),
+        ("second", "<i>second", []),
+        ("second&nbsp;", "second", ["two"]),
+        ("no word</noscript>", "no</noscript>", []),
+        ("no.word", "some.word", []),
+        ("no word</title>", "other</title>", []),
+        (' id="two"', ' id="2"', ["2", "two"]),
+        ("</section>", "</section><p>more</p>", ["one", "two"]),
+        ("First", "&#70;irst", []),
+        ("First", "<!-- First -->", ["one"]),
+    ],
+)
+def test_what_was_changed_is_named_by_its_part(old: str, new: str, parts: list[str]) -> None:
+    assert altered(summed(PAGE).replace(old, new)) == parts
+
+
+@pytest.mark.parametrize("told", ["", "[]", "{", '{"":1,"":1}'])
+def test_sums_that_are_none_are_told_from_sums(told: str) -> None:
+    page = f"{PAGE}{OPENING}{told}</script>"
+    assert altered(page) is None
+    assert altered(PAGE) is None
+    assert altered(summed(summed(PAGE))) is None
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Packed]:
+    with packed_case(tmp_path_factory.mktemp("bundle")) as made:
+        yield made
+
+
+def test_other_words_are_a_problem_of_the_page(packed: Packed) -> None:
+    page = checking_page(bundle_element(packed.made.files))
+    assert packed.wrong(page) == {}
+    assert packed.wrong(page.replace(b"The finding", b"No finding")) == {
+        ("page", None): {"PageAltered"}
+    }
