@@ -60,7 +60,7 @@ def accountable_words(person: Person, type_of: TypeOf) -> str:
     sure = _sure_ways(person)
     certain = person.accountable == "yes"
     ways = [
-        _way(way, person, type_of) + ("" if way in sure or not certain else " (indeterminate)")
+        way_words(way, person, type_of) + ("" if way in sure or not certain else " (indeterminate)")
         for way in person.responsibility
     ]
     how = listed(ways) if ways else _by_sanction(person)
@@ -75,7 +75,7 @@ def _only_alleged(person: Person, type_of: TypeOf) -> str:
     found = dict.fromkeys(
         each.responsibility for each in person.findings if each.blames_as_alleged != "no"
     )
-    ways = [_way(way, person, type_of) for way in found]
+    ways = [way_words(way, person, type_of) for way in found]
     said = f"accountable {listed(ways) if ways else _by_sanction(person)}"
     return f"only alleged: {whether(alleged, said)}"
 
@@ -96,13 +96,14 @@ def those_accountable(names: Iterable[Name], *, then: bool = False) -> str:
 def ways_of_all(people: Iterable[Person], type_of: TypeOf) -> str:
     """Say how several are accountable beyond doubt: "one directly and two as managers".
 
-    Of things alone, nothing is said.
+    Where all are in one way, "all directly", or "both as managers". Of things alone, nothing is
+    said.
     """
     everyone = tuple(person for person in people if type_of(person.party) != THING)
     counts: dict[tuple[str, str], int] = {}
     for person in everyone:
         for way in _sure_ways(person):
-            said = (_way(way, person, type_of), _several(way, person, type_of))
+            said = (way_words(way, person, type_of), _several(way, person, type_of))
             counts[said] = counts.get(said, 0) + 1
     ways = [(number, said[number > 1]) for said, number in counts.items()]
     others = Counter(_by_sanction(person) for person in everyone if not _sure_ways(person))
@@ -110,7 +111,14 @@ def ways_of_all(people: Iterable[Person], type_of: TypeOf) -> str:
     if not ways:
         return ""
     alone = len(everyone) == 1
+    if not alone and len(ways) == 1 and ways[0][0] == len(everyone):
+        how = ways[0][1]
+        return how if how.startswith("each ") else f"{_everyone(len(everyone))} {how}"
     return listed([way if alone else f"{in_letters(number)} {way}" for number, way in ways])
+
+
+def _everyone(number: int) -> str:
+    return "both" if number == 2 else "all"
 
 
 def _sure_ways(person: Person) -> dict[str, None]:
@@ -124,8 +132,8 @@ def _by_sanction(person: Person) -> str:
     return UNBORNE if fallen else UNFOUND
 
 
-def _way(way: str, person: Person, type_of: TypeOf) -> str:
-    """Say in which way one party is responsible."""
+def way_words(way: str, person: Person, type_of: TypeOf) -> str:
+    """Say in which way one party is responsible: "directly"; "as a manager"."""
     type_ = type_of(person.party)
     if way != "collective" or type_ == "person":
         return WAYS[way]

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from answerable.projections.accountability.accountability import Person
+from answerable.projections.accountability.accountability import Finding, Person
+from answerable.projections.accountability.numbers import THING
 from answerable.projections.blocks.blocks import Block, bullets, paragraph
 from answerable.projections.blocks.spans import Line, joined, line, strong
 from answerable.projections.extents import amounts_words
-from answerable.projections.report.lookup import Lookup, text_words
+from answerable.projections.report.lookup import Lookup, text_words, value
 from answerable.projections.report.sanctions import measure_words, state_marks
 from answerable.projections.wording.answers import whether
 from answerable.projections.wording.counts import capital
 from answerable.projections.wording.finding import blame_withdrawn, finding_marks
 from answerable.projections.wording.measures import totals_words
-from answerable.projections.wording.person import accountable_words, those_accountable, ways_of_all
+from answerable.projections.wording.person import (
+    accountable_words,
+    those_accountable,
+    way_words,
+    ways_of_all,
+)
 
 
 def people(lookup: Lookup) -> Iterator[Block]:
@@ -70,19 +76,49 @@ def _cleared(lookup: Lookup) -> Iterator[Line]:
 
 
 def _person(lookup: Lookup, person: Person) -> Line:
-    parts: list[Line | str] = [
-        strong(lookup.party(person.party)),
-        f": {accountable_words(person, lookup.type_of)}",
+    who = strong(lookup.party(person.party))
+    return line(who, ": ", _how(lookup, person), ". ", _sanctions(lookup, person))
+
+
+def _how(lookup: Lookup, person: Person) -> Line:
+    """Say in which way someone is accountable, for what, and by which findings."""
+    blaming = [
+        each for each in person.findings if (each.blames, each.blames_as_alleged) != ("no", "no")
     ]
-    for finding in person.findings:
-        if (finding.blames, finding.blames_as_alleged) != ("no", "no"):
-            conduct = lookup.text(finding.event_id, "conduct")
-            if conduct.state == "told":
-                parts += " for: ", text_words(conduct)
-            marks = finding_marks(finding, lookup.cited, lookup.called)
-            cited = (lookup.cite(finding.event_id), *map(lookup.said, marks))
-            parts += " (", joined("; ", cited), ")"
-    return line(*parts, ". ", _sanctions(lookup, person))
+    sure = person.accountable == "yes" and all(each.blames == "yes" for each in blaming)
+    if not blaming or not sure or lookup.type_of(person.party) == THING:
+        said = line(accountable_words(person, lookup.type_of))
+        return line(said, _for(lookup, blaming)) if blaming else said
+    ways: dict[str, list[Finding]] = {}
+    for each in blaming:
+        ways.setdefault(each.responsibility, []).append(each)
+    said_of = (
+        line(way_words(way, person, lookup.type_of), _for(lookup, findings))
+        for way, findings in ways.items()
+    )
+    return line("accountable ", joined(", and ", said_of))
+
+
+def _for(lookup: Lookup, findings: Iterable[Finding]) -> Line:
+    """Say for what, under which clause, and by which findings, those that say the same at once."""
+    alike: dict[tuple[Line, Line], list[str]] = {}
+    for each in findings:
+        marks = finding_marks(each, lookup.cited, lookup.called)
+        said = (_conduct(lookup, each), lookup.said("".join(f"; {mark}" for mark in marks)))
+        alike.setdefault(said, []).append(each.event_id)
+    return joined(
+        ",",
+        (
+            line(what, " (", lookup.cite(*events), marks, ")")
+            for (what, marks), events in alike.items()
+        ),
+    )
+
+
+def _conduct(lookup: Lookup, finding: Finding) -> Line:
+    conduct = lookup.text(finding.event_id, "conduct")
+    what = line(" for “", text_words(conduct), "”") if conduct.state == "told" else line()
+    return what if finding.clause is None else line(what, " under ", value(finding.clause))
 
 
 def _sanctions(lookup: Lookup, person: Person) -> Line:

@@ -64,7 +64,7 @@ def test_two_people_a_bank_and_its_employees_are_no_four_people() -> None:
     said = in_markdown(report_on(log, "c", version="1"))
     assert (
         "**Two people, one organisation and one group of about 5,300 are accountable**, "
-        "four directly." in said
+        "all directly." in said
     )
     told = report_on(log, "c", version="1").accountable_by_type
     assert told == AccountableNumbers(PartyNumbers(2, 1, 0, 1), PartyNumbers())

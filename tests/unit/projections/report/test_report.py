@@ -103,11 +103,11 @@ def test_in_markdown_it_is_read_from_the_top(example: Report) -> None:
     for sentence in (
         "# Contact with a KOL (`xiaomi-kol`)\n",
         "**Three people are accountable**, one directly and two as managers.",
-        "**Xu Fei (`person-2`)**: accountable as a manager for: management failure (#16).",
+        "**Xu Fei (`person-2`)**: accountable as a manager for “management failure” (#16).",
         "**`person-4` (the employee directly responsible; name not told)**: accountable directly",
         "**One person is barred.**",
         "- the KOL (`person-1`): barred from 2026-01-05 (end not stated), in force (#12).",
-        "seven sanctions to execute (#20 to #26; no execution on record)",
+        "- Seven sanctions to execute (#20 to #26; no execution on record)",
     ):
         assert sentence in text
 
@@ -354,7 +354,7 @@ def test_what_may_be_over_is_not_said_to_be_open() -> None:
         {"kind": "commitment-fulfilled", "commitment": "@m"},
     )
     text = in_markdown(report_on(log, "c", version="1", as_of=datetime(2026, 1, 31, tzinfo=UTC)))
-    assert "commitment to fulfil, indeterminate whether open (#0)" in text
+    assert "- Commitment to fulfil, indeterminate whether open (#0)." in text
 
 
 def test_a_post_that_one_sanction_tells_is_the_post() -> None:

@@ -80,4 +80,4 @@ def test_a_failed_check_says_what_failed_it_first_and_its_warnings_once() -> Non
         for each in in_markdown(report_on(log, "c", version="0")).splitlines()
         if each.startswith("- **Nobody investigates")
     )
-    assert ": fails. Not independent: p-2 led the investigation" in line
+    assert ".** Not independent: p-2 led the investigation" in line

@@ -1,0 +1,60 @@
+"""What the record does not tell, in short: all that rules and dates hang on, each once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from answerable.projections.blocks.blocks import Block, bullets, paragraph
+from answerable.projections.blocks.spans import Line, line, strong
+from answerable.projections.report.elsewhere import elsewhere, is_executed
+from answerable.projections.report.lookup import Lookup
+from answerable.projections.wording.counts import capital, spelt
+from answerable.projections.wording.leading.drawn_together import drawn_together
+
+_DATE_OF = re.compile(r"the date of .* \(#(\d+)\)")
+"""Match what says that a date is not told, which is said of all dates at once."""
+
+
+def untold(lookup: Lookup) -> Iterator[Block]:
+    """List what the record does not tell."""
+    lines = (*_missing(lookup), *_executions(lookup), *_dates(lookup))
+    if lines:
+        yield paragraph(strong("The record does not tell:"))
+        yield bullets(lines)
+
+
+def _missing(lookup: Lookup) -> Iterator[Line]:
+    """Say what rules cannot be judged for want of."""
+    undated = {gap.position for gap in lookup.report.gaps}
+    missing = dict.fromkeys(
+        what
+        for each in lookup.report.checks
+        if each.verdict == "indeterminate" and not is_executed(each)
+        for what in each.missing
+    )
+    for said in drawn_together(what for what in missing if _date_of(what) not in undated):
+        yield line(lookup.said(capital(said)), ".")
+
+
+def _date_of(what: str) -> int | None:
+    found = _DATE_OF.fullmatch(what)
+    return None if found is None else int(found[1])
+
+
+def _executions(lookup: Lookup) -> Iterator[Line]:
+    for each in lookup.report.checks:
+        told = elsewhere(lookup.report, each) is not None
+        if is_executed(each) and each.verdict == "indeterminate" and not told:
+            number = spelt(len(each.missing), "sanction was", "sanctions were")
+            cited = lookup.cite(*each.witnesses)
+            yield line(f"Whether {number} carried out (", cited, ").")
+
+
+def _dates(lookup: Lookup) -> Iterator[Line]:
+    gaps = lookup.report.gaps
+    if gaps:
+        dates = spelt(len(gaps), "event is", "events are")
+        cited = lookup.cite(*(gap.event_id for gap in gaps))
+        said = f"The exact date: {dates} not dated, or dated at one end only ("
+        yield line(said, cited, ").")
