@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-Style = Literal["strong", "struck", "code", "recorded", "emphasis"]
-"""Name how a span stands out. `recorded`: somebody else's words, out of the record."""
+Style = Literal["strong", "struck", "code", "recorded", "emphasis", "good", "bad", "doubt"]
+"""Name how a span stands out.
+
+`recorded` is somebody else's words, out of the record. `good`, `bad` and `doubt` are how what the
+words say is taken; they say it by themselves, too.
+"""
 
 
 class Span(NamedTuple):

@@ -15,7 +15,7 @@ from answerable.projections.pages.events import EventShown
 from answerable.projections.pages.markup import Links
 from answerable.projections.pages.scrubber import Replay
 from answerable.projections.pages.sealed_page import content_policy, data
-from answerable.projections.pages.tracks import Tracks
+from answerable.projections.pages.tracks import LEGEND, Tracks
 
 FOOT = "record"
 """Name the section that stands at the foot of the page: what the report was made from."""
@@ -134,7 +134,7 @@ def _sections(links: Links, sections: Iterable[Section], drawn: Tracks) -> Itera
         elif section.name != FOOT:
             beside = drawn if section.name == TIMELINE else None
             body = Links(links.positions, beside).blocks(section.blocks)
-            yield Shown(section.name, section.title, body)
+            yield Shown(section.name, section.title, LEGEND + body if beside else body)
         if section.name == REGISTER:
             yield Shown(DERIVATIONS, "What it rests on", Markup())
         if section.name == TIMELINE:

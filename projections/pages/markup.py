@@ -26,6 +26,9 @@ EVENT_OR_DAY = re.compile(r"(#\d+|\b\d{4}-\d\d-\d\d\b)")
 
 ELEMENTS = {
     "strong": Markup("<strong>{}</strong>"),
+    "good": Markup('<span class="good">{}</span>'),
+    "bad": Markup('<span class="bad">{}</span>'),
+    "doubt": Markup('<span class="doubt">{}</span>'),
     "struck": Markup("<s>{}</s>"),
     "emphasis": Markup("<em>{}</em>"),
     "code": Markup("<code>{}</code>"),
@@ -35,6 +38,10 @@ ELEMENTS = {
 
 A recorded text is isolated, so that its direction of writing does not reach beyond it.
 """
+
+
+PLACE = Markup("<span data-mark></span>")
+"""Leave a place for the mark that says whether an entry is proved."""
 
 
 class Links(NamedTuple):
@@ -89,14 +96,21 @@ class Links(NamedTuple):
         )
 
     def _row(self, heads: tuple[str, ...], row: Row) -> Markup:
-        cells = [self._cell(head, cell) for head, cell in zip(heads, row.cells, strict=True)]
+        places = ["" if row.position is None else PLACE] + [""] * len(heads)
+        cells = [
+            self._cell(head, cell, place)
+            for head, cell, place in zip(heads, row.cells, places, strict=False)
+        ]
         if self.drawn is not None and row.position is not None:
             cells.append(Markup('<td class="drawn">{}</td>').format(self.drawn.rows[row.position]))
-        marked = "" if row.position is None else Markup(' data-position="{}"').format(row.position)
-        return Markup("<tr{}>{}</tr>").format(marked, Markup("").join(cells))
+        if row.position is None:
+            return Markup("<tr>{}</tr>").format(Markup("").join(cells))
+        return Markup('<tr data-position="{}">{}</tr>').format(row.position, Markup("").join(cells))
 
-    def _cell(self, head: str, cell: Cell) -> Markup:
-        return Markup('<td data-head="{}">{}</td>').format(_text(head), self.lines(cell.lines))
+    def _cell(self, head: str, cell: Cell, beside: str = "") -> Markup:
+        return Markup('<td data-head="{}">{}{}</td>').format(
+            _text(head), self.lines(cell.lines), beside
+        )
 
     def _quotation(self, head: Line, text: str | None) -> Markup:
         said = Markup("<p>{}</p>").format(self.line(head))

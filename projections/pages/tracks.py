@@ -51,6 +51,24 @@ class _Times(NamedTuple):
         yield self.recorded
 
 
+SPAN = Markup('<rect class="{}" x="1" width="26" y="6" height="8" rx="3"/>')
+DIAMOND = Markup('<g class="recorded"><path d="M14 4 20 10 14 16 8 10Z"/></g>')
+SAMPLE = Markup('<svg class="{}" aria-hidden="true" width="28" height="20">{}</svg> {} ')
+LEGEND = Markup('<p class="legend">{}</p>').format(
+    Markup("").join(
+        SAMPLE.format(kind, drawn, said)
+        for kind, drawn, said in (
+            ("track", SPAN.format("when"), "when it happened, as far as is told;"),
+            ("track", SPAN.format("when open"), "open at one end;"),
+            ("track", DIAMOND, "when it was recorded;"),
+            ("track late", DIAMOND, f"{FAR} days or more later."),
+        )
+    )
+    + "A grey band on the scale is a long time without anything, drawn short."
+)
+"""Say what is drawn how."""
+
+
 def tracks(entries: Iterable[Entry], zone: Zone) -> Tracks:
     """Draw the events of a timeline on one scale.
 

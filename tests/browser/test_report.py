@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.support.golden_ledger import RECORDED, fill, sign, told
 from tests.support.screens import NOW, screens
 
 WIDTHS = (320, 820, 1440, 3840)
 CASE = "xiaomi-kol"
+SCRIPT = "</script><script>window.struck = 1</script><img src=x onerror='window.struck = 1'>"
+WORD = "x" * 10_000
+MANY = "👩🏽‍⚖️ 雷军 עִבְרִית"
 
 
 @pytest.fixture(scope="module")
@@ -19,11 +25,30 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
     fill(folder / "answerable.db", told(), RECORDED)
     sign(folder / "answerable.db", NOW)
+    return _written(folder, CASE)
+
+
+def _written(folder: Path, case: str) -> Path:
     with screens() as show:
-        asked = ("report", CASE, "--format", "html", "--output", "report.html")
+        asked = ("report", case, "--output", "report.html")
         shown = show(folder, asked, columns=None)
         assert shown.code == 0, shown
     return folder / "report.html"
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report on a case whose title and texts would be more than texts."""
+    folder = tmp_path_factory.mktemp("hostile")
+    lines = [
+        {"kind": "case-opened", "title": SCRIPT, "summary": "a\u202egnp.exe"},
+        {"kind": "allegation-made", "subject": "person-1", "conduct": WORD},
+        {"kind": "apology-issued", "speaker": "person-1", "statement": MANY},
+    ]
+    told = [json.dumps({"case_id": "acme", **each}).encode() for each in lines]
+    fill(folder / "answerable.db", told, [(len(told), NOW)])
+    sign(folder / "answerable.db", NOW)
+    return _written(folder, "acme")
 
 
 @pytest.fixture
@@ -84,6 +109,32 @@ def test_the_number_of_an_event_leads_to_it(opened: Page) -> None:
     target = opened.evaluate("document.querySelector(':target').id")
     assert target == opened.url.rpartition("#")[2]
     assert opened.locator(f"#{target}").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_keeps_anybody_from_reading_it(
+    browser: Browser, report: Path, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(report.as_uri())
+    page.evaluate("answerable.done")
+    found = Axe().run(page).response["violations"]
+    context.close()
+    assert [(each["id"], each["impact"]) for each in found] == []
+
+
+def test_hostile_texts_are_inert_and_readable(page: Page, hostile: Path) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(hostile.as_uri())
+    page.evaluate("answerable.done")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert page.evaluate("window.struck") is None
+    assert page.locator("main script:not([type])").count() == 0
+    shown = page.locator("main").inner_text()
+    for text in (SCRIPT, "[U+202E]gnp.exe", WORD, MANY):
+        assert text in shown
+    assert "ok" in (page.locator("#verification").get_attribute("class") or "")
 
 
 def test_without_scripts_it_is_whole_and_says_that_nothing_was_checked(

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from answerable.domain.dates import describe
 from answerable.projections.blocks.blocks import Block, Row, Section, bullets, paragraph, row, table
-from answerable.projections.blocks.spans import Line, line, strong
+from answerable.projections.blocks.spans import Line, Style, line, strong, styled
 from answerable.projections.conformance.judgement import Verdict
+from answerable.projections.conformance.worlds import Judgement
 from answerable.projections.report.elsewhere import elsewhere
 from answerable.projections.report.lookup import Lookup
 from answerable.projections.wording.counts import capital, spelt
 from answerable.projections.wording.vocabulary import words
 
 HEADS = ("Rule", "Verdict", "Why", "Events", "Source")
+
+TONES: Mapping[Judgement, Style] = {
+    "pass": "good",
+    "fail": "bad",
+    "indeterminate": "doubt",
+    "pending": "doubt",
+    "not-applicable": "emphasis",
+}
+"""Tell how each verdict is taken."""
 
 
 def verdicts(lookup: Lookup) -> Section:
@@ -28,7 +38,7 @@ def _verdict(lookup: Lookup, check: Verdict) -> Row:
     warning = ", with a warning" if check.warning else ""
     return row(
         check.title,
-        line(strong(words(check.verdict)), late, warning),
+        line(styled(TONES[check.verdict], strong(words(check.verdict))), late, warning),
         _why(lookup, check),
         lookup.cite(*check.witnesses) or "–",
         f"{check.source} ({check.policy} {check.version})",
