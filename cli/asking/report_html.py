@@ -22,10 +22,12 @@ def html(opened: Ledger, made: Report, as_of: Asked | None, known_by: Asked | No
         as_of: the moment that it was asked as of.
         known_by: the moment that it was asked as known by.
     """
+    from answerable.ledger.bundle.in_page.shown import summed
     from answerable.projections.pages.report_page import report_page
 
     carried = _carried(opened, made.header.case_id)
-    return report_page(opened, made, carried, as_of=as_of, known_by=known_by).encode()
+    page = report_page(opened, made, carried, as_of=as_of, known_by=known_by)
+    return (summed(page) if carried.bundle else page).encode()
 
 
 def _carried(opened: Ledger, case: str) -> Carried:

@@ -264,7 +264,7 @@ def carried(name: str, value: Any) -> bytes:
 SUMS = '<script type="application/json" id="shown">'
 TAG = re.compile(
     r"<(script|style|noscript|template)\b[^>]*>[^<]*(?:<(?!/\1\b)[^<]*)*</\1\s*>"
-    r'|<section\b[^>]*?\sid=(?P<quote>["\'])(?P<part>.*?)(?P=quote)[^>]*>|<!--.*?-->|<[^>]*>',
+    r'|<(?:section|footer)\b[^>]*?\sid=(?P<quote>["\'])(?P<part>.*?)(?P=quote)[^>]*>|<!--.*?-->|<[^>]*>',
     re.DOTALL | re.IGNORECASE,
 )
 

@@ -100,7 +100,8 @@ def case_page(
     """
     links = Links({each.position for each in events})
     style = asset("page.css")
-    scripts = [each for each in (asset("replay.js"), carried.script) if each]
+    # What checks the page reads its words before another script changes them.
+    scripts = [each for each in (carried.script, asset("replay.js")) if each]
     return (
         environment()
         .get_template("case.html")

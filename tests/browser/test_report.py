@@ -159,3 +159,23 @@ def test_an_altered_entry_is_seen_and_where(page: Page, report: Path, tmp_path: 
     assert "bad" in (page.locator("#verification").get_attribute("class") or "")
     assert page.locator("#event-15 .mark").get_attribute("data-holds") == "no"
     assert page.locator("#event-16 .mark").get_attribute("data-holds") == "yes"
+
+
+def test_words_that_were_edited_are_seen_and_where(
+    page: Page, report: Path, tmp_path: Path
+) -> None:
+    text = report.read_text()
+    place = text.index('id="event-15"')
+    altered = text[:place] + text[place:].replace("substantiated", "exonerated", 1)
+    (tmp_path / "altered.html").write_text(altered)
+    page.goto((tmp_path / "altered.html").as_uri())
+    page.evaluate("answerable.done")
+    told = page.locator("#verification .problems").inner_text()
+    assert told == "this page: the part “Every event” does not read as it was written"
+    assert page.locator("#event-15 .mark").get_attribute("data-holds") == "no"
+
+
+def test_what_was_recorded_is_shown_from_what_was_checked(opened: Page) -> None:
+    event = opened.locator("#event-15")
+    event.get_by_text("As it was recorded").click()
+    assert "outcome\nsubstantiated" in event.locator("[data-recorded]").inner_text()

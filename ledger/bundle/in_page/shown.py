@@ -5,9 +5,10 @@ put them otherwise. But a page whose words somebody changed, and nothing else, s
 it carries a SHA-256 of each of its parts. That is no proof. Whoever knows how can change the sums
 with the words, and verifiers say so.
 
-A *part* goes from one `<section id="…">` to the next; the first, which has no name, from the body
-on. Its words are the text that is in it, but for white space and what is in scripts, styles and
-`noscript`. `browser/shown.js` reads the same from what a browser made of the page.
+A *part* goes from one `<section id="…">` or `<footer id="…">` to the next; the first, which has no
+name, from the body on. Its words are the text that is in it, but for white space and what is in
+scripts, styles and `noscript`. `browser/shown.js` reads the same from what a browser made of the
+page.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ OPENING = '<script type="application/json" id="shown">'
 
 TAG = re.compile(
     r"<(script|style|noscript|template)\b[^>]*>[^<]*(?:<(?!/\1\b)[^<]*)*</\1\s*>"
-    r'|<section\b[^>]*?\sid=(?P<quote>["\'])(?P<part>.*?)(?P=quote)[^>]*>|<!--.*?-->|<[^>]*>',
+    r'|<(?:section|footer)\b[^>]*?\sid=(?P<quote>["\'])(?P<part>.*?)(?P=quote)[^>]*>|<!--.*?-->|<[^>]*>',
     re.DOTALL | re.IGNORECASE,
 )
 UNSHOWN = re.compile("[ \t\n\r\f\0\ufffd]+")

@@ -16,7 +16,7 @@
  */
 (() => {
   "use strict";
-  const { Wrong, wrong, readBundle, verifyBundle, alteredParts } = globalThis.answerable;
+  const { Wrong, wrong, readBundle, verifyBundle, alteredParts, PARTS } = globalThis.answerable;
 
   const WHOSE =
     "Whose log it is was not checked: anyone can make a log, and a page like this one, with marks " +
@@ -196,7 +196,7 @@
   function markRows(entries, altered) {
     for (const row of document.querySelectorAll("[data-position]")) {
       const positions = row.dataset.position.split(/\s+/).filter(Boolean);
-      const otherwise = altered.includes(row.closest("section[id]")?.id ?? "");
+      const otherwise = altered.includes(row.closest(PARTS)?.id ?? "");
       const [holds, words] = otherwise
         ? ["no", "✗ this part of the page does not read as it was written"]
         : mark(positions, entries);

@@ -8,6 +8,7 @@
   "use strict";
   const { bytesOf, toHex, digest, boundedJson } = globalThis.answerable;
 
+  const PARTS = "section[id], footer[id]";
   const PASSED_OVER = "script, style, noscript, template";
 
   /** Return the words of each part, by its name. */
@@ -23,7 +24,7 @@
     while (walker.nextNode()) {
       const node = walker.currentNode;
       if (node instanceof Text) words.get(part).push(node.data);
-      else if (node.matches("section[id]")) {
+      else if (node.matches(PARTS)) {
         part = node.id;
         if (!words.has(part)) words.set(part, []);
       }
@@ -52,5 +53,5 @@
     return [...altered, ...[...sums.keys()].filter((name) => !parts.has(name))];
   }
 
-  Object.assign(globalThis.answerable, { alteredParts });
+  Object.assign(globalThis.answerable, { alteredParts, PARTS });
 })();
