@@ -38,5 +38,5 @@ def harmless(cell: Cell) -> str | int | float | Decimal:
         return ""
     if isinstance(cell, int | float | Decimal):
         return cell
-    text: str = json_value(cell)
+    text: str = cell if isinstance(cell, str) else json_value(cell)
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -34,7 +34,8 @@ def _line(line: str) -> str:
 
 def seen(text: str) -> str:
     """Spell out what cannot be seen in a text, or turns the direction of writing round."""
-    return "".join(map(_seen, text))
+    # Nothing of that is printable, and nearly every text is: it need not be gone through.
+    return text if text.isprintable() else "".join(map(_seen, text))
 
 
 def _seen(sign: str) -> str:

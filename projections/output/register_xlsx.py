@@ -148,7 +148,8 @@ class _Sheets:
     def _write(self, place: int, value: Value, form: Format) -> None:
         write_value(self._sheet, self._line, place, value, form)
         self.cut += isinstance(value, Text) and value.cut
-        self._widths[place] = max(self._widths[place], _width(value))
+        if self._widths[place] < WIDEST:
+            self._widths[place] = max(self._widths[place], _width(value))
 
 
 def _title(column: Plain) -> str:
@@ -166,8 +167,12 @@ def _width(value: Value) -> int:
     """Return how many characters a value takes: of a text, its longest line."""
     if isinstance(value, Text):
         lines = value.text[: 4 * WIDEST].split("\n")
-        return max(sum(1 if sign.isascii() else 2 for sign in line) for line in lines)
+        return max(map(_columns, lines))
     return 19 if isinstance(value, datetime) else 10
+
+
+def _columns(line: str) -> int:
+    return len(line) if line.isascii() else sum(1 if sign.isascii() else 2 for sign in line)
 
 
 def write_value(sheet: Worksheet, line: int, place: int, value: Value, form: Format) -> None:

@@ -143,6 +143,8 @@ def test_memory(
         for form in ("xes", "ocel"):
             command = [installed(), "export", "--format", form]
             peaks[f"export as {form.upper()}"] = peak(command, ledger)
+        for form in ("csv", "xlsx"):
+            peaks[f"log as {form.upper()}"] = peak([installed(), "log", "--format", form], ledger)
 
     benchmark.pedantic(long_jobs, rounds=1)  # type: ignore[no-untyped-call]
     benchmark.extra_info.update(events=events, most=MOST, peaks=peaks)
