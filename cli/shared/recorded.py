@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import click
 
-from answerable.cli.shared.streams import let_nothing_break, why_lost
+from answerable.cli.shared.streams import let_nothing_break, why_lost, why_unwritable
 
 _ADDED: list[range] = []
 
@@ -33,9 +33,15 @@ def what_is_on_disk() -> str:
 
 
 def remark_lost_output() -> None:
-    """Say on stderr what is on record, where the output that was to say so is lost."""
-    why = why_lost()
-    if why is not None and _ADDED:
+    """Say on stderr what is on record, or that a verdict stands, where the output is lost.
+
+    Whoever stops reading a verdict has seen enough.
+    """
+    why = why_lost() if _ADDED else why_unwritable()
+    if why is not None and not _ADDED:
+        said = f"Only the output failed ({why}): what it holds is not whole."
+        click.echo(f"{said} The exit code is the verdict all the same.", err=True)
+    elif why is not None:
         click.echo(
             f"{what_is_on_disk()}: only the output failed ({why}). Do not record it again.",
             err=True,

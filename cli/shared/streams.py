@@ -12,6 +12,7 @@ import io
 import os
 import sys
 from contextlib import suppress
+from errno import EPIPE
 from typing import Any
 
 PLAIN = {"…": "...", "–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "·": "*", "×": "x"}
@@ -163,6 +164,14 @@ def why_lost() -> str | None:
         return "it is closed"
     errors = (each.lost for each in _UNBROKEN if each.lost is not None)
     return next((getattr(each, "strerror", None) or str(each) for each in errors), None)
+
+
+def why_unwritable() -> str | None:
+    """Tell why an output would not take what was said; None: it did, or nobody read it any more."""
+    why_lost()
+    errors = (each.lost for each in _UNBROKEN)
+    found = (each for each in errors if isinstance(each, OSError) and each.errno != EPIPE)
+    return next((each.strerror or str(each) for each in found), None)
 
 
 def forget_output() -> None:

@@ -8,7 +8,7 @@ announced yet is unknown, not a working day.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeAlias
@@ -33,14 +33,16 @@ def _plain_day(value: Any) -> Any:
     Raises:
         ValueError: it is no day.
     """
+    day = value
     if isinstance(value, str):
         try:
-            value = date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
-            value = None
-    if type(value) is not date:
-        raise ValueError("a day is a date without a time: 2026-01-01")
-    return value
+            day = None
+    if type(day) is not date:
+        told = value.isoformat() if isinstance(value, datetime) else value
+        raise ValueError(f"{told!r:.80} is no day: give a date without a time, as 2026-01-01")
+    return day
 
 
 def _once_each(values: tuple[Any, ...]) -> tuple[Any, ...]:

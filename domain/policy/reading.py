@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import date, time
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -19,6 +20,20 @@ BYTE_ORDER_MARK = "\N{BYTE ORDER MARK}"
 
 REQUIRED = "is required, and is not there"
 NOT_KNOWN = "is nothing that a policy knows at this place"
+
+
+FORMS: Mapping[str, str] = {
+    "tuple_type": "a list, in brackets",
+    "dict_type": "a table",
+    "model_type": "a table",
+    "model_attributes_type": "a table",
+    "string_type": "a text, in quotation marks",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "int_parsing": "a whole number",
+    "bool_type": "true or false",
+}
+"""Say what a value must be, in TOML's words, by pydantic's name of what it is not."""
 
 
 class Document(NamedTuple):
@@ -128,5 +143,15 @@ def _said(problem: Mapping[str, Any]) -> str:
         return f"{problem['input']!r:.80} does not have the form {context['pattern']}"
     if kind == "too_short":
         return f"has {context['actual_length']}, and needs {context['min_length']} at least"
+    if kind in FORMS:
+        return f"{_short(problem)} must be {FORMS[kind]}"
     said = str(problem["msg"]).rstrip(".")
-    return f"{said[0].lower()}{said[1:]}"
+    said = f"{said[0].lower()}{said[1:]}"
+    return said if isinstance(problem["input"], dict | list) else f"{_short(problem)}: {said}"
+
+
+def _short(problem: Mapping[str, Any]) -> str:
+    """Show the value at fault, in few signs."""
+    value = problem["input"]
+    told = value.isoformat() if isinstance(value, date | time) else value
+    return f"{told!r:.80}"

@@ -134,4 +134,5 @@ def day(edtf: str | None, zone: Zone = UNTOLD) -> str:
 def moment(at: datetime, zone: Zone) -> str:
     """Say a moment, in the zone of the case, to the second."""
     said = local(at, zone.tz)
-    return f"{said:%Y-%m-%d %H:%M:%S} {minute(at, zone).rpartition(' ')[2]}"
+    offset = minute(at, zone).rpartition(" ")[2]
+    return f"{said.replace(tzinfo=None).isoformat(' ', 'seconds')} {offset}"

@@ -81,7 +81,7 @@ def minute(moment: datetime, zone: Zone = UNTOLD) -> str:
     minutes = round((said.utcoffset() or timedelta(0)) / timedelta(minutes=1))
     hours, rest = divmod(abs(minutes), 60)
     offset = f"{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}" if zone.known else "UTC"
-    return f"{said:%Y-%m-%d %H:%M} {offset}"
+    return f"{said.replace(tzinfo=None).isoformat(' ', 'minutes')} {offset}"
 
 
 def recorded_minute(recorded_at: str, zone: Zone = UNTOLD) -> str:

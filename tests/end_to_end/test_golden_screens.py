@@ -16,11 +16,15 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 
+import click
 import pytest
 from tests.support.golden_ledger import PUBLIC_CASES, RECORDED, REPORTS, WRITING, fill, sign, told
 from tests.support.screen_catalogue import NAMED, NARROW, PIPED, PUBLIC, SCREENS, TITLES
 from tests.support.screen_rules import hashes_above, not_answered, slugs_on_top, too_wide
-from tests.support.screens import ESCAPES, NOW, Screen, Screens, copied, screens
+from tests.support.screens import ESCAPES, FULL, NOW, Screen, Screens, copied, screens
+
+from answerable.cli.main import cli
+from answerable.cli.shared.signed.verdict import Verdict
 
 GOLDEN = Path(__file__).with_name("golden_screens")
 CHINESE = "徐飞"
@@ -38,6 +42,10 @@ WORDY = (
     "check-all", "due", "policy-show", "evidence-list", "search", "verify", "append-refused",
 )  # fmt: skip
 """Tell what is asked where a name and a title are wider than a screen, and have no space."""
+
+DOING = "append checkpoint evidence export import init key prove publish timestamp views witness"
+WRITES = frozenset(DOING.split())
+"""Name the commands that do something: what they did is done, and told on stderr."""
 
 Folders = dict[str, Path]
 
@@ -176,6 +184,29 @@ def test_no_word_is_wider_than_a_screen(show: Screens, folders: Folders) -> None
         shown = show(folders["words"], arguments)
         assert shown.code == SCREENS[name].code, (name, shown)
         assert too_wide(shown.plain.splitlines(), 80) == [], name
+
+
+def gives_a_verdict(arguments: tuple[str, ...]) -> bool:
+    """Tell whether the exit code of a command is a verdict, as it is asked."""
+    command: click.Command | None = cli
+    for word in arguments:
+        if not isinstance(command, click.Group):
+            break
+        command = command.get_command(click.Context(command), word)
+    assert command is not None
+    options = {option for each in command.params for option in each.opts}
+    return isinstance(command, Verdict) and ("--check" not in options or "--check" in arguments)
+
+
+def test_no_command_takes_a_full_disk_for_well(show: Screens, folders: Folders) -> None:
+    asked = {each.arguments[0]: each for each in SCREENS.values() if not each.before}
+    for name in asked.keys() - WRITES:
+        arguments, code = asked[name].arguments, asked[name].code
+        verdict = gives_a_verdict(arguments)
+        shown = show(folders["example"], arguments, columns=FULL)
+        assert shown.code == (code if verdict else 3), (name, shown)
+        assert "output failed" in shown.err, (name, shown)
+        assert ("The exit code is the verdict" in shown.err) is verdict, (name, shown)
 
 
 @pytest.mark.parametrize("columns", [80, 40])

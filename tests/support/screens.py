@@ -30,6 +30,8 @@ from tests.support.terminal import written_to
 ROWS = 2000
 """The height of the terminal: nothing pages."""
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
+FULL = 0
+"""Stands for an output that takes nothing: a full disk."""
 KEPT = ("PATH", "HOME", "TMPDIR")
 NOW = partial(datetime, 2026, 2, 9, 10, tzinfo=UTC)
 
@@ -61,7 +63,10 @@ class Screens:
         columns: int | None = 80,
         environment: Mapping[str, str] = {},
     ) -> Screen:
-        """Run a command in a folder: in a terminal of so many columns, or in a pipe for None."""
+        """Run a command in a folder: in a terminal of so many columns, or in a pipe for None.
+
+        With `FULL`, onto a device that takes nothing.
+        """
         asked = (str(folder), list(arguments), columns, dict(environment))
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -134,9 +139,11 @@ def _be_the_same_on_every_run() -> None:
 def _shown(
     folder: str, arguments: list[str], columns: int | None, environment: dict[str, str]
 ) -> Screen:
-    if columns is None:
+    if columns in (None, FULL):
         near, far = os.pipe()
         near_error, far_error = os.pipe()
+        if columns == FULL:
+            os.dup2(os.open("/dev/full", os.O_WRONLY), far)
     else:
         near, far = _terminal(columns)
         near_error, far_error = near, far
@@ -148,7 +155,7 @@ def _shown(
     def ended() -> None:
         codes.append(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
-    if columns is None:
+    if columns in (None, FULL):
         os.close(far)
         os.close(far_error)
         out, err = _read(near), _read(near_error)

@@ -12,9 +12,9 @@ from answerable.projections.wording.lines.nouns import any_of_kinds
 WHERE: Mapping[str, str] = {
     "response": "after",
     "precedence": "before",
-    "responded_existence": "beside",
+    "responded_existence": "in the same case as",
     "not_response": "after",
-    "not_responded_existence": "beside",
+    "not_responded_existence": "in the same case as",
     "chain_response": "directly after",
     "chain_precedence": "directly before",
     "not_chain_response": "directly after",
@@ -25,15 +25,20 @@ WHERE: Mapping[str, str] = {
 
 
 @lru_cache(maxsize=1_000)
-def answer_words(relation: str, kinds: frozenset[str], values: frozenset[Value]) -> str:
+def answer_words(
+    relation: str, kinds: frozenset[str], values: frozenset[Value], *, alike: bool = False
+) -> str:
     """Say what became of an activation, for "…: the finding about Ann (#15)".
 
     Args:
         relation: the name of what its template asks of it.
         kinds: the kinds of events that answer it.
         values: what becomes of it over all worlds.
+        alike: whether it is of one of these kinds itself, and something tells its answer from it.
     """
     what, where = any_of_kinds(sorted(kinds)), WHERE[relation]
+    if alike:
+        what += " as asked for"
     forbidden = relation.startswith("not_")
     judgement = judgement_of(values)
     if judgement == "fail":

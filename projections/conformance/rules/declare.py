@@ -127,7 +127,9 @@ def _judged(
     events = tuple(dict.fromkeys([each.event_id for each in (fact, *concerned, *endings)]))
 
     def tell() -> Telling:
-        said = answer_words(demand.leg.relation.__name__, demand.answering.kinds, over)
+        kinds = demand.answering.kinds
+        alike = not kinds.isdisjoint(demand.asking.kinds)
+        said = answer_words(demand.leg.relation.__name__, kinds, over, alike=alike)
         item = Named(on, fact)
         if len(over) > 1 and "failed" in over:
             facts = demand.order(on).facts

@@ -40,7 +40,7 @@ def test_what_is_told_is_read() -> None:
         ({"weekend": ["sat", "sat"]}, ("weekend",), "sat is listed twice"),
         ({"weekend": list(DAY_NAMES)}, (), "name fewer"),
         ({"holidays": ["2026-02-30"]}, ("holidays", 0), "2026-01-01"),
-        ({"holidays": [20260101]}, ("holidays", 0), "a date without a time"),
+        ({"holidays": [20260101]}, ("holidays", 0), "is no day: give a date without a time"),
         ({"holidays": ["2026-01-01", date(2026, 1, 1)]}, ("holidays",), "listed twice"),
         ({"workdays": ["2026-01-05"]}, (), "2026-01-05 is a mon"),
         ({"workdays": ["2026-01-04"], "holidays": ["2026-01-04"]}, (), "among the holidays"),

@@ -46,3 +46,29 @@ source = "a test"
 """
     (fault,) = faults(ONE_RULE[: ONE_RULE.index("[[rule]]")] + apart)
     assert fault[1].startswith("`of` names appeal-decided.deciders, which is not among its `acts`")
+
+
+@pytest.mark.parametrize(
+    ("told", "path", "text"),
+    [
+        ('holidays = ["2026-02-30"]', "calendar.holidays.0", "'2026-02-30' is no day: give a date"),
+        ("holidays = [2026-01-01T08:00:00]", "calendar.holidays.0", "'2026-01-01T08:00:00' is no"),
+        ("workdays = [20260101]", "calendar.workdays.0", "20260101 is no day"),
+        ('known_until = "soon"', "calendar.known_until", "'soon' is no day"),
+        ('holidays = "2026-01-01"', "calendar.holidays", "'2026-01-01' must be a list"),
+        ("zone = 5", "calendar.zone", "5 must be a text"),
+        ('weekend = ["sunday"]', "calendar.weekend.0", "'sunday' must be one of"),
+    ],
+)
+def test_a_bad_value_is_told_with_what_it_is(told: str, path: str, text: str) -> None:
+    (found,) = faults(ONE_RULE.replace("[[rule]]", f"[calendar]\n{told}\n\n[[rule]]"))
+    assert found[0] == path
+    assert found[1].startswith(text)
+
+
+def test_what_is_no_table_or_list_says_so_in_the_words_of_toml() -> None:
+    head, rule = ONE_RULE.split("[[rule]]")
+    assert faults(head + 'calendar = "x"\n[[rule]]' + rule) == [("calendar", "'x' must be a table")]
+    assert ("rule.0.declare.same", "'subject' must be a list, in brackets") in faults(
+        ONE_RULE.replace('same = ["subject"]', 'same = "subject"')
+    )

@@ -112,6 +112,13 @@ def test_in_markdown_it_is_read_from_the_top(example: Report) -> None:
         assert sentence in text
 
 
+def test_what_the_record_does_not_tell_is_listed_once(example: Report) -> None:
+    _, _, rest = in_markdown(example).partition("**The record does not tell:**")
+    told = rest.partition("**Still open:**")[0].split("\n- ")
+    assert len(told) > 10
+    assert len(set(told)) == len(told)
+
+
 def test_every_event_of_the_case_is_in_the_appendix(example: Report) -> None:
     appendix = in_markdown(example).split("## Appendix: the events")[1]
     for entry in example.timeline:
