@@ -140,25 +140,44 @@ def changes(
     record = RecordView(
         reader, as_of, known_by, name_of=known.called, type_of=known.type_of, keep=KEPT
     )
-    erasures = Erasures(reader, record)
     if case is not None:
         view = record.recorded_case(case)
-        registered = {
-            fact.event.fields["party"] for fact in view.facts.values() if fact.kind == REGISTRATION
-        }
-        renamed = renamings(reader, registered, known_by) if registered else {}
-        elsewhere = _erased_from_elsewhere(reader, erasures, record, view, since)
-        found = sorted(
-            [*_in_case(reader, erasures, renamed, view, since), *elsewhere],
-            key=lambda each: each.position,
-        )
+        found = changes_of(reader, record, view, known_by, since=since)
         yield from ((view, each) for each in found)
         return
+    erasures = Erasures(reader, record)
     changed = {event.case_id for event in record.events(kinds=CHANGING) if event.position >= since}
     renamed = renamings(reader, None, known_by)
     changed |= {each.case_id for each in renamed.values() if each.position >= since}
     for view in record.each_of(sorted(changed)):
         yield from ((view, each) for each in _in_case(reader, erasures, renamed, view, since))
+
+
+def changes_of(
+    reader: Reader,
+    record: RecordView,
+    view: CaseView,
+    known_by: Asked | None = None,
+    *,
+    since: int = 0,
+) -> list[Change]:
+    """List what was changed in one case, in the order of recording.
+
+    Args:
+        reader: the record.
+        record: the same, looked at as of a moment.
+        view: the case.
+        known_by: reads the record as it was known by then.
+        since: only what was recorded from this position on.
+    """
+    erasures = Erasures(reader, record)
+    registered = {
+        fact.event.fields["party"] for fact in view.facts.values() if fact.kind == REGISTRATION
+    }
+    renamed = renamings(reader, registered, known_by) if registered else {}
+    elsewhere = _erased_from_elsewhere(reader, erasures, record, view, since)
+    found = (*_in_case(reader, erasures, renamed, view, since), *elsewhere)
+    return sorted(found, key=lambda each: each.position)
 
 
 def _in_case(

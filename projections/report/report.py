@@ -27,9 +27,12 @@ from answerable.projections.accountability.numbers import AccountableNumbers, ac
 from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.accountability.outside.agreements import Agreement, agreements_of
 from answerable.projections.accountability.outside.commitments import Commitment, promises_of
+from answerable.projections.auditing.audit import CaseAudit, audit_of
+from answerable.projections.auditing.changes import Change, changes_of
 from answerable.projections.bar_register import bars_of_case
 from answerable.projections.conformance.judgement import Verdict
 from answerable.projections.conformance.judging import Judges
+from answerable.projections.evidence.exhibits import Exhibit, exhibits
 from answerable.projections.extents import MeasureExtent, amounts_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.disclosed import DisclosedTexts, Text, positions, sealed
@@ -107,6 +110,9 @@ class Report(NamedTuple):
         agreements: those between parties, rejected ones among them, with their terms.
         promises: those outside of agreements, and how they stand.
         amounts: the sums of what sanctions take, by measure, currency and type of party.
+        audit: what backs each consequence.
+        changes: what was corrected, retracted, disputed, withdrawn or erased.
+        exhibits: the evidence, who keeps it, and which findings rest on it.
     """
 
     header: Header
@@ -126,6 +132,9 @@ class Report(NamedTuple):
     agreements: tuple[Agreement, ...] = ()
     promises: tuple[Commitment, ...] = ()
     amounts: tuple[MeasureExtent, ...] = ()
+    audit: CaseAudit = CaseAudit("", ())
+    changes: tuple[Change, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -188,6 +197,9 @@ def report_on(
         agreements=agreements_of(view),
         promises=promises_of(view),
         amounts=amounts_of(accountability_of(view).people, known.type_of),
+        audit=audit_of(view),
+        changes=tuple(changes_of(reader, record, view, known_by)),
+        exhibits=tuple(exhibits(reader, view)),
     )
 
 

@@ -6,6 +6,9 @@ Events are cited by their position in the log (#12); the appendix has their full
 from __future__ import annotations
 
 from answerable.projections.blocks.blocks import Written
+from answerable.projections.report.audited.audit import audit
+from answerable.projections.report.audited.changes import changes
+from answerable.projections.report.audited.exhibits import exhibits
 from answerable.projections.report.audited.grounds import grounds
 from answerable.projections.report.audited.verdicts import verdicts
 from answerable.projections.report.first_page.first_page import in_short
@@ -35,8 +38,11 @@ SECTIONS = (
     promises,
     durations,
     still_open,
+    audit,
     grounds,
     verdicts,
+    exhibits,
+    changes,
     in_their_words,
     sources,
     events,

@@ -23,8 +23,9 @@ def record(lookup: Lookup) -> Section:
         ("Known by", _asked(header, header.known_by, "the whole record")),
         ("Zone", "UTC; the case tells none" if not header.zone.known else zone_words(header.zone)),
         ("Judged by", _judged_by(header)),
-        ("Record", line(f"{header.tree_size:,} entries, root ", code(header.root))),
         ("Made by", f"answerable {header.version}"),
+        ("Record", line(f"{header.tree_size:,} entries, root ", code(header.root))),
+        *((f"Exhibit #{each.position}", code(each.digest)) for each in lookup.report.exhibits),
     )
     told = table(("", ""), [row(head, said) for head, said in rows])
     return Section("record", "What this report holds for", (told,))

@@ -408,7 +408,7 @@ def test_an_open_sanction_is_told_once_in_short_and_once_in_the_list_of_what_is_
     assert "no execution on record" not in long
     assert long.count("sanction to execute") == len({each.party for each in example.open}) - 1
     assert "| See *What is open*. |" in long
-    assert said.rstrip().splitlines()[-2].startswith("| Record | 28 entries, root `")
+    assert said.rstrip().splitlines()[-1].startswith("| Record | 28 entries, root `")
 
 
 def test_a_source_and_an_announcement_that_several_share_are_told_once(example: Report) -> None:

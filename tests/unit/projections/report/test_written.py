@@ -16,6 +16,7 @@ from answerable.projections.blocks.blocks import (
     Quotation,
     Table,
     Written,
+    paragraph,
 )
 from answerable.projections.blocks.spans import Line, Span, plain
 from answerable.projections.report.lookup import Lookup
@@ -63,6 +64,7 @@ def test_sections_have_names_to_link_to_in_the_order_of_reading(example: Report)
         "bars",
         "durations",
         "open",
+        "audit",
         "grounds",
         "verdicts",
         "words",
@@ -79,7 +81,7 @@ def test_a_row_of_an_event_tells_its_position(example: Report) -> None:
         for block in section.blocks
         if isinstance(block, Table)
     }
-    for name in ("timeline", "events", "decisions", "bars"):
+    for name in ("timeline", "events", "decisions", "bars", "audit"):
         for row in tables[name].rows:
             assert f"#{row.position}" in plain(row.cells[0].lines[0])
     assert [row.position for row in tables["timeline"].rows] == [
@@ -123,3 +125,62 @@ def test_a_name_within_another_is_not_taken_out_of_it() -> None:
     lookup = Lookup(report_on(log, "c", version="1"))
     said = lookup.said("Dispute by Xu Fei about Xuan")
     assert [span.text for span in said if span.styles] == ["Xu Fei"]
+
+
+CHANGED = (
+    {"kind": "party-registered", "party": "p-1", "type": "person", "name": "Ann Li"},
+    {"as": "e", "kind": "evidence-registered", "digest": f"sha256:{'0' * 64}",
+     "description": "a memo"},
+    {"as": "f", "kind": "finding-made", "subject": "p-1", "outcome": "substantiated",
+     "responsibility": "direct", "conduct": "theft", "basis": ["@e"]},
+    {"as": "s", "kind": "sanction-imposed", "subject": "p-1", "measure": "fine", "basis": ["@f"]},
+    {"kind": "correction", "target": "@s", "fields": {"due": "2026-02-28"}, "reason": "late"},
+    {"kind": "dispute", "target": "@f", "by": "p-1", "ground": "I was not there"},
+)  # fmt: skip
+
+
+def test_what_backs_what_the_exhibits_and_what_was_changed_are_told() -> None:
+    told = {
+        each.name: each for each in written(report_on(case(*CHANGED), "c", version="1")).sections
+    }
+    cells = {
+        name: [[plain(said) for said in cell.lines] for cell in table.rows[0].cells]
+        for name in ("audit", "exhibits")
+        for table in told[name].blocks
+        if isinstance(table, Table)
+    }
+    none = "not on record"
+    assert cells["audit"] == [
+        [each]
+        for each in (
+            *("#3", "Sanction against Ann Li: fine"),
+            *(none, "#2", "#1, not told", "–", none, none, "not told"),
+        )
+    ]
+    assert cells["exhibits"][1:] == [
+        ["a memo"],
+        ["not told, not told"],
+        ["not told"],
+        ["not told"],
+        [
+            "#1",
+            "Who collected it is not told (indeterminate) (#1)",
+            "When it was collected is not told (indeterminate) (#1)",
+        ],
+        ["the finding about Ann Li (p-1) (substantiated) #2"],
+    ]
+    head, changed = told["changes"].blocks
+    assert head == paragraph("2 changes: 1 corrected, 1 disputed.")
+    assert isinstance(changed, Table)
+    correction, dispute = ([plain(cell.lines[0]) for cell in row.cells] for row in changed.rows)
+    assert correction[1:4] == [
+        "corrected: #3 Sanction against Ann Li: fine",
+        "due was not told, is now 2026-02-28",
+        "late",
+    ]
+    assert dispute[1:5] == [
+        "disputed: #2 Finding about Ann Li: substantiated, direct responsibility",
+        "none",
+        "I was not there",
+        "Ann Li (p-1)",
+    ]
