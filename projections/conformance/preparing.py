@@ -36,9 +36,16 @@ class Preparing:
 
     def __init__(self) -> None:
         self._ready: dict[bytes, Prepared] = {}
+        # A rule has no hash; it is held, so that no other has its identity.
+        self._met: dict[int, tuple[Rule, Prepared]] = {}
 
     def __call__(self, rule: Rule, policy: Policy) -> Prepared:
         """Make a rule ready to judge cases."""
+        if id(rule) not in self._met:
+            self._met[id(rule)] = rule, self._made_ready(rule, policy)
+        return self._met[id(rule)][1]
+
+    def _made_ready(self, rule: Rule, policy: Policy) -> Prepared:
         asked = asked_by(rule, policy)
         found = self._ready.get(asked)
         if found is None:

@@ -14,6 +14,7 @@ from answerable.domain.record import RecordedEvent
 from answerable.domain.zone.day_end import Asked
 from answerable.projections.conformance.judgement import Outcome
 from answerable.projections.conformance.judging import Judges
+from answerable.projections.conformance.preparing import Preparing
 from answerable.projections.conformance.worlds import Judgement
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.names import NameOf, TypeOf
@@ -52,6 +53,7 @@ class RunningVerdicts:
         self._name_of = name_of
         self._type_of = type_of
         self._before: dict[str, Judgement] = {}
+        self._preparing = Preparing()
 
     def take_in(self, view: CaseView, event: RecordedEvent) -> tuple[VerdictChange, ...]:
         """Take in one more event of the case, and tell which verdicts it changed.
@@ -71,7 +73,7 @@ class RunningVerdicts:
         record.keep(then)
         changed = []
         after: dict[str, Judgement] = {}
-        for outcome in Judges(record).outcomes(then):
+        for outcome in Judges(record, preparing=self._preparing).outcomes(then):
             rule = f"{outcome.head.policy}/{outcome.head.rule}"
             after[rule] = outcome.verdict
             was = self._before.get(rule, "not-applicable")
