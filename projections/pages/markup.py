@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from html import escape
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from answerable.projections.blocks.blocks import (
     Block,
@@ -25,14 +26,14 @@ EVENT_OR_DAY = re.compile(r"(#\d+|\b\d{4}-\d\d-\d\d\b)")
 """Match the number of an event in our own words, and a day, which no line ends within."""
 
 ELEMENTS = {
-    "strong": Markup("<strong>{}</strong>"),
-    "good": Markup('<span class="good">{}</span>'),
-    "bad": Markup('<span class="bad">{}</span>'),
-    "doubt": Markup('<span class="doubt">{}</span>'),
-    "struck": Markup("<s>{}</s>"),
-    "emphasis": Markup("<em>{}</em>"),
-    "code": Markup("<code>{}</code>"),
-    "recorded": Markup("<bdi>{}</bdi>"),
+    "strong": ("<strong>", "</strong>"),
+    "good": ('<span class="good">', "</span>"),
+    "bad": ('<span class="bad">', "</span>"),
+    "doubt": ('<span class="doubt">', "</span>"),
+    "struck": ("<s>", "</s>"),
+    "emphasis": ("<em>", "</em>"),
+    "code": ("<code>", "</code>"),
+    "recorded": ("<bdi>", "</bdi>"),
 }
 """The element that each style of a span is written as, the outermost first.
 
@@ -40,7 +41,7 @@ A recorded text is isolated, so that its direction of writing does not reach bey
 """
 
 
-PLACE = Markup("<span data-mark></span>")
+PLACE = "<span data-mark></span>"
 """Leave a place for the mark that says whether an entry is proved."""
 
 
@@ -57,92 +58,96 @@ class Links(NamedTuple):
 
     def line(self, line: Line) -> Markup:
         """Write a line."""
-        return Markup("").join(map(self._span, line))
-
-    def lines(self, lines: Iterable[Line]) -> Markup:
-        """Write lines, each of which begins anew."""
-        return Markup("<br>").join(map(self.line, lines))
+        return Markup(self._line(line))  # noqa: S704 - its texts are escaped
 
     def block(self, block: Block) -> Markup:
         """Write a block."""
-        match block:
-            case Paragraph(lines):
-                return Markup("<p>{}</p>").format(self.lines(lines))
-            case Bullets(items):
-                made = (Markup("<li>{}</li>").format(self.line(item)) for item in items)
-                return Markup("<ul>{}</ul>").format(Markup("").join(made))
-            case Table():
-                return self._table(block)
-            case Quotation(head, text):
-                return self._quotation(head, text)
+        return Markup(self._block(block))  # noqa: S704 - its texts are escaped
+
+    def lines(self, lines: Iterable[Line]) -> Markup:
+        """Write lines, each of which begins anew."""
+        return Markup(self._lines(lines))  # noqa: S704 - its texts are escaped
 
     def blocks(self, blocks: Iterable[Block]) -> Markup:
         """Write blocks one below the other."""
-        return Markup("\n").join(map(self.block, blocks))
+        return Markup("\n".join(map(self._block, blocks)))  # noqa: S704 - its texts are escaped
 
-    def _table(self, table: Table) -> Markup:
-        heads = [Markup('<th scope="col">{}</th>').format(_text(head)) for head in table.heads]
-        if self.drawn is not None:
-            heads.append(Markup('<td class="drawn">{}</td>').format(self.drawn.axis))
-        caption = Markup("<caption>{}</caption>").format(_text(table.name)) if table.name else ""
-        return Markup(
-            '<div class="table" tabindex="0" role="group" aria-label="{}"><table>{}<thead><tr>{}'
-            "</tr></thead><tbody>{}</tbody></table></div>"
-        ).format(
-            _text(table.name or ", ".join(filter(None, table.heads))),
-            caption,
-            Markup("").join(heads),
-            Markup("\n").join(self._row(table.heads, row) for row in table.rows),
+    # What follows returns HTML as plain strings: to escape it again at each step is slow.
+
+    def _line(self, line: Line) -> str:
+        return "".join(map(self._span, line))
+
+    def _lines(self, lines: Iterable[Line]) -> str:
+        return "<br>".join(map(self._line, lines))
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Paragraph(lines):
+                return f"<p>{self._lines(lines)}</p>"
+            case Bullets(items):
+                made = "".join(f"<li>{self._line(item)}</li>" for item in items)
+                return f"<ul>{made}</ul>"
+            case Table():
+                return self._table(block)
+            case Quotation(head, text):
+                said = self._line(head)
+                if text is None:
+                    return f"<p>{said}</p>"
+                quoted = f"<blockquote>{_text(text)}</blockquote>"
+                return f"<figure><figcaption>{said}</figcaption>{quoted}</figure>"
+
+    def _table(self, table: Table) -> str:
+        name = _text(table.name or ", ".join(filter(None, table.heads)))
+        caption = f"<caption>{_text(table.name)}</caption>" if table.name else ""
+        heads = "".join(f'<th scope="col">{_text(head)}</th>' for head in table.heads)
+        axis = "" if self.drawn is None else f'<td class="drawn">{self.drawn.axis}</td>'
+        names = tuple(map(_text, table.heads))
+        rows = "\n".join(self._row(names, row) for row in table.rows)
+        return (
+            f'<div class="table" tabindex="0" role="group" aria-label="{name}"><table>{caption}'
+            f"<thead><tr>{heads}{axis}</tr></thead><tbody>{rows}</tbody></table></div>"
         )
 
-    def _row(self, heads: tuple[str, ...], row: Row) -> Markup:
-        places = ["" if row.position is None else PLACE] + [""] * len(heads)
-        cells = [
-            self._cell(head, cell, place)
-            for head, cell, place in zip(heads, row.cells, places, strict=False)
-        ]
-        if self.drawn is not None and row.position is not None:
-            cells.append(Markup('<td class="drawn">{}</td>').format(self.drawn.rows[row.position]))
+    def _row(self, heads: tuple[str, ...], row: Row) -> str:
+        """Write a row; where it is of one event, with a place for its mark, and what is drawn."""
+        of_one = row.position is not None
+        first, *others = zip(heads, row.cells, strict=True)
+        cells = self._cell(*first, PLACE if of_one else "")
+        cells += "".join(self._cell(*other) for other in others)
         if row.position is None:
-            return Markup("<tr>{}</tr>").format(Markup("").join(cells))
-        return Markup('<tr data-position="{}">{}</tr>').format(row.position, Markup("").join(cells))
+            return f"<tr>{cells}</tr>"
+        if self.drawn is not None:
+            cells += f'<td class="drawn">{self.drawn.rows[row.position]}</td>'
+        return f'<tr data-position="{row.position}">{cells}</tr>'
 
-    def _cell(self, head: str, cell: Cell, beside: str = "") -> Markup:
-        return Markup('<td data-head="{}">{}{}</td>').format(
-            _text(head), self.lines(cell.lines), beside
-        )
+    def _cell(self, head: str, cell: Cell, beside: str = "") -> str:
+        return f'<td data-head="{head}">{self._lines(cell.lines)}{beside}</td>'
 
-    def _quotation(self, head: Line, text: str | None) -> Markup:
-        said = Markup("<p>{}</p>").format(self.line(head))
-        if text is None:
-            return said
-        return Markup("<figure>{}<blockquote>{}</blockquote></figure>").format(
-            Markup("<figcaption>{}</figcaption>").format(self.line(head)), _text(text)
-        )
-
-    def _span(self, span: Span) -> Markup:
+    def _span(self, span: Span) -> str:
         followed = not span.styles & {"recorded", "code"}
         words = self._linked(span.text) if followed else _text(span.text)
-        for style in reversed(ELEMENTS):
+        for style in reversed(ELEMENTS) if span.styles else ():
             if style in span.styles:
-                words = ELEMENTS[style].format(words)
+                start, end = ELEMENTS[style]
+                words = f"{start}{words}{end}"
         return words
 
-    def _linked(self, text: str) -> Markup:
+    def _linked(self, text: str) -> str:
         parts = EVENT_OR_DAY.split(text)
-        return Markup("").join(
+        return "".join(
             self._found(part) if at % 2 else _text(part) for at, part in enumerate(parts)
         )
 
-    def _found(self, part: str) -> Markup:
+    def _found(self, part: str) -> str:
         if not part.startswith("#"):
-            return Markup("<time>{}</time>").format(part)
-        if int(part[1:]) not in self.positions:
-            return escape(part)
-        return Markup('<a class="event" href="#event-{}">{}</a>').format(part[1:], part)
+            return f"<time>{part}</time>"
+        number = int(part[1:])
+        if number not in self.positions:
+            return part
+        return f'<a class="event" href="#event-{number}">{part}</a>'
 
 
-def _text(text: str) -> Markup:
+def _text(text: str) -> str:
     """Escape a text; its line breaks stay, and what cannot be seen in it is spelt out."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return Markup("<br>").join(escape(seen(line.replace("\t", " "))) for line in lines)
+    return "<br>".join(escape(seen(line.replace("\t", " "))) for line in lines)

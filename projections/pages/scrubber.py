@@ -19,7 +19,7 @@ from answerable.projections.replay.replay import ReplayStep, carry
 from answerable.projections.replay.telling.decision import borne, hindsight
 from answerable.projections.replay.telling.step import (
     VERDICTS,
-    answerable,
+    Standing,
     changed,
     heading,
     judged,
@@ -61,13 +61,13 @@ def replayed(reader: Reader, steps: Iterable[ReplayStep], known: Names, zone: Zo
         known: what to call the parties.
         zone: of the case.
     """
-    lines, shown = _Lines(), []
+    lines, shown, standing = _Lines(), [], Standing(known, reader)
     due: dict[tuple[str, str], Obligation] = {}
     rules: dict[str, tuple[str, Judgement]] = {}
     for step in steps:
         carry(due, step)
         rules.update((each.rule, (each.title, each.now)) for each in step.verdicts)
-        who, people = answerable(step.state, known, reader=reader)
+        who, people = standing.told(step.state)
         number, duties = still(due.values(), known)
         shown.append(
             {

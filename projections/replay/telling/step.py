@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from answerable.domain.dates import When
 from answerable.domain.reader import Reader
 from answerable.domain.zone.zone import Zone
 from answerable.projections.accountability.accountability import Accountability, Person
@@ -116,17 +117,54 @@ def answerable(
     state: Accountability, known: Names, *, reader: Reader | None = None, then: bool = False
 ) -> Section:
     """Say who is accountable, and for what; measures in their own words, if `reader` is given."""
-    sanctions = [each for person in state.people for each in person.sanctions]
-    measure_of = worded if reader is None else measured(reader, sanctions)
-    known.read(_named(state))
-    sure = [known.of(each.party) for each in state.people if each.accountable == "yes"]
-    people = sorted(state.people, key=lambda person: person.accountable == "no")
-    numbers = {each.event_id: f"#{each.position}" for person in people for each in person.findings}
-    return f"{capital(those_accountable(sure, then=then))}.", [
-        f"{party_words(known.of(each.party))}: "
-        f"{'; '.join(_stands(each, known, numbers, measure_of))}"
-        for each in people
-    ]
+    return Standing(known, reader).told(state, then=then)
+
+
+class Standing:
+    """Tells who is accountable after each of several steps; who is as before is not worded anew."""
+
+    def __init__(self, known: Names, reader: Reader | None = None) -> None:
+        """Make ready to tell.
+
+        Args:
+            known: what to call the parties.
+            reader: the record, if measures are to be told in their own words.
+        """
+        self._known = known
+        self._reader = reader
+        self._numbers: dict[str, str] = {}
+        # A person has no cheap hash; each is held, so that no other has its identity.
+        self._worded: dict[int, _Worded] = {}
+
+    def told(self, state: Accountability, *, then: bool = False) -> Section:
+        """Say who is accountable, and for what."""
+        self._word([each for each in state.people if id(each) not in self._worded])
+        people = [self._worded[id(person)] for person in state.people]
+        sure = (self._known.of(each.person.party) for each in people if each.accountable == "yes")
+        people.sort(key=lambda each: each.accountable == "no")
+        said = f"{capital(those_accountable(sure, then=then))}."
+        return said, [each.said for each in people]
+
+    def _word(self, people: list[Person]) -> None:
+        known = self._known
+        known.read(_named(people))
+        self._numbers.update(
+            (each.event_id, f"#{each.position}") for person in people for each in person.findings
+        )
+        sanctions = [each for person in people for each in person.sanctions]
+        measure_of = worded if self._reader is None else measured(self._reader, sanctions)
+        for person in people:
+            stands = "; ".join(_stands(person, known, self._numbers, measure_of))
+            said = f"{party_words(known.of(person.party))}: {stands}"
+            self._worded[id(person)] = _Worded(person, person.accountable, said)
+
+
+class _Worded(NamedTuple):
+    """Hold a person's standing, and how it is said."""
+
+    person: Person
+    accountable: When
+    said: str
 
 
 def still(due: Iterable[Obligation], known: Names) -> Section:
@@ -135,9 +173,9 @@ def still(due: Iterable[Obligation], known: Names) -> Section:
     return f"Open: {len(each) or 'nothing'}.", each
 
 
-def _named(state: Accountability) -> Iterator[str]:
-    """Yield the parties that a state names, those among them to whom blame passed."""
-    for person in state.people:
+def _named(people: Iterable[Person]) -> Iterator[str]:
+    """Yield the parties that people's state names, those among them to whom blame passed."""
+    for person in people:
         yield person.party
         yield from (each.reassigned_party for each in person.findings if each.reassigned_party)
 
