@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,8 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.shared.answering.head import asked_line, head_line
+from answerable.cli.shared.formats.options import Form, answer_formats
 from answerable.cli.shared.once import Group
-from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import (
+    Times,
+    json_option,
+    ledger_option,
+    open_ledger,
+    times_options,
+)
 from answerable.cli.shared.output import note, progress, say, visible, write_json
 from answerable.cli.shared.signed.verdict import Verdict
 from answerable.cli.shared.zone.asked import zones_of
@@ -30,6 +37,9 @@ if TYPE_CHECKING:
 
 FAILED = ("altered", "missing")
 """The states of a file that make the check fail."""
+
+REGISTERS = ("exhibits", "custody", "gaps")
+"""The tables of exhibits."""
 
 COMMANDS = {
     "add": "Register files as evidence, by their digests.",
@@ -90,13 +100,13 @@ def command(ctx: click.Context, ledger: str | None) -> None:
 @click.option("--case", metavar="CASE", help="Only the exhibits of this case.")
 @times_options
 @ledger_option
-@json_option
+@answer_formats(*REGISTERS)
 def list_(
     case: str | None,
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
-    as_json: bool,
+    form: Form,
 ) -> None:
     """List the exhibits.
 
@@ -122,9 +132,14 @@ def list_(
         head = opened.head()
         titles = Titles(opened, known_by)
         zone = None if case is None else zones_of(opened, known_by)(case)
+        record = RecordView(opened, as_of, known_by, name_of=called)
+        if form.tabular:
+            every = (each for view in of_cases(record, case) for each in exhibits(opened, view))
+            _write_tables(opened, form, every, Times(as_of, known_by), case)
+            return
+        as_json = form.name == "json"
         if not as_json and (asked := asked_line(as_of, known_by, zone)):
             say(capital(asked))
-        record = RecordView(opened, as_of, known_by, name_of=called)
         for view in of_cases(record, case):
             for exhibit in exhibits(opened, view):
                 none = False
@@ -150,13 +165,13 @@ def list_(
 @click.argument("evidence", metavar="EVIDENCE")
 @times_options
 @ledger_option
-@json_option
+@answer_formats(*REGISTERS)
 def custody(
     evidence: str,
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
-    as_json: bool,
+    form: Form,
 ) -> None:
     """Show who kept an exhibit, and where that chain has gaps.
 
@@ -184,7 +199,10 @@ def custody(
         if exhibit is None:
             raise NotFound(f"the exhibit #{event.position} was not on record, or not collected.")
         head = opened.head()
-        if as_json:
+        if form.tabular:
+            _write_tables(opened, form, (exhibit,), Times(as_of, known_by), view.case_id)
+            return
+        if form.name == "json":
             write_json(_exhibit_json(exhibit, as_of, known_by, head, view.zone))
             return
         if asked := asked_line(as_of, known_by, view.zone):
@@ -196,6 +214,19 @@ def custody(
         ):
             say(visible(line))
         _say_digests([digest_line(exhibit)], head)
+
+
+def _write_tables(
+    opened: Ledger, form: Form, found: Iterable[Exhibit], times: Times, case: str | None
+) -> None:
+    from answerable.cli.shared.formats.writing import write_answer
+    from answerable.projections.facts.names import names
+    from answerable.projections.registers.evidence.exhibits import exhibit_registers
+    from answerable.projections.titles import Titles
+
+    called = names(opened, known_by=times.known_by).called
+    made = exhibit_registers(found, called, Titles(opened, times.known_by).of)
+    write_answer(opened, form, made, *times, case=case)
 
 
 def _say_digests(digests: Sequence[str], head: TreeHead) -> None:

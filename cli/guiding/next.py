@@ -9,7 +9,8 @@ import click
 
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.case_named import case_argument
-from answerable.cli.shared.options import json_option, ledger_option, open_ledger
+from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.options import ledger_option, open_ledger
 from answerable.cli.shared.output import line_writer, visible, write_json
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ SHOWN = 4
 @case_argument
 @click.option("--all", "each", is_flag=True, help="Every step with a command of its own.")
 @ledger_option
-@json_option
-def command(case: str, each: bool, ledger: str | None, as_json: bool) -> None:
+@answer_formats("next")
+def command(case: str, each: bool, ledger: str | None, form: Form) -> None:
     """Show what usually follows in a case, and what is missing or wrong, as commands.
 
     What is usual next is told by what stands last; what is open, by what has no end on record;
@@ -60,7 +61,15 @@ def command(case: str, each: bool, ledger: str | None, as_json: bool) -> None:
         record = RecordView(opened, name_of=known.called, type_of=known.type_of)
         steps = following(record.recorded_case(case), granted(opened))
         title = title_of(opened, case)
-        if as_json:
+        if form.tabular:
+            from answerable.cli.shared.drafts import command_line
+            from answerable.cli.shared.formats.writing import write_answer
+            from answerable.projections.registers.asking.next import next_register
+
+            made = next_register(steps, lambda step: command_line(opened, known, step)[1:-1])
+            write_answer(opened, form, made, None, None, case=case)
+            return
+        if form.name == "json":
             write_json(
                 {
                     "case_id": case,

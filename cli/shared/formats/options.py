@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from answerable.cli.shared.mistyped.choice import Choice
 
@@ -18,6 +19,16 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 TABLES = ("markdown", "csv", "xlsx")
 """The formats in which an answer is written as registers."""
+
+SUFFIXES = {
+    ".md": "markdown",
+    ".json": "json",
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".ics": "ics",
+    ".sarif": "sarif",
+}
+"""Map the ending of a file to the format that it has, where none is asked for."""
 
 COMMON = ("text", "markdown", "json", "csv", "xlsx")
 """The formats of every answer in tables."""
@@ -72,6 +83,8 @@ def answer_formats(
             from answerable.cli.shared.formats.writing import writing_to
 
             register = given.pop("register", None)
+            if output is not None and not as_json:
+                form = _of_file(form, output, others)
             asked = _form(form, as_json, register, output, force, registers, usual)
             with writing_to(asked):
                 return command(form=asked, **given)
@@ -85,6 +98,18 @@ def answer_formats(
         return added  # type: ignore[no-any-return]
 
     return add
+
+
+def _of_file(form: str, output: Path, others: Mapping[str, str]) -> str:
+    """Return the format that is asked for, or, where none is, that of a file by its ending."""
+    context = click.get_current_context()
+    if context.get_parameter_source("form") is not ParameterSource.DEFAULT:
+        return form
+    found = SUFFIXES.get(output.suffix.lower(), form)
+    if found not in (*COMMON, *others):
+        return form
+    context.params["form"] = found  # for the envelope of JSON, which asks for the format
+    return found
 
 
 def _form(
@@ -148,7 +173,7 @@ def _output_option() -> Callable[[Command], Command]:
         "--output",
         type=click.Path(path_type=Path),
         metavar="FILE",
-        help="Where to, whole or not at all. [default: stdout]",
+        help="Where to, whole or not at all; its ending tells the format. [default: stdout]",
     )
 
 

@@ -7,12 +7,14 @@ import io
 import json
 import shutil
 import sys
+from collections.abc import Iterator
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
+from click.shell_completion import ShellComplete
 from openpyxl import load_workbook
 from tests.support.clock import set_clock
 from tests.support.golden_ledger import RECORDED, fill, told
@@ -40,6 +42,9 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "changes": ("changes",),
     "timeline": ("timeline", CASE),
     "search": ("search", "contact"),
+    "evidence list": ("evidence", "list"),
+    "evidence custody": ("evidence", "custody", "28"),
+    "next": ("next", CASE),
     "what-if": ("what-if", "--policy", "house.toml", *SPRING),
 }
 """The answers in tables, each with a question of it."""
@@ -78,9 +83,21 @@ def story(here: Here, filled: Path, monkeypatch: pytest.MonkeyPatch) -> Here:
 
 
 def command(name: str) -> click.Command:
-    found = cli.get_command(click.Context(cli), name)
+    found: click.Command | None = cli
+    for word in name.split():
+        assert isinstance(found, click.Group)
+        found = found.get_command(click.Context(found), word)
     assert found is not None
     return found
+
+
+def every_command(name: str) -> Iterator[str]:
+    """The command, and those below it."""
+    yield name
+    found = command(name)
+    if isinstance(found, click.Group):
+        for each in found.list_commands(click.Context(found)):
+            yield from every_command(f"{name} {each}")
 
 
 def choices(name: str, flag: str) -> list[str]:
@@ -108,7 +125,8 @@ def book(here: Here, name: str, *more: str) -> Any:
 
 
 def test_every_command_with_tables_is_asked_here() -> None:
-    tabular = {name for name in COMMANDS if "xlsx" in choices(name, "--format")}
+    every = (each for name in COMMANDS for each in every_command(name))
+    tabular = {name for name in every if "xlsx" in choices(name, "--format")}
     assert tabular == set(ANSWERS)
 
 
@@ -181,6 +199,30 @@ def test_any_format_goes_into_a_file_whole_or_not_at_all(story: Here) -> None:
     assert (story.folder / "csv").read_bytes() == kept
     story("log", "--case", "none", "-o", "new", code=2)
     assert not [*story.folder.glob("*new*")]
+
+
+def test_the_ending_of_a_file_tells_its_format_where_none_is_asked_for(story: Here) -> None:
+    for name, form in (("a.csv", "csv"), ("a.md", "markdown"), ("a.json", "json"), ("a", "text")):
+        story("cases", "-o", name)
+        told = story("cases", "--format", form).out
+        assert (story.folder / name).read_bytes().decode() == told
+    story("due", *SPRING, "-o", "due.ics")
+    assert (story.folder / "due.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+    story("cases", "-o", "a.xlsx")
+    assert load_workbook(story.folder / "a.xlsx").sheetnames == ["About", "Cases"]
+    story("cases", "--format", "text", "-o", "b.csv")
+    assert (story.folder / "b.csv").read_bytes().decode() == story("cases").out
+
+
+def test_formats_and_tables_complete_in_a_shell() -> None:
+    def complete(name: str, *words: str) -> list[str]:
+        *given, last = words
+        found = ShellComplete(cli, {}, "answerable", "_X").get_completions([name, *given], last)
+        return [each.value for each in found]
+
+    for name in ANSWERS:
+        assert complete(name.split()[0], *name.split()[1:], "--format", "x") == ["xlsx"]
+    assert complete("status", "--register", "acc") == ["accountable"]
 
 
 def test_what_is_asked_for_wrongly_says_what_to_do(

@@ -1,0 +1,4 @@
+"""Make registers of the exhibits, and of who kept them.
+
+Imports what `registers` may.
+"""
