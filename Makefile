@@ -47,13 +47,13 @@ format: $(VENV)/.dev ## Rewrite the code in the house style
 docs: $(VENV)/.dev ## Rewrite docs/kinds.md from the models and the catalogue
 	@$(VENV_PY) -m tests.support.kinds_page
 
-bench: $(VENV)/.dev ## Measure, and print the table
+bench: $(VENV)/.dev system ## Measure, and print the table
 	@$(COMPILE)
 	@$(IN_VENV) pytest tests/benchmarks --benchmark-enable --benchmark-sort=name \
 	  --benchmark-columns=min,median,max,rounds --benchmark-json=.benchmarks.json $(ARGS)
 	@$(VENV_PY) tests/benchmarks/table.py .benchmarks.json
 
-bench-smoke: $(VENV)/.dev ## Run each benchmark once, at its smallest size
+bench-smoke: $(VENV)/.dev system ## Run each benchmark once, at its smallest size
 	@$(COMPILE)
 	@$(IN_VENV) ANSWERABLE_BENCH_SCALE=smoke pytest tests/benchmarks $(ARGS)
 

@@ -1,31 +1,20 @@
-"""A real browser for the session: the system's Chromium, driven by Playwright."""
+"""A real browser for the session."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-
-QUIET = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
-"""What keeps a browser to itself. Tests may run as root, where its sandbox does not."""
+from playwright.sync_api import Browser, Page
+from tests.support.chromium import chromium
 
 
 @pytest.fixture(scope="session")
 def browser(unavailable: Callable[[str], NoReturn]) -> Iterator[Browser]:
     """The browser, started once."""
-    program = shutil.which("chromium")
-    if program is None:
-        unavailable("chromium is not installed")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=[*QUIET])
+    with chromium(unavailable) as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

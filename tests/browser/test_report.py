@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.support.golden_ledger import RECORDED, fill, sign, told
 from tests.support.screens import NOW, screens
 
@@ -178,4 +178,4 @@ def test_words_that_were_edited_are_seen_and_where(
 def test_what_was_recorded_is_shown_from_what_was_checked(opened: Page) -> None:
     event = opened.locator("#event-15")
     event.get_by_text("As it was recorded").click()
-    assert "outcome\nsubstantiated" in event.locator("[data-recorded]").inner_text()
+    expect(event.locator("[data-recorded]")).to_contain_text("outcomesubstantiated")

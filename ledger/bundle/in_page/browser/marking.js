@@ -19,9 +19,9 @@
   const { Wrong, wrong, readBundle, verifyBundle, alteredParts, PARTS } = globalThis.answerable;
 
   const WHOSE =
-    "Whose log it is was not checked: anyone can make a log, and a page like this one, with marks " +
-    "that lie. Get the log's key from whoever runs it, by another way than this file, and paste it " +
-    "below; or check the file with a program of your own.";
+    "Anyone can make a log, and a page like this one, with marks that lie. Get the log's key from " +
+    "whoever runs it, by another way than this file, and paste it below; or check the file with a " +
+    "program of your own.";
   const SHOWN =
     "The marks are about the entries. What this page says of them in its own words is not under any " +
     "signature; it is held only against sums that whoever changes the words can change, too.";
@@ -66,7 +66,7 @@
     return /^[\w.,+-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
   }
 
-  /** Say the verdict in a sentence. */
+  /** Say the verdict in a few words. */
   function verdict(found) {
     if (found.problems.length > 0) {
       const count = counted(found.problems.length, "thing does", "things do");
@@ -74,15 +74,29 @@
     }
     const entries = counted(found.entries.size, "entry", "entries");
     const texts = counted(found.open, "text", "texts");
-    const holds = `${entries} and ${texts} are as they were recorded in the log ${found.origin}`;
     const closed = counted(found.withheld, "text is", "texts are");
-    const rest = found.withheld > 0 ? ` ${closed} withheld or erased.` : "";
-    if (found.trusted) {
-      return `✓ Verified: ${holds}, whose head was signed by the key that you gave.${rest}`;
-    }
-    return found.keys.some(({ checked }) => checked)
-      ? `✓ Consistent in itself: ${holds}, whose head was signed by a key that this page names.${rest}`
-      : `✓ Consistent in itself: ${holds}. Who signed its head was not checked.${rest}`;
+    const holds =
+      `${entries} and ${texts} are as they were recorded.` +
+      (found.withheld > 0 ? ` ${closed} withheld or erased.` : "");
+    if (found.trusted) return `✓ Verified: ${holds} The key that you gave signed the head of the log.`;
+    const signed = found.keys.some(({ checked }) => checked);
+    const whose = signed ? "Whose log it is was not checked." : "No signature could be checked.";
+    return `✓ Consistent in itself: ${holds} ${whose}`;
+  }
+
+  /** List what is wrong: of a file that is wrong as an entry is, too, the entry. */
+  function wrongs(problems) {
+    const placed = problems.filter(({ position }) => position !== null);
+    const files = new Set(placed.map(({ file }) => file));
+    const rest = problems.filter(({ position, file }) => position === null && !files.has(file));
+    return [...placed.map(wrongEntry), ...rest.map(({ where, what }) => `${where}: ${what}`)];
+  }
+
+  /** Say what is wrong with an entry, and lead to it. */
+  function wrongEntry({ position, what, file }) {
+    const place = document.getElementById(`event-${position}`);
+    const number = place === null ? `#${position}` : make("a", { href: `#${place.id}` }, `#${position}`);
+    return [number, `: ${what} (${file})`];
   }
 
   /** Say what was found of a key. */
@@ -102,6 +116,7 @@
   /** Return what one can look at further: keys, what was not checked, and how to check oneself. */
   function more(found) {
     return [
+      ...(found.trusted ? [] : [make("p", {}, WHOSE)]),
       make("p", {}, `The log ${found.origin}: ${counted(found.size, "entry", "entries")}, root `,
         make("code", {}, found.root)),
       ...list(found.keys.map(keyLine), { class: "keys" }),
@@ -132,7 +147,8 @@
     });
     return make("div", { class: "key" },
       make("label", { for: "verification-key" },
-        "A key that you got by another way than this file (`answerable key export` writes it):"),
+        "A key that you got by another way than this file (", make("code", {}, "answerable key export"),
+        " writes it):"),
       input, button, told);
   }
 
@@ -156,17 +172,21 @@
     return Array.isArray(value) ? value.map(written).join(", ") : String(value);
   }
 
-  /** Return an entry and its open texts, field by field. */
-  function recorded({ entry, texts }) {
+  /** Return an entry and its open texts, field by field, once they are asked for. */
+  function recorded(row) {
+    const details = make("details", {}, make("summary", {}, "As it was recorded"));
+    details.addEventListener("toggle", () => details.append(fieldsOf(row)), { once: true });
+    return details;
+  }
+
+  function fieldsOf({ entry, texts }) {
     const fields = [...entry].filter(([name]) => name !== "_sd");
-    const parts = [...fields, ...texts].flatMap(([name, value]) => [
-      make("dt", {}, name),
-      make("dd", { dir: "auto" }, written(value)),
-    ]);
+    const told = [...fields, ...texts].map(([name, value]) => [name, written(value)]);
     const closed = entry.get("_sd").length - texts.size;
-    const withheld = counted(closed, "text", "texts");
-    if (closed > 0) parts.push(make("dt", {}, "withheld or erased"), make("dd", {}, withheld));
-    return make("details", {}, make("summary", {}, "As it was recorded"), make("dl", {}, ...parts));
+    if (closed > 0) told.push(["withheld or erased", counted(closed, "text", "texts")]);
+    const parts = told.map(([name, value]) =>
+      make("div", {}, make("dt", {}, name), make("dd", { dir: "auto" }, value)));
+    return make("dl", {}, ...parts);
   }
 
   /** Return the mark of a row about these positions. */
@@ -228,9 +248,7 @@
     /** Say what was found, and mark the rows. */
     show(found) {
       this.say(found.ok ? "yes" : "no", verdict(found));
-      const wrongs = found.problems.map(({ where, what }) => `${where}: ${what}`);
-      this.problems.replaceChildren(...list(wrongs));
-      if (!found.trusted && found.ok) this.told.append(" ", make("span", {}, WHOSE));
+      this.problems.replaceChildren(...list(wrongs(found.problems)));
       this.further.replaceChildren(...more(found));
       markRows(found.entries, found.altered ?? []);
     }
