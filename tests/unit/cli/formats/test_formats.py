@@ -259,6 +259,31 @@ def test_a_party_whose_name_is_erased_is_called_as_text_calls_it(story: Here) ->
     assert all(row["party_name"] in told for row in every)
 
 
+TITLES = {
+    "formula": '=HYPERLINK("https://evil.example")',
+    "markup": "<r><t>a</t></r>",
+    "turned": "\u202egnp.exe",
+    "lines": "one\ntwo | three",
+}
+
+
+def test_what_people_told_is_inert_in_every_table(story: Here) -> None:
+    for case, title in TITLES.items():
+        story("append", "case-opened", "--case", case, "--title", title, "--new-case")
+    told = {row["case"]: row["title"] for row in rows(story("cases", "--format", "csv").out)}
+    assert told["formula"] == f"'{TITLES['formula']}"
+    assert {case: told[case] for case in ("markup", "turned", "lines")} == {
+        case: TITLES[case] for case in ("markup", "turned", "lines")
+    }
+    cells = list(book(story, "cases")["Cases"].iter_rows(min_row=2, max_col=2))
+    assert all(cell.data_type != "f" and cell.hyperlink is None for row in cells for cell in row)
+    seen = {case.value: title.value for case, title in cells}
+    assert {case: seen[case] for case in TITLES} == TITLES | {"turned": "[U+202E]gnp.exe"}
+    markdown = story("cases", "--format", "markdown").out
+    assert "| lines | one<br>two \\| three |" in markdown
+    assert "[U+202E]" in markdown.replace("\\", "")
+
+
 def test_csv_of_several_tables_says_which_there_are(story: Here) -> None:
     said = story("bars", "--format", "csv", code=2).err
     assert "give one by --register (bars, contacts)" in said
