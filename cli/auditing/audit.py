@@ -108,8 +108,9 @@ def command(
         elif form.tabular:
             from answerable.cli.shared.formats.writing import write_answer
             from answerable.projections.registers.auditing.audit import audit_register
+            from answerable.projections.titles import Titles
 
-            made = audit_register(tally, known.called)
+            made = audit_register(tally, known.called, Titles(opened, known_by).of)
             write_answer(opened, form, made, as_of, known_by, case=case)
         else:
             from answerable.cli.auditing.audit_text import lines

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from answerable.cli.shared.answering.envelope import remember_log
-from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.output import note, progress
 from answerable.cli.shared.zone.asked import zone_asked, zone_option
 from answerable.cli.suggestions import name_ledger
@@ -158,29 +157,6 @@ def times_options(command: Command) -> Command:
         help="As it was known by this date, or today …: leave out what was recorded later.",
     )
     return as_of(known_by(zone_option(command)))
-
-
-def format_option(command: Command) -> Command:
-    """Add `--format`, of a question whose answer makes a table."""
-    option = click.option(
-        "--format",
-        "form",
-        type=Choice(("text", "csv")),
-        default="text",
-        show_default=True,
-        help="Text to read, or CSV for spreadsheets.",
-    )
-    return option(command)
-
-
-def check_format(form: str, *, as_json: bool) -> None:
-    """Check that only one of --json and --format csv says how an answer is written.
-
-    Raises:
-        UsageError: both are given.
-    """
-    if as_json and form == "csv":
-        raise click.UsageError("--json and --format csv exclude one another.")
 
 
 def ledger_place(given: str | None) -> Path:

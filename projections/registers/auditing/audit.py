@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from answerable.projections.auditing.audit import COLUMNS
@@ -13,6 +13,7 @@ from answerable.projections.registers.columns import (
     HAPPENED,
     KIND,
     POSITION,
+    TITLE,
     called,
     party,
 )
@@ -28,6 +29,7 @@ AUDIT = Register(
     "What backs each consequence",
     (
         CASE,
+        TITLE,
         POSITION,
         EVENT_ID,
         KIND,
@@ -42,23 +44,30 @@ AUDIT = Register(
 )
 
 
-def audit_register(found: Iterable[tuple[CaseView, CaseAudit]], name_of: NameOf) -> Registers:
+def audit_register(
+    found: Iterable[tuple[CaseView, CaseAudit]],
+    name_of: NameOf,
+    title_of: Callable[[str], str | None],
+) -> Registers:
     """Make a register of consequences: a row each.
 
     Args:
         found: the cases, as audited.
         name_of: what to call a party.
+        title_of: tells the title of a case.
     """
-    rows = (_row(each, name_of) for _, audited in found for each in audited.rows)
+    rows = (
+        _row(each, name_of, title_of(each.case_id)) for _, audited in found for each in audited.rows
+    )
     return Registers((AUDIT,), rows)
 
 
-def _row(row: Consequence, name_of: NameOf) -> Row:
+def _row(row: Consequence, name_of: NameOf, title: str | None) -> Row:
     problems = (text for cell in row.cells.values() for text in cell.problems)
     return Row(
         AUDIT.name,
         (
-            *(row.case_id, row.position, row.event_id, row.kind),
+            *(row.case_id, title, row.position, row.event_id, row.kind),
             called(row.about, name_of),
             *(row.gist, row.as_of, row.backed, row.other_house),
             *(told(row.cells[column]) for column in COLUMNS),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from answerable.projections.output.register import Cell, Column, Register, Registers, Row
-from answerable.projections.registers.columns import limits
+from answerable.projections.registers.columns import called, limits, party
 
 if TYPE_CHECKING:
     from answerable.projections.facts.names import NameOf
@@ -50,8 +50,7 @@ PARTS = Register(
     (
         *(FIGURE, OF, FIGURE_TITLE, UNIT),
         Column("year", "Year"),
-        Column("organisation", "Organisation"),
-        Column("organisation_name", "Organisation, by name"),
+        party("organisation", "Organisation"),
         *VALUE,
     ),
 )
@@ -94,10 +93,10 @@ def _rows(found: Figures, name_of: NameOf) -> Iterator[Row]:
     for each in found.figures:
         yield Row(FIGURES.name, [*_head(each), *_value(each), each.few, *_over(each), *_said(each)])
         for part in each.years:
-            yield Row(PARTS.name, [*_head(each), part.part, None, None, *_value(part)])
+            yield Row(PARTS.name, [*_head(each), part.part, None, *_value(part)])
         for part in each.by_organisation:
-            whose = (None, part.part, name_of(part.part))
-            yield Row(PARTS.name, [*_head(each), *whose, *_value(part)])
+            whose = called(part.part, name_of)
+            yield Row(PARTS.name, [*_head(each), None, whose, *_value(part)])
         if each.name not in left_out:  # it is the same for each class
             left_out.add(each.name)
             for why, cases in each.left_out:
