@@ -25,12 +25,13 @@ def html(opened: Ledger, made: Report, as_of: Asked | None, known_by: Asked | No
     from answerable.ledger.bundle.in_page.shown import summed
     from answerable.projections.pages.report_page import report_page
 
-    carried = _carried(opened, made.header.case_id)
+    carried = _carried(opened, made)
     page = report_page(opened, made, carried, as_of=as_of, known_by=known_by)
     return (summed(page) if carried.bundle else page).encode()
 
 
-def _carried(opened: Ledger, case: str) -> Carried:
+def _carried(opened: Ledger, made: Report) -> Carried:
+    """Return what a page carries: no more of the record than the report was made from."""
     from answerable.ledger.bundle.in_page.embedded import bundle_element
     from answerable.ledger.bundle.in_page.scripts import verifier
     from answerable.ledger.bundle.writer import Withheld, make_bundle
@@ -38,7 +39,8 @@ def _carried(opened: Ledger, case: str) -> Carried:
     from answerable.projections.pages.case_page import Carried
 
     try:
-        bundle = make_bundle(opened, case, Withheld())
+        header = made.header
+        bundle = make_bundle(opened, header.case_id, Withheld(), known_by=header.known_by)
     except NoCheckpoint as error:
         note(f"The page cannot be checked where it is read: {error.message}")
         if error.cli_hint:

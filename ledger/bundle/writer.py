@@ -12,6 +12,7 @@ import sqlite3
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -30,7 +31,7 @@ from answerable.ledger.entry.disclosure import open_disclosure
 from answerable.ledger.errors import NoCheckpoint, NotVerified
 from answerable.ledger.store.log_keys import own_keys, read_keys
 from answerable.ledger.store.queries import events_of_case, tile_reader, tree_errors
-from answerable.ledger.store.reader import StoreReader
+from answerable.ledger.store.reader import GREATEST, StoreReader
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from answerable.ledger.tlog.inclusion import InclusionProof
@@ -40,7 +41,7 @@ from answerable.ledger.tlog.trust import Trust
 
 README = Path(__file__).with_name("readme.txt")
 
-LATER = "SELECT count(*) FROM stored_events WHERE originator_id = ? AND rowid > ?"
+LATER = "SELECT count(*) FROM stored_events WHERE originator_id = ? AND rowid > ? AND rowid <= ?"
 ENTRY = "SELECT state FROM stored_events WHERE rowid = ?"
 TEXTS = "SELECT field, about, disclosure FROM disclosures WHERE position = ? ORDER BY number"
 STAMPS = "SELECT token, note FROM timestamps WHERE size = ? ORDER BY token"
@@ -90,7 +91,8 @@ class MadeBundle(NamedTuple):
         case: the events of the case in it, and `others` those of other cases.
         disclosed: how many texts are open.
         withheld: how many texts of each field were withheld, and `erased` how many were gone.
-        later: how many events of the case came after the checkpoint, and are not in it.
+        later: how many events of the case, of those asked for, came after the checkpoint, and are
+            not in it.
     """
 
     data: bytes
@@ -114,27 +116,36 @@ class _Texts(NamedTuple):
     about: set[str]
 
 
-def make_bundle(ledger: StoreReader, case: str, withheld: Withheld) -> MadeBundle:
+def make_bundle(
+    ledger: StoreReader, case: str, withheld: Withheld, *, known_by: datetime | None = None
+) -> MadeBundle:
     """Make the bundle of a case, and verify it as a stranger would.
 
     The same ledger under the same checkpoint makes the same bytes.
+
+    Args:
+        ledger: the ledger.
+        case: the case.
+        withheld: the texts that are not to be disclosed.
+        known_by: what was recorded later is left out, though the checkpoint commits to it.
 
     Raises:
         NoCheckpoint: no checkpoint was signed yet, or none that commits to an event of the case.
         NotNamed: a party whose texts are to be withheld is not named in it.
         NotVerified: the ledger is damaged; no bundle is made of it.
     """
+    known = GREATEST if known_by is None else ledger.size_at(known_by)
     with ledger._reading() as cursor:
         kept = _checkpoint(cursor)
         size = kept.checkpoint.size
-        events = events_of_case(cursor, case, size)
+        events = events_of_case(cursor, case, min(size, known))
         if not events:
             raise NoCheckpoint(
                 f"the last checkpoint commits to no event of the case {case!r}.",
                 hint="Sign the head of the log first.",
                 cli_hint=signing.command_to_sign(read_keys(cursor), SIGN_FIRST),
             )
-        others = related_events(cursor, events, size)
+        others = related_events(cursor, events, min(size, known))
         everything = sorted([*events, *others], key=lambda event: event.position)
         texts = _texts(cursor, case, everything, withheld)
         _check_parties(withheld, {*named_parties(events), *texts.about})
@@ -147,7 +158,7 @@ def make_bundle(ledger: StoreReader, case: str, withheld: Withheld) -> MadeBundl
             layout.POLICIES: inventory.json_file(inventory.list_policies(everything, texts.opened)),
             layout.VERIFIER: layout.STANDALONE_VERIFIER.read_bytes(),
         }
-        (later,) = cursor.execute(LATER, (case, size)).fetchone()
+        (later,) = cursor.execute(LATER, (case, size, known)).fetchone()
     keys = _signers(ledger, kept)
     disclosed = sum(map(len, texts.opened.values()))
     made = MadeBundle(

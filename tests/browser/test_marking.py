@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
-from tests.support.bundles import Files, Packed, found_by_answerable, packed_case
+from tests.support.bundles import STARTED, Files, Packed, found_by_answerable, packed_case
 from tests.support.forged_bundles import entries_of, forged, texts_of
 from tests.support.mutations import relisted
 from tests.support.pages import BODY, checking_page
@@ -21,7 +21,7 @@ from answerable.ledger.bundle.in_page.embedded import (
     embedded,
     page_files,
 )
-from answerable.ledger.tlog.note import ED25519
+from answerable.ledger.tlog.note import COSIGNATURE_ED25519, ED25519, Note
 from answerable.ledger.tlog.note_signatures import Signer
 
 Open = Callable[..., Page]
@@ -70,7 +70,7 @@ def test_each_row_is_marked_and_the_page_says_what_holds(opened: Open) -> None:
         "2 texts are withheld or erased. Whose log it is was not checked."
     )
     assert page.locator("#verification").get_attribute("class") == "ok"
-    absent = "? not in the record that this page carries"
+    absent = "? not proved here"
     shown = dict.fromkeys(("4", "6", "7", "8", "9", "10", "both"), PROVED)
     assert marks(page) == {**shown, "11": absent}
     assert page.locator("article > .mark").inner_text() == PROVED
@@ -123,6 +123,28 @@ def test_a_right_key_is_the_one_that_signed(opened: Open, packed: Packed) -> Non
         assert key.fingerprint in said
         assert verdict(page).startswith("✓ Verified: 10 entries")
         assert "Whose log" not in verdict(page)
+
+
+def test_a_witness_cosigned_and_when(opened: Open, packed: Packed) -> None:
+    witness = Signer.generate("witness.example", COSIGNATURE_ED25519)
+
+    def cosigned(files: Files) -> None:
+        note = Note.parse(files["checkpoint"])
+        files["checkpoint"] = bytes(note.signed([witness.sign(note.text, STARTED)]))
+        files.update(relisted(files))
+
+    page = opened(cosigned)
+    page.get_by_text("Whose log it is, and what was not checked").click()
+    told = page.locator("#verification details")
+    absent = f"the signature of witness.example, key {witness.key.id.hex()}: its key is not at hand"
+    assert absent in told.inner_text()
+    page.locator("#verification-key").fill(f"{packed.keys[0]}\n{witness.key}")
+    page.get_by_role("button", name="Check with this key").click()
+    expect(page.locator("#verification output")).to_contain_text("signed this record")
+    assert (
+        f"witness.example, Ed25519 cosignature, key {witness.key.id.hex()}: signed the head "
+        "at 2026-02-01 00:00:00 UTC (the key that you gave)"
+    ) in told.inner_text()
 
 
 def test_a_wrong_key_is_not_and_no_row_is_proved(opened: Open) -> None:
@@ -256,7 +278,7 @@ OTHER = '<script type="application/json" id="bundle">{}</script>'
 def test_a_second_element_is_refused(opened: Open, more: str) -> None:
     page = opened(more=more)
     assert verdict(page) == "✗ NOT VERIFIED: this page carries no record, or more than one."
-    assert marks(page)["8"] == "? not in the record that this page carries"
+    assert marks(page)["8"] == "? not proved here"
 
 
 def test_hostile_texts_are_inert(opened: Open, packed: Packed) -> None:

@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.golden_ledger import RECORDED, fill, sign, told
 from tests.support.screens import NOW, screens
 
+from answerable.ledger.bundle.in_page.extracted import extracted
+
 WIDTHS = (320, 820, 1440, 3840)
 CASE = "xiaomi-kol"
 SCRIPT = "</script><script>window.struck = 1</script><img src=x onerror='window.struck = 1'>"
@@ -179,3 +181,30 @@ def test_what_was_recorded_is_shown_from_what_was_checked(opened: Page) -> None:
     event = opened.locator("#event-15")
     event.get_by_text("As it was recorded").click()
     expect(event.locator("[data-recorded]")).to_contain_text("outcomesubstantiated")
+
+
+def test_what_was_not_known_by_then_is_not_in_the_page(page: Page, report: Path) -> None:
+    asked = (
+        "report",
+        CASE,
+        "--format",
+        "html",
+        "--known-by",
+        "2026-01-07",
+        "--output",
+        "then.html",
+    )
+    with screens() as show:
+        shown = show(report.parent, asked, columns=None)
+    assert shown.code == 0, shown
+    files = extracted((report.parent / "then.html").read_bytes())
+    times = [
+        json.loads(files[name])["recorded_at"] for name in files if name.startswith("entries/")
+    ]
+    assert times
+    assert max(times) < "2026-01-08"
+    page.goto((report.parent / "then.html").as_uri())
+    page.evaluate("answerable.done")
+    assert "ok" in (page.locator("#verification").get_attribute("class") or "")
+    marks = page.locator("article.event .mark[data-holds=yes]")
+    assert page.locator("article.event").count() == marks.count() > 0

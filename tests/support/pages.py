@@ -5,8 +5,9 @@ from __future__ import annotations
 from tests.support.bundles import Files
 
 from answerable.ledger.bundle.in_page.embedded import CLOSING, OPENING, embedded
-from answerable.ledger.bundle.in_page.scripts import csp_source, verifier
+from answerable.ledger.bundle.in_page.scripts import verifier
 from answerable.ledger.bundle.in_page.shown import summed
+from answerable.projections.pages.sealed_page import content_policy
 
 
 def page_with(told: str, *, before: str = "", behind: str = "") -> bytes:
@@ -33,7 +34,7 @@ BODY = f"""<div id="verification">Nothing on this page was checked.</div>
 def checking_page(element: str, *, body: str = BODY) -> bytes:
     """A page that checks itself, under a policy that allows it nothing but its own script."""
     script = verifier()
-    policy = f"default-src 'none'; script-src {csp_source(script)}"
+    policy = content_policy([script], [])
     return summed(
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Report</title>'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}"></head>'

@@ -6,9 +6,7 @@ one element, which a content security policy names by its hash.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("browser")
@@ -34,11 +32,6 @@ def verifier() -> str:
     It has to stand behind all that the page shows, and before any other script.
     """
     return _joined((*CHECKS, *MARKS))
-
-
-def csp_source(script: str) -> str:
-    """Return what a content security policy names an inline script by: its SHA-256 (CSP 3, 2.3)."""
-    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
 
 
 def _joined(parts: tuple[str, ...]) -> str:

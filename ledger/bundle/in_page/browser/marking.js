@@ -194,7 +194,7 @@
     const rows = positions.map((at) => entries.get(at));
     const bad = rows.find((row) => row !== undefined && !row.ok);
     if (bad !== undefined) return ["no", `✗ ${bad.reason}`];
-    if (rows.includes(undefined)) return ["unknown", "? not in the record that this page carries"];
+    if (rows.includes(undefined)) return ["unknown", "? not proved here"];
     return ["yes", "✓ proved"];
   }
 

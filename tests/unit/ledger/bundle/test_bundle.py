@@ -6,12 +6,14 @@ import ast
 import json
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from tests.support.bundles import (
+    STARTED,
     Packed,
     everything_in,
     found_by_answerable,
@@ -213,6 +215,23 @@ def test_what_is_under_no_checkpoint_is_not_packed(tmp_path: Path) -> None:
         made = make_bundle(ledger, "acme", Withheld())
         assert made.later == 1
         assert len(made.case) == 6
+
+
+@pytest.mark.parametrize("seconds", range(-1, 12 * 60, 60))
+def test_what_was_not_known_by_then_is_not_packed(packed: Packed, seconds: int) -> None:
+    """Of every moment: what was recorded up to it, and nothing that came later."""
+    moment = STARTED + timedelta(seconds=seconds)
+    own = [4, 6, 7, 8, 9, 10]
+    known = [at for at in own if STARTED + timedelta(minutes=at) <= moment]
+    if not known:
+        with pytest.raises(NoCheckpoint):
+            make_bundle(packed.ledger, "acme", Withheld(), known_by=moment)
+        return
+    made = make_bundle(packed.ledger, "acme", Withheld(), known_by=moment)
+    assert [event.position for event in made.case] == known
+    assert all(STARTED + timedelta(minutes=each.position) <= moment for each in made.others)
+    assert packed.wrong(made.data) == {}
+    assert made.later == 0
 
 
 def test_a_damaged_ledger_makes_no_bundle(tmp_path: Path) -> None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from base64 import b64decode
-from hashlib import sha256
 from typing import Any
 
 import pytest
 
 from answerable.ledger.bundle import layout, zip_file
 from answerable.ledger.bundle import standalone_verifier as stranger
-from answerable.ledger.bundle.in_page.scripts import checks, csp_source, verifier
+from answerable.ledger.bundle.in_page.scripts import checks, verifier
 from answerable.ledger.bundle.inventory import REFERENCES
 
 SCRIPT = verifier()
@@ -62,9 +60,3 @@ def test_nothing_in_the_script_ends_its_element_or_names_that_of_the_bundle() ->
 def test_what_checks_touches_nothing_of_the_page() -> None:
     assert "document" not in checks()
     assert SCRIPT.startswith(checks())
-
-
-def test_a_policy_names_the_script_by_its_hash() -> None:
-    named = re.fullmatch("'sha256-(.+)'", csp_source(SCRIPT))
-    assert named is not None
-    assert b64decode(named[1]) == sha256(SCRIPT.encode()).digest()
