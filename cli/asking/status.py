@@ -14,8 +14,8 @@ from answerable.cli.shared.formats.options import Form, answer_formats
 from answerable.cli.shared.options import Times, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.cli.shared.text import TextLine
-from answerable.cli.shared.zone.asked import zone_asked, zones_of
-from answerable.cli.shared.zone.moments import asked_json, localised
+from answerable.cli.shared.zone.asked import this_moment, zone_asked, zones_of
+from answerable.cli.shared.zone.moments import asked_json, localised, verdicts_as_of
 from answerable.cli.suggestions import suggested, times_words
 from answerable.projections.wording.counts import capital
 
@@ -85,7 +85,8 @@ def command(
     Each case in which there is something to tell takes a paragraph; with --json, a line. Grounds
     are what `answerable why` asks for: what is missing behind what stands, or cannot bear it. WHO
     is a pseudonym or a registered name. Whether something is overdue is judged as of the date that
-    --as-of gives; without one, it is not. What an imprecise date leaves open is indeterminate.
+    --as-of gives; without one, it is not; rules of policies are then judged as of now. What an
+    imprecise date leaves open is indeterminate.
 
     \b
     Example:
@@ -130,8 +131,10 @@ def _values(opened: Ledger, about: Subject, times: Times) -> Iterator[Any]:
     if about.case is not None:
         one = overview.overview_of(opened, about.case, **times._asdict(), name_of=known.called)
         asked = asked_json(*times, head, zone_of(about.case))
-        judged = _judged(opened, about.case, known, times)
+        now = this_moment()
+        judged = _judged(opened, about.case, known, times, now)
         told = {**json_value(one), **_counted(one, known), "verdicts": json_value(judged)}
+        told |= verdicts_as_of(times.as_of, now, zone_of(about.case))
         yield {**asked, **localised(told, zone_of(about.case))}
     elif about.person is not None:
         who = _person_overview(opened, known, about.person, times)
@@ -226,7 +229,8 @@ def _answer(opened: Ledger, about: Subject, times: Times) -> Iterator[TextLine]:
         yield from text.open_at_length(one.open, known)
         yield from text.problems_at_length(one.problems)
         asked = list(times_words(*times, zone_asked()))
-        yield from rule_lines(about.case, _judged(opened, about.case, known, times), asked, "  ")
+        judged = _judged(opened, about.case, known, times, this_moment())
+        yield from rule_lines(about.case, judged, asked, "  ", now=times.as_of is None)
     elif about.person is not None:
         who = _person_overview(opened, known, about.person, times)
         yield from text.person_lines(opened, who, known, title_of)
@@ -244,10 +248,12 @@ def _answer(opened: Ledger, about: Subject, times: Times) -> Iterator[TextLine]:
         yield from text.everything(opened, found_in, known, title_of, chosen=bool(about.only))
 
 
-def _judged(opened: Ledger, case: str, known: Names, times: Times) -> tuple[Verdict, ...]:
+def _judged(
+    opened: Ledger, case: str, known: Names, times: Times, now: Asked
+) -> tuple[Verdict, ...]:
     from answerable.projections.conformance.saying.in_brief import verdicts_on
 
-    return verdicts_on(opened, case, known, **times._asdict())
+    return verdicts_on(opened, case, known, **times._asdict(), now=now)
 
 
 def _person_overview(opened: Ledger, known: Names, text: str, times: Times) -> PersonOverview:

@@ -21,8 +21,8 @@ from answerable.cli.shared.options import (
     times_options,
 )
 from answerable.cli.shared.output import console, write_json
-from answerable.cli.shared.zone.asked import zones_of
-from answerable.cli.shared.zone.moments import asked_json, localised
+from answerable.cli.shared.zone.asked import this_moment, zones_of
+from answerable.cli.shared.zone.moments import asked_json, localised, verdicts_as_of
 from answerable.domain.zone.zone import Zone
 from answerable.projections.wording.counts import capital
 
@@ -104,12 +104,14 @@ def command(
 
         texts = disclosed(opened, found)
         alike, zone_of = _comparable(opened, found, times), zones_of(opened, known_by)
-        judged = _judged(opened, found, known, times)
+        now = this_moment()
+        judged = _judged(opened, found, known, times, now)
         answer = WhyAnswer(about, found, known, texts, times, alike, zone_of, judged)
         head = opened.head()
         zone = _zone(opened, found, known_by)
         if as_json:
             asked = asked_json(as_of, known_by, head, zone or opened.zone)
+            asked |= verdicts_as_of(as_of, now, zone or opened.zone)
             _write_json(answer, asked, opened.zone, zones_of(opened, known_by))
             return
         out = console()
@@ -169,7 +171,7 @@ def _comparable(ledger: Ledger, found: Derivation, times: Times) -> set[str]:
 
 
 def _judged(
-    ledger: Ledger, found: Derivation, known: Names, times: Times
+    ledger: Ledger, found: Derivation, known: Names, times: Times, now: Asked
 ) -> Mapping[str, tuple[Verdict, ...]]:
     """Judge what was asked about, and what it rests on, by the policies in force, by case."""
     from answerable.projections.conformance.saying.in_brief import about, verdicts_on
@@ -180,7 +182,7 @@ def _judged(
         if node.case_id in cases:
             asked.setdefault(node.case_id, set()).add(node.event_id)
     return {
-        case: tuple(about(verdicts_on(ledger, case, known, **times._asdict()), events))
+        case: tuple(about(verdicts_on(ledger, case, known, **times._asdict(), now=now), events))
         for case, events in asked.items()
     }
 

@@ -96,7 +96,7 @@ def _rules(answer: WhyAnswer) -> Iterator[RenderableType]:
 
     times = list(times_words(*answer.times, zone_asked()))
     for case, verdicts in answer.judged.items():
-        for line in rule_lines(case, verdicts, times):
+        for line in rule_lines(case, verdicts, times, now=answer.times.as_of is None):
             yield _unbroken(line.text) if line.style == "dim" else Text(line.text, line.style)
 
 

@@ -11,8 +11,8 @@ from answerable.cli.shared.answering.paging import PagedVerdict
 from answerable.cli.shared.formats.options import Form, answer_formats
 from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, visible, write_json
-from answerable.cli.shared.zone.asked import zones_of
-from answerable.cli.shared.zone.moments import asked_json
+from answerable.cli.shared.zone.asked import this_moment, zones_of
+from answerable.cli.shared.zone.moments import asked_json, verdicts_as_of
 from answerable.cli.suggestions import times_words
 
 if TYPE_CHECKING:
@@ -95,15 +95,22 @@ def command(
 
         tally = _Tally(found, check_named)
         if form.name == "json":
+            now = this_moment()
             said = asked_json(as_of, known_by, opened.head(), opened.zone)
+            said |= verdicts_as_of(as_of, now, opened.zone)
             from answerable.domain.answers import json_value
             from answerable.projections.conformance.judging import Judges
             from answerable.projections.facts.record_view import RecordView
 
-            record = RecordView(opened, as_of, known_by, type_of=known.type_of, keep=KEPT)
-            judges = Judges(record, every=case is None)
+            moment = now if as_of is None else as_of
+            name_of, type_of = known.called, known.type_of
+            record = RecordView(
+                opened, moment, known_by, name_of=name_of, type_of=type_of, keep=KEPT
+            )
+            judges = Judges(record, every=case is None, now=as_of is None)
             for view, each in tally:
-                verdicts = [v for v in judges.judge(view) if v.applies]
+                then = view if as_of is not None else record.look_at(view.case)
+                verdicts = [v for v in judges.judge(then) if v.applies]
                 write_json({**said, **_value(opened, view, each), "verdicts": json_value(verdicts)})
         elif form.tabular:
             from answerable.cli.shared.formats.writing import write_answer
@@ -127,8 +134,9 @@ def command(
             for line in lines(opened, tally, alone=case is not None, times=times):
                 write(visible(line.text), line.style or None)
             if case is not None and who is None:
-                judged = verdicts_on(opened, case, known, as_of=as_of, known_by=known_by)
-                for line in rule_lines(case, judged, times):
+                now = this_moment()
+                judged = verdicts_on(opened, case, known, as_of=as_of, known_by=known_by, now=now)
+                for line in rule_lines(case, judged, times, now=as_of is None):
                     write(visible(line.text), line.style or None)
             write("", None)
             write(head_line(opened.head()), "dim")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from answerable.cli.shared.options import Times, read_file
+from answerable.cli.shared.zone.asked import this_moment
 
 if TYPE_CHECKING:
     from answerable.domain.policy.reading import Document
@@ -27,9 +28,7 @@ def as_of_now(as_of: Asked | None) -> Asked:
     """Return the moment that deadlines are judged by: the one asked about, else now."""
     if as_of is not None:
         return as_of
-    from answerable.ledger.system.clock import checked
-
-    now: Asked = checked(None)()
+    now = this_moment()
     if context := click.get_current_context(silent=True):
         context.params["as_of"] = now  # for the envelope of JSON, which tells what was asked
     return now

@@ -25,6 +25,7 @@ from typing import Any
 import pytest
 from tests.support.clock import set_clock
 from tests.support.golden_ledger import LATER, RECORDED, WRITING, fill, told
+from tests.support.screens import NOW
 
 from answerable.cli.main import run
 from answerable.ledger.ledger import Ledger
@@ -128,6 +129,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             patch.delenv(name)
         patch.setenv("ANSWERABLE_LEDGER", str(place))
         patch.setenv("ANSWERABLE_ACTOR", "recorder-1")
+        set_clock(patch, NOW)
         yield place
 
 

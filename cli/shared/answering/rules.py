@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 
 def rule_lines(
-    case: str, verdicts: Sequence[Verdict], times: Sequence[str], indent: str = ""
+    case: str,
+    verdicts: Sequence[Verdict],
+    times: Sequence[str],
+    indent: str = "",
+    *,
+    now: bool,
 ) -> Iterator[TextLine]:
     """Lay out which rules fail in a case; nothing where none is for it.
 
@@ -22,10 +27,11 @@ def rule_lines(
         verdicts: those on it, or on the events that were asked about.
         times: the two times asked about, as options.
         indent: what each line begins with.
+        now: whether no moment was asked about, so that deadlines are judged as of now.
     """
     from answerable.projections.conformance.saying.in_brief import brief_lines
 
-    for number, line in enumerate(brief_lines(verdicts)):
+    for number, line in enumerate(brief_lines(verdicts, now=now)):
         yield TextLine(f"{indent}{line}", "" if number else "bold")
     if verdicts:
         check = suggested("check", case, *times)

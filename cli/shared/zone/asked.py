@@ -47,6 +47,13 @@ def _keep(ctx: click.Context, param: click.Parameter, name: str | None) -> None:
     ctx.find_root().ensure_object(dict)["zone"] = Zone(name, "asker")
 
 
+def this_moment() -> Asked:
+    """Return now, by the clock: deadlines are judged by it where no day is asked about."""
+    from answerable.ledger.system.clock import checked
+
+    return checked(None)()
+
+
 def zone_asked() -> Zone:
     """Return the zone that who asks told: by `--zone`, else in the environment.
 

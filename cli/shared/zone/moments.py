@@ -38,6 +38,14 @@ def asked_json(
     return dict(localised(json_value(value), zone))
 
 
+def verdicts_as_of(as_of: Asked | None, now: Asked, zone: Zone) -> dict[str, Any]:
+    """Write for programs by which moment deadlines are judged: the one asked about, else now."""
+    from answerable.domain.answers import json_value
+    from answerable.domain.zone.day_end import moment_in
+
+    return {"verdicts_as_of": json_value(moment_in(now if as_of is None else as_of, zone))}
+
+
 def localised(value: Any, zone: Zone, zone_of: Callable[[str], Zone] | None = None) -> Any:
     """Add to each moment in a JSON value how it is said in a zone: `recorded_at_local`.
 

@@ -21,6 +21,7 @@ def verdicts_on(
     *,
     as_of: Asked | None = None,
     known_by: Asked | None = None,
+    now: Asked | None = None,
 ) -> tuple[Verdict, ...]:
     """Judge a case by the policies in force, as `answerable check` does; what applies alone.
 
@@ -30,9 +31,12 @@ def verdicts_on(
         known: the registered parties.
         as_of: leaves out what had not happened by then, and judges deadlines as of then.
         known_by: reads the record as it was known by then.
+        now: what deadlines are judged by where no moment is asked about; None: by none.
     """
-    record = RecordView(reader, as_of, known_by, name_of=known.called, type_of=known.type_of)
-    found = Judges(record).judge(record.case(case_id))
+    moment = now if as_of is None else as_of
+    record = RecordView(reader, moment, known_by, name_of=known.called, type_of=known.type_of)
+    judges = Judges(record, now=as_of is None and now is not None)
+    found = judges.judge(record.case(case_id))
     return tuple(each for each in found if each.applies)
 
 
@@ -54,8 +58,13 @@ def _told(activations: Sequence[Activation]) -> str:
     return " ".join(each.text for each in activations if each.verdict == worst)
 
 
-def brief_lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
-    """Say which rules fail, and how many cannot be told or are pending; nothing of none."""
+def brief_lines(verdicts: Sequence[Verdict], *, now: bool = False) -> Iterator[str]:
+    """Say which rules fail, and how many cannot be told or are pending; nothing of none.
+
+    Args:
+        verdicts: those on a case.
+        now: whether no moment was asked about, so that deadlines are judged as of now.
+    """
     if not verdicts:
         return
     failing = [each for each in verdicts if is_fault(each)]
@@ -69,5 +78,5 @@ def brief_lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
         fails = f"{len(failing):,} of {rules} {'fails' if len(failing) == 1 else 'fail'}"
     else:
         fails = f"None of {rules} fails"
-    yield "; ".join((fails, *beside))
+    yield "; ".join((f"{fails}, as of now" if now else fails, *beside))
     yield from (f"  {each.title}" for each in failing)

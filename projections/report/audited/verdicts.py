@@ -8,6 +8,7 @@ from answerable.domain.dates import describe
 from answerable.projections.blocks.blocks import Block, Row, Section, bullets, paragraph, row, table
 from answerable.projections.blocks.spans import Line, Style, line, strong, styled
 from answerable.projections.conformance.judgement import Verdict
+from answerable.projections.conformance.rules.timed import MOMENT
 from answerable.projections.conformance.worlds import Judgement
 from answerable.projections.report.elsewhere import elsewhere
 from answerable.projections.report.lookup import Lookup
@@ -30,7 +31,17 @@ def verdicts(lookup: Lookup) -> Section:
     """Write the verdicts of the rules that had anything to judge, and name the others."""
     title = "Was it decided as it should have been?"
     rows = [_verdict(lookup, each) for each in lookup.report.checks if each.applies]
-    return Section("verdicts", title, (table(HEADS, rows), *_idle(lookup)))
+    return Section("verdicts", title, (*_undated(lookup), table(HEADS, rows), *_idle(lookup)))
+
+
+def _undated(lookup: Lookup) -> Iterator[Block]:
+    """Say that what is not done yet is not judged, where nobody asked about a day."""
+    open_ = sum(MOMENT in each.missing for each in lookup.report.checks)
+    if open_:
+        yield paragraph(
+            f"As of no day: whether what is not done yet is late, as {spelt(open_, 'rule')} "
+            f"{'asks' if open_ == 1 else 'ask'}, is judged by --as-of."
+        )
 
 
 def _verdict(lookup: Lookup, check: Verdict) -> Row:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from answerable.projections.blocks.blocks import Block, bullets, paragraph
 from answerable.projections.blocks.spans import Line, line, strong
+from answerable.projections.conformance.rules.timed import MOMENT
 from answerable.projections.report.elsewhere import elsewhere, is_executed
 from answerable.projections.report.lookup import Lookup
 from answerable.projections.wording.counts import capital, spelt
@@ -32,6 +33,7 @@ def _missing(lookup: Lookup) -> Iterator[Line]:
         for each in lookup.report.checks
         if each.verdict == "indeterminate" and not is_executed(each)
         for what in each.missing
+        if what != MOMENT
     )
     for said in drawn_together(what for what in missing if _date_of(what) not in undated):
         yield line(lookup.said(capital(said)), ".")

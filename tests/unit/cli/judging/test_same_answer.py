@@ -1,0 +1,59 @@
+"""What other answers say of the rules of a case is what `check` says, as of the same moment."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+import pytest
+from tests.support.clock import set_clock
+from tests.unit.cli.conftest import LATER, Here
+
+PENDING = ("--occurred", "2026-10-30", "--due", "2026-12-01")
+
+
+@pytest.fixture
+def waiting(story: Here) -> Here:
+    """The example, in which somebody promised something by a month from now."""
+    promise = ("commitment-made", "--by", "person-2", "--promise", "a word")
+    story.append(*promise, "--case", "xiaomi-kol", *PENDING)
+    return story
+
+
+def told(here: Here, *arguments: str) -> dict[str, Any]:
+    found = here(*arguments, "--json", code=1 if arguments[0] == "check" else 0).out
+    value: dict[str, Any] = json.loads(found.splitlines()[0])
+    return value
+
+
+def verdicts(value: dict[str, Any]) -> dict[str, str]:
+    return {f"{v['policy']}/{v['rule']}": v["verdict"] for v in value["verdicts"] if v["applies"]}
+
+
+@pytest.mark.parametrize("asked", [(), ("--as-of", "2026-12-02"), ("--as-of", "2026-02-01")])
+def test_status_and_audit_say_what_check_says(waiting: Here, asked: tuple[str, ...]) -> None:
+    right = told(waiting, "check", "xiaomi-kol", *asked)
+    for command in (("status", "--case", "xiaomi-kol"), ("audit", "xiaomi-kol")):
+        value = told(waiting, *command, *asked)
+        assert verdicts(value) == verdicts(right)
+        assert value["verdicts_as_of"] == right["as_of"]
+
+
+def test_what_is_pending_now_is_overdue_once_its_day_is_past(
+    waiting: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    status = ("status", "--case", "xiaomi-kol")
+    assert verdicts(told(waiting, *status))["generic/promised"] == "pending"
+    assert "as of now; " in waiting(*status).out
+    promise = told(waiting, "log", "--last", "1")["position"]
+    found = told(waiting, "why", str(promise))["verdicts"]["xiaomi-kol"]
+    assert [each["verdict"] for each in found if each["rule"] == "promised"] == ["pending"]
+    set_clock(monkeypatch, lambda: datetime(2026, 12, 2, tzinfo=LATER.tzinfo))
+    assert verdicts(told(waiting, *status))["generic/promised"] == "fail"
+
+
+def test_the_report_tells_that_it_is_of_no_day(waiting: Here) -> None:
+    said = waiting("report", "xiaomi-kol").out
+    assert "As of no day: whether what is not done yet is late, as one rule asks" in said
+    assert "he moment to judge by" not in said
