@@ -20,9 +20,9 @@ from answerable.domain.zone.day_end import Asked
     "--format",
     "form",
     type=Choice(tuple(FORMATS)),
-    help="Text fitted to the terminal; Markdown; one page of HTML, with its record; or JSON for "
-    "programs. [default: by the ending of "
-    "--output; else text on a terminal, Markdown elsewhere]",
+    help="Text fitted to the terminal; Markdown; one page of HTML, with its record; PDF; or JSON "
+    "for programs. [default: by the ending of --output; else text on a terminal, and Markdown "
+    "elsewhere]",
 )
 @click.option(
     "--output",

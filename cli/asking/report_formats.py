@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import click
+
 if TYPE_CHECKING:
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
@@ -22,6 +24,7 @@ ENDINGS = {
     ".markdown": "markdown",
     ".html": "html",
     ".htm": "html",
+    ".pdf": "pdf",
     ".json": "json",
 }
 """The format that a file's name asks for by its ending."""
@@ -75,6 +78,8 @@ def show(made: Made, form: str) -> None:
     if form == "text" and sys.stdout.isatty():
         _on_terminal(made)
         return
+    if form == "pdf" and sys.stdout.isatty():
+        raise click.UsageError("A PDF is no text to be shown in a terminal. Give --output FILE.")
     sys.stdout.buffer.write(content(made, form))
     sys.stdout.buffer.flush()
 
@@ -111,6 +116,12 @@ def _html(made: Made) -> bytes:
     return html(made.ledger, made.report, made.as_of, made.known_by)
 
 
+def _pdf(made: Made) -> bytes:
+    from answerable.cli.asking.report_pdf import pdf
+
+    return pdf(made.ledger, made.report, made.as_of, made.known_by)
+
+
 def _json(made: Made) -> bytes:
     from pydantic_core import to_json
 
@@ -126,6 +137,7 @@ FORMATS: Mapping[str, Callable[[Made], bytes]] = {
     "text": _text,
     "markdown": _markdown,
     "html": _html,
+    "pdf": _pdf,
     "json": _json,
 }
 """Make a report's bytes, by format."""

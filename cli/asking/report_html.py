@@ -23,10 +23,15 @@ def html(opened: Ledger, made: Report, as_of: Asked | None, known_by: Asked | No
         known_by: the moment that it was asked as known by.
     """
     from answerable.ledger.bundle.in_page.shown import summed
-    from answerable.projections.pages.report_page import report_page
+    from answerable.projections.pages.case_page import case_page
+    from answerable.projections.pages.content import content_of
+    from answerable.projections.pages.scrubber import replay_of
 
+    header = made.header
+    content = content_of(opened, made, as_of=as_of, known_by=known_by)
+    replay = replay_of(opened, header.case_id, header.zone, as_of=as_of, known_by=known_by)
     carried = _carried(opened, made)
-    page = report_page(opened, made, carried, as_of=as_of, known_by=known_by)
+    page = case_page(content, replay, carried)
     return (summed(page) if carried.bundle else page).encode()
 
 

@@ -16,15 +16,17 @@ GROUP = Markup('<div class="{}">{}</div>')
 FOLDED = Markup("{}<details><summary>{} more</summary>{}</details>")
 
 
-def answer(links: Links, blocks: Iterable[Block]) -> Markup:
+def answer(links: Links, blocks: Iterable[Block], *, folding: bool = True) -> Markup:
     """Write the blocks of an answer in groups, each a paragraph with what follows it.
 
     Args:
         links: writes blocks, and links the events in them.
         blocks: the answer; the first paragraph is its headline.
+        folding: whether the rest of a long list is folded away.
     """
     first, *others = (
-        Markup("").join(_block(links, each) for each in group) for group in _groups(blocks)
+        Markup("").join(_block(links, each, folding=folding) for each in group)
+        for group in _groups(blocks)
     )
     beside = Markup("").join(GROUP.format("group", other) for other in others)
     return GROUP.format("headline", first) + GROUP.format("groups", beside)
@@ -40,8 +42,8 @@ def _groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:
     yield group
 
 
-def _block(links: Links, block: Block) -> Markup:
-    if isinstance(block, Bullets) and len(block.items) > MOST:
+def _block(links: Links, block: Block, *, folding: bool) -> Markup:
+    if folding and isinstance(block, Bullets) and len(block.items) > MOST:
         shown, folded = block.items[: MOST - 1], block.items[MOST - 1 :]
         return FOLDED.format(links.block(Bullets(shown)), len(folded), links.block(Bullets(folded)))
     return links.block(block)

@@ -20,7 +20,7 @@ from answerable.projections.blocks.blocks import (
 )
 from answerable.projections.blocks.spans import Line, Span
 from answerable.projections.output.markdown_text import seen
-from answerable.projections.pages.tracks import Tracks
+from answerable.projections.pages.drawing.tracks import Tracks
 
 EVENT_OR_DAY = re.compile(r"(#\d+|\b\d{4}-\d\d-\d\d\b)")
 """Match the number of an event in our own words, and a day, which no line ends within."""

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from answerable.domain.reader import Reader
+from answerable.domain.zone.day_end import Asked
 from answerable.domain.zone.zone import Zone
 from answerable.projections.accountability.obligations import Obligation
 from answerable.projections.conformance.worlds import Judgement
-from answerable.projections.facts.names import Names
-from answerable.projections.replay.replay import ReplayStep, carry
+from answerable.projections.facts.names import Names, names
+from answerable.projections.replay.replay import ReplayStep, carry, replay_case
 from answerable.projections.replay.telling.decision import borne, hindsight
 from answerable.projections.replay.telling.step import (
     VERDICTS,
@@ -52,15 +53,37 @@ class _Lines:
         return [self.numbers.setdefault(each, len(self.numbers)) for each in said]
 
 
-def replayed(reader: Reader, steps: Iterable[ReplayStep], known: Names, zone: Zone) -> Replay:
-    """Make a replay of the steps of a case.
+def replay_of(
+    reader: Reader,
+    case_id: str,
+    zone: Zone,
+    *,
+    as_of: Asked | None = None,
+    known_by: Asked | None = None,
+) -> Replay:
+    """Replay a case for a page.
 
     Args:
         reader: the record.
-        steps: of the case, as `replay_case` yields them.
-        known: what to call the parties.
+        case_id: the case.
         zone: of the case.
+        as_of: leaves out what had not happened by then.
+        known_by: leaves out what was recorded later.
     """
+    known = names(reader, known_by=known_by)
+    steps = replay_case(
+        reader,
+        case_id,
+        as_of=as_of,
+        known_by=known_by,
+        name_of=known.called,
+        type_of=known.type_of,
+        judged=True,
+    )
+    return _replayed(reader, steps, known, zone)
+
+
+def _replayed(reader: Reader, steps: Iterable[ReplayStep], known: Names, zone: Zone) -> Replay:
     lines, shown, standing = _Lines(), [], Standing(known, reader)
     due: dict[tuple[str, str], Obligation] = {}
     rules: dict[str, tuple[str, Judgement]] = {}

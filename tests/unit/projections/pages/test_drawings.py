@@ -13,9 +13,9 @@ from answerable.domain.parsing import parse_line
 from answerable.domain.zone.zone import UNTOLD
 from answerable.ledger.ledger import Ledger
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.pages.derivation import derivation_drawing
-from answerable.projections.pages.scale import EDGE, LONG, TICKS, scale
-from answerable.projections.pages.tracks import tracks
+from answerable.projections.pages.drawing.derivation import derivation_drawing
+from answerable.projections.pages.drawing.scale import EDGE, LONG, TICKS, scale
+from answerable.projections.pages.drawing.tracks import tracks
 from answerable.projections.timeline.timeline import timeline_of
 from answerable.projections.why.why import why_in_case
 

@@ -28,9 +28,9 @@ from answerable.projections.blocks.spans import (
 )
 from answerable.projections.output.markdown_text import seen
 from answerable.projections.pages.answer import MOST, answer
+from answerable.projections.pages.drawing.tracks import Tracks
 from answerable.projections.pages.markup import Links
 from answerable.projections.pages.sealed_page import content_policy, data
-from answerable.projections.pages.tracks import Tracks
 
 LINKS = Links({12})
 

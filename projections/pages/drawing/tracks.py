@@ -14,7 +14,7 @@ from markupsafe import Markup
 from answerable.domain.dates import Span
 from answerable.domain.edtf import moment, parse
 from answerable.domain.zone.zone import Zone
-from answerable.projections.pages.scale import Scale, scale
+from answerable.projections.pages.drawing.scale import Scale, scale
 from answerable.projections.timeline.timeline import Entry
 
 THIN = 0.6
@@ -51,17 +51,26 @@ class _Times(NamedTuple):
         yield self.recorded
 
 
-SPAN = Markup('<rect class="{}" x="1" width="26" y="6" height="8" rx="3"/>')
-DIAMOND = Markup('<g class="recorded"><path d="M14 4 20 10 14 16 8 10Z"/></g>')
+SPAN = Markup(
+    '<rect class="when{}" fill="#0a5a6e" fill-opacity="{}" '
+    'x="{}" width="{}" y="6" height="8" rx="3"/>'
+)
+DIAMOND = Markup(
+    '<svg class="recorded" x="{}" overflow="visible">'
+    '<path fill="#fff" stroke="#565d66" d="M0 4 6 10 0 16-6 10Z"/></svg>'
+)
+CLOSED, OPEN = ("", 1), (" open", 0.35)
+"""Tell how a span is drawn that is told at both ends, and one that is open at either."""
+
 SAMPLE = Markup('<svg class="{}" aria-hidden="true" width="28" height="20">{}</svg> {} ')
 LEGEND = Markup('<p class="legend">{}</p>').format(
     Markup("").join(
         SAMPLE.format(kind, drawn, said)
         for kind, drawn, said in (
-            ("track", SPAN.format("when"), "when it happened, as far as is told;"),
-            ("track", SPAN.format("when open"), "open at one end;"),
-            ("track", DIAMOND, "when it was recorded;"),
-            ("track late", DIAMOND, f"{FAR} days or more later."),
+            ("track", SPAN.format(*CLOSED, 1, 26), "when it happened, as far as is told;"),
+            ("track", SPAN.format(*OPEN, 1, 26), "open at one end;"),
+            ("track", DIAMOND.format(14), "when it was recorded;"),
+            ("track late", DIAMOND.format(14), f"{FAR} days or more later."),
         )
     )
     + "A grey band on the scale is a long time without anything, drawn short."
@@ -91,7 +100,8 @@ def _times(entry: Entry, zone: Zone) -> _Times:
 
 
 TICK = Markup(
-    '<line x1="{0}%" x2="{0}%" y1="14" y2="20"/><text class="{2}" x="{0}%" y="11">{1}</text>'
+    '<line stroke="#565d66" x1="{0}%" x2="{0}%" y1="14" y2="20"/>'
+    '<text text-anchor="{2}" font-size="11" x="{0}%" y="11">{1}</text>'
 )
 DRAWING = Markup('<svg class="{}" aria-hidden="true" width="100%" height="20">{}{}</svg>')
 
@@ -99,7 +109,7 @@ DRAWING = Markup('<svg class="{}" aria-hidden="true" width="100%" height="20">{}
 def _axis(drawn: Scale) -> Markup:
     ticks = (TICK.format(_per_cent(at), name, _anchor(at)) for at, name in drawn.ticks)
     breaks = Markup("").join(
-        Markup('<rect class="break" x="{}%" width="{}%" y="16" height="4"/>').format(
+        Markup('<rect class="break" fill="#d9d6cd" x="{}%" width="{}%" y="16" height="4"/>').format(
             _per_cent(each.left), _per_cent(each.right - each.left)
         )
         for each in drawn.breaks
@@ -109,7 +119,7 @@ def _axis(drawn: Scale) -> Markup:
 
 def _anchor(at: float) -> str:
     """Say on which side of its tick a name stands, so that it does not leave the drawing."""
-    return "first" if at < 10 else "last" if at > 90 else "amid"
+    return "start" if at < 10 else "end" if at > 90 else "middle"
 
 
 def _track(drawn: Scale, times: _Times) -> Markup:
@@ -124,22 +134,19 @@ def _happened(drawn: Scale, times: _Times) -> Markup:
     early, late = times.happened.earliest, times.happened.latest
     left = 0.0 if early is None else drawn.at(early)
     right = 100.0 if late is None else drawn.at(late)
-    link = Markup('<line class="lag" x1="{}%" x2="{}%" y1="10" y2="10"/>').format(
+    link = Markup('<line class="lag" stroke="#d9d6cd" x1="{}%" x2="{}%" y1="10" y2="10"/>').format(
         _per_cent(right), _per_cent(drawn.at(times.recorded))
     )
     if None not in (early, late) and right - left < THIN:
-        dot = Markup('<circle class="when" cx="{}%" cy="10" r="4.5"/>')
+        dot = Markup('<circle class="when" fill="#0a5a6e" cx="{}%" cy="10" r="4.5"/>')
         return link + dot.format(_per_cent((left + right) / 2))
-    told = "" if None not in (early, late) else " open"
-    return link + Markup(
-        '<rect class="when{}" x="{}%" width="{}%" y="6" height="8" rx="3"/>'
-    ).format(told, _per_cent(left), _per_cent(max(THIN, right - left)))
+    looks = CLOSED if None not in (early, late) else OPEN
+    width = max(THIN, right - left)
+    return link + SPAN.format(*looks, f"{_per_cent(left)}%", f"{_per_cent(width)}%")
 
 
 def _recorded(drawn: Scale, times: _Times) -> Markup:
-    return Markup(
-        '<svg class="recorded" x="{}%" overflow="visible"><path d="M0 4 6 10 0 16-6 10Z"/></svg>'
-    ).format(_per_cent(drawn.at(times.recorded)))
+    return DIAMOND.format(f"{_per_cent(drawn.at(times.recorded))}%")
 
 
 def _per_cent(value: float) -> str:

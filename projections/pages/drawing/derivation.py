@@ -27,13 +27,21 @@ LETTERS, MOST_LINES = 28, 4
 
 DRAWING = Markup(
     '<svg class="derivation" role="group" aria-label="{label}" width="{width}" height="{height}" '
-    'viewBox="0 0 {width} {height}">{edges}{boxes}</svg>'
+    'viewBox="0 0 {width} {height}" font-size="12">{edges}{boxes}</svg>'
 )
+LOOKS = {
+    "asked": Markup('fill="#e3eef0" stroke="#0a5a6e" stroke-width="2"'),
+    "ground": Markup('fill="#fff" stroke="#565d66"'),
+    "fallen": Markup('fill="#fff" stroke="#565d66" stroke-dasharray="2 3"'),
+    "missing": Markup('fill="#fbe9e7" stroke="#a3211b" stroke-dasharray="5 3"'),
+}
+"""Say how each kind of box looks where no style of a page reaches it: on paper."""
+
 BOX = Markup(
-    '<rect class="{kind}" x="{x}" y="{y}" width="{width}" height="{height}" rx="4"/>'
+    '<rect class="{kind}" {look} x="{x}" y="{y}" width="{width}" height="{height}" rx="4"/>'
     '<text x="{x}" y="{y}">{lines}</text>'
 )
-EDGE = Markup('<path class="edge" d="M{} {}C{} {} {} {} {} {}"/>')
+EDGE = Markup('<path class="edge" fill="none" stroke="#565d66" d="M{} {}C{} {} {} {} {} {}"/>')
 
 
 class _Box(NamedTuple):
@@ -169,7 +177,13 @@ def _drawn(placed: _Placed) -> Markup:
         for number, each in enumerate(box.lines)
     )
     drawn = BOX.format(
-        kind=box.kind, x=placed.x, y=placed.y, width=WIDTH, height=box.height, lines=lines
+        kind=box.kind,
+        look=LOOKS[box.kind],
+        x=placed.x,
+        y=placed.y,
+        width=WIDTH,
+        height=box.height,
+        lines=lines,
     )
     if box.position is None:
         return drawn

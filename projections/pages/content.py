@@ -1,64 +1,76 @@
-"""The report on a case as a page: what is written, drawn and replayed of it, put together."""
+"""What a report's page shows, whichever page it is: on a screen or on paper."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
+
+from markupsafe import Markup
 
 from answerable.domain.reader import Reader
 from answerable.domain.zone.day_end import Asked
+from answerable.projections.blocks.blocks import Written
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.names import Names, names
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.pages.case_page import Carried, Pictured, case_page
-from answerable.projections.pages.derivation import derivation_drawing
-from answerable.projections.pages.events import events_shown
-from answerable.projections.pages.scrubber import replayed
-from answerable.projections.pages.tracks import tracks
-from answerable.projections.replay.replay import replay_case
-from answerable.projections.report.report import Report
+from answerable.projections.pages.drawing.derivation import derivation_drawing
+from answerable.projections.pages.drawing.tracks import Tracks, tracks
+from answerable.projections.pages.events import EventShown, events_shown
+from answerable.projections.report.report import Header, Report
 from answerable.projections.report.written import written
 from answerable.projections.why.why import why_in_case
 
 
-def report_page(
+class Pictured(NamedTuple):
+    """Hold the drawing of what was done to a party rests on, and the party's name."""
+
+    name: str
+    drawn: Markup
+
+
+class Content(NamedTuple):
+    """Hold what a page shows of a report.
+
+    Attributes:
+        header: what the report is about, and what it was made from.
+        written: the report in words.
+        events: each event of the case, to which its number leads.
+        tracks: the drawings of the timeline.
+        pictured: what is drawn of each party.
+    """
+
+    header: Header
+    written: Written
+    events: tuple[EventShown, ...]
+    tracks: Tracks
+    pictured: tuple[Pictured, ...]
+
+
+def content_of(
     reader: Reader,
     report: Report,
-    carried: Carried,
     *,
     as_of: Asked | None = None,
     known_by: Asked | None = None,
-) -> str:
-    """Write a report as a page that needs nothing beside itself.
+) -> Content:
+    """Put together what a page shows of a report.
 
     Args:
         reader: the record that the report was made from.
         report: what it came to.
-        carried: what the page carries so that it can be checked.
         as_of: the moment that the report was asked as of.
         known_by: the moment that it was asked as known by.
     """
     known = names(reader, known_by=known_by)
     record = RecordView(reader, as_of, known_by, name_of=known.called, type_of=known.type_of)
-    case_id = report.header.case_id
-    view = record.case(case_id)
+    view = record.case(report.header.case_id)
     record.keep(view)
-    steps = replay_case(
-        reader,
-        case_id,
-        as_of=as_of,
-        known_by=known_by,
-        name_of=known.called,
-        type_of=known.type_of,
-        judged=True,
-    )
-    return case_page(
+    return Content(
+        report.header,
         written(report),
         tuple(events_shown(reader, view, known.of)),
         tracks(report.timeline, report.header.zone),
-        replayed(reader, steps, known, report.header.zone),
         tuple(_pictured(record, view, report, known)),
-        carried,
-        version=report.header.version,
     )
 
 

@@ -1,0 +1,46 @@
+"""The report as a PDF, by the installed command, read back by pdftotext."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import NoReturn
+
+import pytest
+from tests.end_to_end.conftest import Cli
+
+
+@pytest.fixture
+def pdftotext(unavailable: Callable[[str], NoReturn]) -> str:
+    found = shutil.which("pdftotext")
+    if found is None:
+        unavailable("pdftotext is not installed")
+    if find_spec("weasyprint") is None:
+        unavailable("WeasyPrint is not installed")
+    return found
+
+
+def test_a_report_is_printed_with_its_answer_numbers_of_pages_and_the_head_of_the_log(
+    story: Cli, pdftotext: str
+) -> None:
+    story("report", "xiaomi-kol", "--output", "r.pdf")
+
+    def read(*command: str) -> str:
+        done = subprocess.run(command, cwd=story.folder, capture_output=True, check=True)
+        return done.stdout.decode()
+
+    about = dict(line.split(":", 1) for line in read("pdfinfo", "r.pdf").splitlines())
+    assert about["Tagged"].strip() == "yes"
+    assert re.search(r"pdfuaid:part\W+1", read("pdfinfo", "-meta", "r.pdf"))
+    told = read(pdftotext, "-layout", "r.pdf", "-")
+    pages = told.removesuffix("\f").split("\f")
+    assert "Three people are accountable" in pages[0]
+    root = story("verify", "--json").json["root"]
+    for number, page in enumerate(pages, 1):
+        assert f"{number} / {len(pages)}" in page
+        assert f"28 entries, root {root}" in page
+    assert "Contact with a KOL" in pages[-1]
+    assert all(f"#{position} " in told for position in range(6, 28))
