@@ -11,10 +11,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from fractions import Fraction
 from typing import Protocol
 
 from answerable.projections import documents as views
-from answerable.projections.consistency.comparators import FIELDS, Wanted, shapes, takes, wanted
+from answerable.projections.consistency.comparators import (
+    FIELDS,
+    Comparison,
+    Wanted,
+    compared,
+    shapes,
+    takes,
+    wanted,
+)
 from answerable.projections.consistency.outliers import Shape
 from answerable.projections.consistency.units import DecidedFinding, Likeness, decided
 from answerable.projections.facts.case_view import CaseView
@@ -33,6 +42,22 @@ class Comparing(Protocol):
             view: the case of the finding.
             unit: the finding.
             key: the fields by which findings are alike: all of `FIELDS`, or some of them.
+        """
+
+    def compare(
+        self,
+        view: CaseView,
+        unit: DecidedFinding,
+        shares: tuple[Fraction, Fraction],
+        key: Collection[str] = FIELDS,
+    ) -> Comparison | None:
+        """Hold a finding against its comparators; None where it has no place on the scale.
+
+        Args:
+            view: the case of the finding.
+            unit: the finding.
+            shares: between which quantiles of its comparators a measure is usual.
+            key: the fields by which findings are alike.
         """
 
 
@@ -57,6 +82,16 @@ class LikeFindings:
         beside = (each for each in decided(view) if each.event_id != unit.event_id)
         return self._elsewhere[at] + shapes(beside, asked)
 
+    def compare(
+        self,
+        view: CaseView,
+        unit: DecidedFinding,
+        shares: tuple[Fraction, Fraction],
+        key: Collection[str] = FIELDS,
+    ) -> Comparison | None:
+        """Hold a finding against its comparators; the arguments are those of `Comparing`."""
+        return compared(unit, self.others(view, unit, key), shares)
+
     def _in_other_cases(self, but: str, asked: Wanted) -> Counter[Shape]:
         reader = self._record.reader
         keys = views.likenesses(reader, asked)
@@ -79,6 +114,7 @@ class EveryFinding:
     def __init__(self, found: dict[Likeness, Counter[Shape]]) -> None:
         self._found = found
         self._wanted: dict[Wanted, Counter[Shape]] = {}
+        self._compared: dict[object, Comparison | None] = {}
 
     def others(
         self, view: CaseView, unit: DecidedFinding, key: Collection[str] = FIELDS
@@ -95,6 +131,23 @@ class EveryFinding:
                     found += own
             self._wanted[asked] = found
         return self._wanted[asked] - shapes([unit], asked)
+
+    def compare(
+        self,
+        view: CaseView,
+        unit: DecidedFinding,
+        shares: tuple[Fraction, Fraction],
+        key: Collection[str] = FIELDS,
+    ) -> Comparison | None:
+        """Hold a finding against its comparators; the arguments are those of `Comparing`.
+
+        Of findings alike that were answered alike, the comparators are the same.
+        """
+        at = (wanted(unit.key, key), unit.shape, shares)
+        if at not in self._compared:
+            self._compared[at] = compared(unit, self.others(view, unit, key), shares)
+        found = self._compared[at]
+        return None if found is None else found._replace(unit=unit)
 
 
 def every_finding(record: RecordView) -> EveryFinding:

@@ -13,7 +13,7 @@ from answerable.domain.kinds import AMENDING
 from answerable.projections.conformance.matching.standing import facts_standing
 from answerable.projections.conformance.narrowing import Ends, narrowed
 from answerable.projections.facts.case_view import CaseView, once
-from answerable.projections.facts.facts import Fact
+from answerable.projections.facts.facts import Fact, day_told
 from answerable.projections.facts.time import recorded
 
 
@@ -29,11 +29,16 @@ class FactOrder:
         self._view = view
         self.facts = facts
         self.at: Mapping[str, int] = {each.event.event_id: at for at, each in enumerate(facts)}
+        self._days = [*map(day_told, facts)]
         self._spans: list[Span | None] = [None] * len(facts)
         self._links: dict[tuple[int, int], bool] = {}
 
     def __len__(self) -> int:
         return len(self.facts)
+
+    def day(self, index: int) -> str | None:
+        """Return the day on which a fact happened, where it is told as one, and exactly."""
+        return self._days[index]
 
     def span(self, index: int) -> Span:
         """Tell between which bounds a fact happened."""
@@ -46,14 +51,18 @@ class FactOrder:
         """Tell whether one fact certainly came before another."""
         if one == other:
             return False
-        first, second = self.span(one), self.span(other)
-        if wholly_before(first, second):
-            return True
-        if wholly_before(second, first):
-            return False
-        if _same_instant(first, second):
-            return one < other
-        if self._rests(other, one):
+        day, other_day = self._days[one], self._days[other]
+        if day is None or other_day is None:
+            first, second = self.span(one), self.span(other)
+            if wholly_before(first, second):
+                return True
+            if wholly_before(second, first):
+                return False
+            if _same_instant(first, second):
+                return one < other
+        elif day != other_day:
+            return day < other_day
+        if self.rests(other, one):
             return True
         if _by_days(self._view):
             return False  # Within a day nothing has an order; by days, bounds are narrowed already.
@@ -64,7 +73,7 @@ class FactOrder:
         """Tell whether a fact had certainly happened by the moment asked about."""
         return self._view.when(self.facts[index]) == "yes"
 
-    def _rests(self, one: int, other: int) -> bool:
+    def rests(self, one: int, other: int) -> bool:
         """Tell whether one fact rests on another, however deep."""
         found = self._links.get((one, other))
         if found is None:
@@ -101,6 +110,14 @@ def _ends(view: CaseView) -> Mapping[str, Ends]:
 def _within_a_day(fact: Fact) -> bool:
     """Tell whether a time of day is told of a fact; of what is about the record, one always is."""
     return fact.event.kind in AMENDING or "T" in (fact.fields.get("occurred") or "")
+
+
+def dated_before(view: CaseView, one: Fact, other: Fact) -> bool:
+    """Tell whether all that the date of one fact allows lies before that of another."""
+    day, other_day = day_told(one), day_told(other)
+    if day is not None and other_day is not None:
+        return day < other_day
+    return wholly_before(bounded(view, one), bounded(view, other))
 
 
 def _same_instant(one: Span, other: Span) -> bool:

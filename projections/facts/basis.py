@@ -10,8 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from answerable.domain.dates import When
-from answerable.domain.kinds import TARGETS
-from answerable.projections.facts.facts import CaseFacts, Fact
+from answerable.projections.facts.facts import ACTING, CaseFacts, Fact
 
 Elsewhere = Callable[[str], Fact | None]
 """Finds a fact of another case by its event id; None where there is none."""
@@ -45,10 +44,13 @@ def always(_: Fact) -> When:
 def direct_basis(fact: Fact) -> tuple[str, ...]:
     """List the ids of the events that a fact names as its basis, each once."""
     fields = fact.fields
-    target = fields.get(TARGETS.get(fact.event.kind, ""))
-    basis = fields.get("basis", ())
-    if len(basis) < 2 and (not target or not basis):
-        return (target,) if target else tuple(filter(None, basis))
+    acts_upon = ACTING.get(fact.event.kind)
+    target = None if acts_upon is None else fields.get(acts_upon)
+    basis = fields.get("basis")
+    if not basis:
+        return (target,) if target else ()
+    if not target and len(basis) == 1:
+        return tuple(filter(None, basis))
     return tuple(dict.fromkeys(filter(None, (target, *basis))))
 
 

@@ -24,7 +24,7 @@ from answerable.domain.dates import Margins, Span
 from answerable.domain.kinds import AMENDING
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.projections.facts.basis import direct_basis
-from answerable.projections.facts.facts import CaseFacts, Fact
+from answerable.projections.facts.facts import CaseFacts, Fact, day_told
 from answerable.projections.facts.time import recorded
 
 Side = Literal["not before", "not after"]
@@ -80,9 +80,9 @@ class Bounds:
         """
         self._margins = margins
         self._facts = {
-            fact.event_id: fact
-            for fact in case.facts.values()
-            if fact.retracted_by is None and fact.kind not in AMENDING
+            event_id: fact
+            for event_id, fact in case.facts.items()
+            if fact.retracted_by is None and fact.event.kind not in AMENDING
         }
         self._named = self._linked()
 
@@ -94,7 +94,7 @@ class Bounds:
     def span(self, fact: Fact) -> Span | None:
         """Return between which bounds a fact happened; None where nothing tells of any."""
         own = fact.span(margins=self._margins)
-        if fact.event_id not in self._facts:
+        if fact.event_id not in self._facts or (own is not None and self._alone(fact)):
             return own
         low, high = self._drawn.low.get(fact.event_id), self._drawn.high.get(fact.event_id)
         lent = [end for end in (low, high) if end is not None and end.reason is not None]
@@ -112,6 +112,26 @@ class Bounds:
                 found, high.span, far=own is not None and own.zoned != high.span.zoned
             )
         return found
+
+    def _alone(self, fact: Fact) -> bool:
+        """Tell at a glance whether nothing else bears on the date of a fact that has one."""
+        return (
+            fact.event_id not in self._named
+            and fact.event_id not in self._rested_on
+            and not self._floored
+            and not _announced(fact)
+        )
+
+    @cached_property
+    def _rested_on(self) -> frozenset[str]:
+        """Return what anything rests on."""
+        return frozenset([below for under in self._named.values() for below in under])
+
+    @cached_property
+    def _floored(self) -> bool:
+        """Tell whether an opening of the case tells the earliest day of all."""
+        opened = (each for each in self._facts.values() if each.event.kind == "case-opened")
+        return any("earliest" in each.fields for each in opened)
 
     def when(self, fact: Fact, moment: datetime) -> dates.When:
         """Tell whether a fact had happened by a moment, by its bounds."""
@@ -150,13 +170,11 @@ class Bounds:
     def _linked(self) -> dict[str, list[str]]:
         """Map what rests on something to that, where the link can bound either."""
         found: dict[str, list[str]] = {}
-        for event_id, fact in self._facts.items():
-            if not fact.alleged:
-                under = [
-                    each
-                    for each in direct_basis(fact)
-                    if each in self._facts and not self._facts[each].alleged
-                ]
+        facts = self._facts
+        for event_id, fact in facts.items():
+            named = direct_basis(fact)
+            if named and not fact.alleged:
+                under = [each for each in named if each in facts and not facts[each].alleged]
                 if under:
                     found[event_id] = under
         return found
@@ -167,7 +185,7 @@ class Bounds:
         Where all that is linked has its day, and none comes before what it rests on, none does
         however far along the links it lies.
         """
-        days: dict[str, date | None] = {}
+        days: dict[str, str | None] = {}
         for above, under in self._named.items():
             for event_id in (above, *under):
                 if event_id not in days:
@@ -181,15 +199,9 @@ class Bounds:
                     return False
         return True
 
-    def _own_day(self, fact: Fact) -> date | None:
-        """Return the day that a fact tells, if it tells one, no time of it, and nothing else."""
-        own = fact.span(margins=self._margins)
-        if own is None or own.precision != "day" or own.first_day != own.last_day:
-            return None
-        announced = CATALOGUE[fact.event.kind].announced_in
-        if "T" in own.text or any(fact.fields.get(field) for field in announced):
-            return None
-        return own.first_day
+    def _own_day(self, fact: Fact) -> str | None:
+        """Return the day that a fact tells, if it tells one, and nothing else."""
+        return None if _announced(fact) else day_told(fact)
 
 
 class _Drawn:
@@ -287,6 +299,11 @@ class _Drawn:
             known = self.unused.setdefault(event_id, [])
             if bound not in known:
                 known.append(bound)
+
+
+def _announced(fact: Fact) -> bool:
+    """Tell whether a fact tells when it was announced: by then it had happened."""
+    return any(fact.fields.get(field) for field in CATALOGUE[fact.event.kind].announced_in)
 
 
 def _raise(low: dict[str, _End], above: str, below: str) -> bool:

@@ -20,7 +20,7 @@ from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
 from answerable.domain.zone.jurisdictions import zone_of
 from answerable.domain.zone.zone import UNTOLD, Zone
-from answerable.projections.facts.time import beginning, happened, read, span
+from answerable.projections.facts.time import beginning, happened, read, span, whole_day
 
 CARRIED = frozenset(row.name for row in ROWS if row.carried)
 CARRYING = frozenset(row.name for row in ROWS if row.carries)
@@ -124,6 +124,15 @@ class Fact(NamedTuple):
 
 FACT: Callable[[tuple[Any, ...]], Fact] = partial(tuple.__new__, Fact)
 """Make a fact of all its values in their order: twice as fast as by its name."""
+
+
+def day_told(fact: Fact) -> str | None:
+    """Return the day on which a fact happened, where it is told as one (`2026-01-05`), and exactly.
+
+    Of such days, the texts are in the order of the days.
+    """
+    occurred = fact.fields.get("occurred")
+    return None if occurred is None else whole_day(occurred)
 
 
 class CaseFacts(NamedTuple):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from answerable.domain import dates, edtf
@@ -43,6 +44,13 @@ def read(text: str | None, zone: Zone = UNTOLD, *, margins: Margins = MARGINS) -
         margins: those that approximate and uncertain dates are read with.
     """
     return None if text is None else widened(edtf.parse(text, zone), margins, zone)
+
+
+@lru_cache(maxsize=8_192)
+def whole_day(text: str) -> str | None:
+    """Return a date (EDTF) if it is told as one whole day, and exactly: `2026-01-05`."""
+    plain = len(text) == 10 and text[4] == text[7] == "-"
+    return text if plain and text.replace("-", "").isdigit() else None
 
 
 def beginning(kind: str, occurred: str | None) -> str | None:

@@ -34,7 +34,7 @@ def test_nothing_that_may_answer_is_left_out(correlation: Correlation, log: Memo
     assume(log.log)
     record = RecordView(log)
     on = Situation(record.case("c"), profile("generic").policy, House(record))
-    found = standing(on.view, by_kind(on.view))
+    found = (each for kind in by_kind(on.view) for each in standing(on.view, kind))
     answers = [Chosen(fact, "yes", happened) for fact, happened in found]
     pool = Pool(correlation, answers)
     for fact in on.view.facts.values():

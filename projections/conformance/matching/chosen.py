@@ -11,16 +11,22 @@ from answerable.domain.policy.selector import Choice
 from answerable.projections.accountability.acquittals import acquittals, superseded
 from answerable.projections.accountability.appeals import overturned
 from answerable.projections.accountability.outside.other_houses import other_house
-from answerable.projections.accountability.withdrawals import undone, withdrawn
+from answerable.projections.accountability.withdrawals import WITHDRAWING, undone, withdrawn
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.matching.standing import standing
-from answerable.projections.conformance.matching.tests import Test, choice_test, field_tests
+from answerable.projections.conformance.matching.tests import Test, choice_test, field_tests, some
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
-from answerable.projections.facts.three_valued import all_of, any_of, opposite
+from answerable.projections.facts.three_valued import all_of, opposite
 
 FALLING = frozenset(row.name for row in CATALOGUE.values() if row.accountability or row.carried)
 """The kinds that ask for nothing more once they were overturned or withdrawn."""
+
+
+UNDOING = frozenset(("appeal-lodged", *WITHDRAWING))
+"""The kinds by which another thing is overturned, in the end, or withdrawn."""
+
+FINDING = "finding-made"
 
 
 class Chosen(NamedTuple):
@@ -49,30 +55,27 @@ class Chooser:
         kinds: the kinds that it may choose from.
     """
 
-    __slots__ = ("_alike", "_fields", "_ordered", "_tests", "kinds")
+    __slots__ = ("_alike", "_fields", "_tests", "kinds")
 
     def __init__(self, choices: Sequence[Choice]) -> None:
         self._alike = tuple([each.model_dump_json() for each in choices])
-        self._tests: dict[str, list[Test | None]] = {}
+        tests: dict[str, list[Test | None]] = {}
         self._fields: dict[str, dict[str, Test]] = {}
         for choice in choices:
             test, fields = choice_test(choice), field_tests(choice)
             for kind in choice.kinds:
-                self._tests.setdefault(kind, []).append(test)
+                tests.setdefault(kind, []).append(test)
                 self._fields.setdefault(kind, {}).update(fields)
-        self.kinds = frozenset(self._tests)
-        self._ordered = tuple(self._tests)
+        self._tests = {kind: some(own) for kind, own in tests.items()}
+        self.kinds = frozenset(tests)
 
     def match(self, on: Situation, fact: Fact) -> When:
         """Tell whether a fact is meant."""
-        tests = self._tests.get(fact.event.kind)
-        if tests is None:
+        kind = fact.event.kind
+        if kind not in self._tests:
             return "no"
-        if None in tests:
-            return "yes"
-        if len(tests) == 1 and tests[0] is not None:
-            return tests[0](on, fact)
-        return any_of(test(on, fact) for test in tests if test is not None)
+        test = self._tests[kind]
+        return "yes" if test is None else test(on, fact)
 
     def untold(self, on: Situation, fact: Fact) -> list[str]:
         """List the fields that are tested, and do not tell whether a fact is meant."""
@@ -86,14 +89,17 @@ class Chooser:
         """
         found: Sequence[Chosen] | None = on.chosen.get(self._alike)
         if found is None:
-            found = on.chosen[self._alike] = tuple(self._candidates(on))
+            found = on.chosen[self._alike] = self._candidates(on)
         return found
 
-    def _candidates(self, on: Situation) -> Iterator[Chosen]:
-        for fact, happened in standing(on.view, self._ordered):
-            match = self.match(on, fact)
-            if match != "no":
-                yield Chosen(fact, match, happened)
+    def _candidates(self, on: Situation) -> Sequence[Chosen]:
+        found: list[Chosen] = []
+        for kind, test in self._tests.items():
+            for fact, happened in standing(on.view, kind):
+                match = "yes" if test is None else test(on, fact)
+                if match != "no":
+                    found.append(Chosen(fact, match, happened))
+        return found
 
     def activations(self, on: Situation, *, own: bool = True) -> Sequence[Chosen]:
         """List the facts that ask for an answer, or may: they happened, and were not undone.
@@ -108,7 +114,7 @@ class Chooser:
         key = (self._alike, own)
         found: Sequence[Chosen] | None = on.chosen.get(key)
         if found is None:
-            found = on.chosen[key] = tuple(self._activations(on, own=own))
+            found = on.chosen[key] = [*self._activations(on, own=own)]
         return found
 
     def _activations(self, on: Situation, *, own: bool) -> Iterator[Chosen]:
@@ -123,7 +129,10 @@ class Chooser:
 
 def still_bears(view: CaseView, fact: Fact) -> When:
     """Tell whether a fact of this case bears what rests on it: nothing has undone it by then."""
-    if fact.event.kind not in FALLING or fact.event_id not in view.facts:
+    kind = fact.event.kind
+    if kind not in FALLING or fact.event.event_id not in view.facts:
+        return "yes"
+    if kind != FINDING and not _undone_by_any(view):
         return "yes"
     answers = _bearing(view)
     found = answers.get(id(fact))
@@ -139,8 +148,8 @@ def _bearing(_: CaseView) -> dict[int, tuple[Fact, When]]:
 
 
 def _still_bears(view: CaseView, fact: Fact) -> When:
-    answers = [opposite(undone(view, fact))]
-    acquitting = _acquitting(view) if fact.event.kind == "finding-made" else {}
+    answers = [opposite(undone(view, fact))] if _undone_by_any(view) else []
+    acquitting = _acquitting(view) if fact.event.kind == FINDING else {}
     if acquitting:
         answers.append(opposite(superseded(view, fact, acquitting).answer))
     return all_of(answers)
@@ -148,7 +157,7 @@ def _still_bears(view: CaseView, fact: Fact) -> When:
 
 def undoing(view: CaseView, fact: Fact) -> tuple[str, ...]:
     """List the events that undid a fact, or may have, by id."""
-    acquitting = _acquitting(view) if fact.event.kind == "finding-made" else {}
+    acquitting = _acquitting(view) if fact.event.kind == FINDING else {}
     acquitted = superseded(view, fact, acquitting).by if acquitting else ()
     by = (overturned(view, fact).by, withdrawn(view, fact).by)
     return (*(each for each in by if each is not None), *acquitted)
@@ -165,5 +174,11 @@ def _asks(view: CaseView, chosen: Chosen, *, own: bool) -> When:
 
 
 @once
+def _undone_by_any(view: CaseView) -> bool:
+    """Tell at a glance whether anything in a case may overturn or withdraw another thing."""
+    return not view.kinds.isdisjoint(UNDOING)
+
+
+@once
 def _acquitting(view: CaseView) -> dict[str, Sequence[Fact]]:
-    return dict(acquittals(view, view.standing("finding-made")))
+    return dict(acquittals(view, view.standing(FINDING)))

@@ -9,6 +9,9 @@ from answerable.projections.conformance.matching.chosen import Chosen
 from answerable.projections.conformance.matching.correlation import Correlation
 from answerable.projections.facts.facts import Fact
 
+FEW = 4
+"""So few are looked at quicker than they are indexed."""
+
 
 class Pool:
     """Index what may answer by the field that a rule links by, or the first that has to be alike.
@@ -21,7 +24,9 @@ class Pool:
     def __init__(self, correlation: Correlation, answers: Sequence[Chosen]) -> None:
         self._all = answers
         self._link = correlation.link
-        self._field = correlation.link or next(iter(correlation.same), None)
+        self._field = None
+        if len(answers) > FEW:
+            self._field = correlation.link or next(iter(correlation.same), None)
         self._told: dict[str, list[int]] = {}
         self._loose: list[int] = []
         if self._field is None:

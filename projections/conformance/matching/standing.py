@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from answerable.domain.dates import When
@@ -41,15 +41,15 @@ def by_kind(view: CaseView) -> Mapping[str, list[Fact]]:
     return found
 
 
-def standing(view: CaseView, kinds: Iterable[str]) -> Sequence[Standing]:
-    """List the facts of some kinds that stand, kind by kind, in the order of their recording."""
-    index, known, when = by_kind(view), _known(view), view.when
-    found: list[Standing] = []
-    for kind in kinds:
-        if kind in index:
-            if kind not in known:
-                known[kind] = [Standing(fact, when(fact)) for fact in index[kind]]
-            found += known[kind]
+def standing(view: CaseView, kind: str) -> Sequence[Standing]:
+    """List the facts of a kind that stand, in the order of their recording; once a case."""
+    if kind not in view.kinds:
+        return ()
+    known = _known(view)
+    found = known.get(kind)
+    if found is None:
+        when = view.when
+        found = known[kind] = [Standing(each, when(each)) for each in by_kind(view).get(kind, ())]
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from answerable.domain.dates import When
@@ -22,7 +22,31 @@ def choice_test(choice: Choice) -> Test | None:
         return None
     if len(tests) == 1:
         return tests[0]
-    return lambda on, fact: all_of(test(on, fact) for test in tests)
+    return every(tests)
+
+
+def every(tests: Sequence[Test]) -> Test:
+    """Make the test that all of some tests pass."""
+
+    def passes(on: Situation, fact: Fact) -> When:
+        found: When = "yes"
+        for test in tests:
+            answer = test(on, fact)
+            if answer == "no":
+                return "no"
+            if answer == "unknown":
+                found = "unknown"
+        return found
+
+    return passes
+
+
+def some(tests: Sequence[Test | None]) -> Test | None:
+    """Make the test that one of some tests passes; None where that is so of every event."""
+    told = [test for test in tests if test is not None]
+    if len(told) < len(tests):
+        return None
+    return told[0] if len(told) == 1 else lambda on, fact: any_of(each(on, fact) for each in told)
 
 
 def field_tests(choice: Choice) -> dict[str, Test]:

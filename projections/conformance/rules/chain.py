@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from answerable.domain.dates import When, wholly_before
+from answerable.domain.dates import When
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import Chain
-from answerable.projections.conformance.fact_order import bounded
+from answerable.projections.conformance.fact_order import dated_before
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.judgement import Judged, Telling
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen, still_bears, undoing
@@ -148,7 +148,7 @@ def _missing(
 
 def _dated_later(on: Situation, other: Fact, fact: Fact) -> bool:
     """Tell whether what something rests on is dated after it, against the link between them."""
-    return wholly_before(bounded(on.view, fact), bounded(on.view, other))
+    return dated_before(on.view, fact, other)
 
 
 def _untold(on: Situation, step: _Step, fact: Fact, other: Fact) -> list[str]:

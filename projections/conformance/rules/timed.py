@@ -33,6 +33,7 @@ from answerable.projections.conformance.rules.windowed import (
     asked,
     certainly_in_time,
     holding,
+    in_time_by_days,
 )
 from answerable.projections.conformance.templates.order import Candidate
 from answerable.projections.conformance.windows.deadline import deadlines_of
@@ -70,17 +71,20 @@ def _judged(on: Situation, order: FactOrder, demand: Demand, chosen: Chosen, poo
         for each in candidates(on, order, demand, fact, pool)
         if each.event != at and not order.before(each.event, at)
     ]
+    if in_time_by_days(on, order, demand, chosen, found):
+        events = (fact.event_id, *[order.facts[each.event].event_id for each in found])
+        return Judged(ANSWERED, events, lambda: _in_time(on, demand, fact))
     asked_for = asked(on, order, demand, chosen, found)
     answers = [order.facts[each.event] for each in found]
     events = (fact.event_id, *(each.event_id for each in answers))
     if demand.rule.near is None and certainly_in_time(asked_for.window, on.moment):
-        return Judged(
-            ANSWERED,
-            events,
-            lambda: Telling(_said(demand, "pass", answered=True), Named(on, fact)),
-        )
+        return Judged(ANSWERED, events, lambda: _in_time(on, demand, fact))
     values = _over_worlds(on, asked_for.window)
     return Judged(values, events, lambda: _telling(on, demand, chosen, found, asked_for, values))
+
+
+def _in_time(on: Situation, demand: Demand, fact: Fact) -> Telling:
+    return Telling(_said(demand, "pass", answered=True), Named(on, fact))
 
 
 def _telling(

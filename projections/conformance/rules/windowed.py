@@ -31,6 +31,7 @@ from answerable.projections.conformance.windows.window import (
 )
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of
+from answerable.projections.facts.time import whole_day
 
 
 class Start(NamedTuple):
@@ -125,6 +126,41 @@ def certainly_in_time(window: Window, now: datetime | None) -> bool:
         and (each.follows or each.time.low >= high)
         for each in window.candidates
     )
+
+
+def in_time_by_days(
+    on: Situation,
+    order: FactOrder,
+    demand: Demand,
+    chosen: Chosen,
+    found: Sequence[Candidate],
+) -> bool:
+    """Tell at a glance whether something was answered in time, of what is told by whole days.
+
+    What it says is what `certainly_in_time` does of the window; that is made where it says nothing.
+    The arguments are those of `asked`.
+    """
+    rule, kinds = demand.rule, on.view.kinds
+    due, hold, ending = rule.due, rule.unless, demand.ending.chooser
+    if due is None or due.plus or rule.within or rule.near or not chosen.certain:
+        return False
+    if (hold and hold.during in kinds) or (ending and not ending.kinds.isdisjoint(kinds)):
+        return False
+    at = order.at[chosen.fact.event_id]
+    asked_on, told = order.day(at), chosen.fact.fields.get(due.field)
+    last = None if told is None else whole_day(told)
+    if last is None and told is not None and "T" not in told:
+        span = chosen.fact.span(due.field, margins=on.view.margins)
+        last = span.first_day.isoformat() if span and span.first_day else None
+    if asked_on is None or last is None:
+        return False
+    sure = (each.event for each in found if each.match == "yes" and order.happened(each.event))
+    for event in sure:
+        day = order.day(event)
+        in_time = day is not None and asked_on <= day <= last
+        if in_time and (day != asked_on or order.rests(event, at)):
+            return True
+    return False
 
 
 def moments(span: Span, tz: tzinfo) -> Bounds:

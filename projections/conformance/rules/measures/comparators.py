@@ -17,7 +17,7 @@ from answerable.projections.conformance.judgement import Judged, Telling
 from answerable.projections.conformance.rules.naming import Named, field_of, named, single
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.worlds import OPEN, Value
-from answerable.projections.consistency.comparators import Comparison, compared, share_of
+from answerable.projections.consistency.comparators import Comparison, share_of
 from answerable.projections.consistency.units import DecidedFinding, decided
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import any_of
@@ -45,7 +45,7 @@ def _judged(
     on: Situation, rule: Comparators, unit: DecidedFinding, shares: tuple[Fraction, Fraction]
 ) -> Judged | None:
     """Judge how a finding was answered; None, where it has no comparators to speak of."""
-    found = compared(unit, on.house.comparing.others(on.view, unit, rule.key), shares)
+    found = on.house.comparing.compare(on.view, unit, shares, rule.key)
     enough: When = "no" if found is None else found.enough(rule.band.least)
     if found is None or enough == "no":
         return None

@@ -6,7 +6,7 @@ is. Of a policy that the register has no adoption of, nothing is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from answerable.domain.dates import Span, When
@@ -122,18 +122,17 @@ def _judged(
 ) -> Iterator[Judged]:
     """Judge each provision that an event cites."""
     fact = chosen.fact
-    moments = list(_moments(on, rule, fact))
     cited = list(provisions(fact.fields.get(field), register))
     if not cited:
 
         def uncited() -> Telling:
-            missing = (field_of(on, fact, field), *_untold(on, fact, moments))
+            missing = (field_of(on, fact, field), *_untold(on, fact, _moments(on, rule, fact)))
             said = "Which provision it breaches is not told"
             return Telling(said, Named(on, fact), missing, single(missing))
 
         yield Judged(OPEN, (fact.event_id,), uncited)
     for each in cited:
-        yield _provision(on, rule, fact, each, moments, register.get(each.policy or "", ()))
+        yield _provision(on, rule, fact, each, register.get(each.policy or "", ()))
 
 
 def _provision(
@@ -141,12 +140,12 @@ def _provision(
     rule: InForce,
     fact: Fact,
     cited: Provision,
-    moments: Sequence[tuple[Fact, Span | None]],
     adopted: Sequence[_Adopted],
 ) -> Judged:
     versions = [each for each in adopted if cited.version in (None, each.version)]
     answer: When = "unknown"
     if adopted:
+        moments = _moments(on, rule, fact)
         answer = all_of(_in_force(adopted, cited.version, when) for _, when in moments)
     values = ANSWERED if answer == "yes" else FAILED if answer == "no" else OPEN
     events = tuple(dict.fromkeys((fact.event_id, *(each.fact.event_id for each in versions))))
@@ -154,7 +153,7 @@ def _provision(
     def tell() -> Telling:
         item = f"{cited.text}, cited by {named(on, fact)}"
         then = "the conduct occurred" if rule.at == "conduct" else "it was cited"
-        untold = _untold(on, fact, moments)
+        untold = _untold(on, fact, _moments(on, rule, fact))
         if not adopted:
             register = f"the adoption of {cited.policy or f'the policy of {cited.text}'}"
             said = f"No register on record tells whether it was in force when {then}"
@@ -193,7 +192,7 @@ def _moments(on: Situation, rule: InForce, fact: Fact) -> Iterator[tuple[Fact, S
 
 
 def _untold(
-    on: Situation, fact: Fact, moments: Sequence[tuple[Fact, Span | None]]
+    on: Situation, fact: Fact, moments: Iterable[tuple[Fact, Span | None]]
 ) -> tuple[str, ...]:
     """List what leaves open when the conduct, or the event, occurred."""
     found: dict[str, None] = {}

@@ -142,7 +142,7 @@ def _without_decision(matter: Matter) -> Iterator[Fact]:
     for fact in matter.view.standing(SANCTION):
         if fact.alleged or other_house(matter.view, fact) is not None:
             continue
-        if not matter.view.basis(fact).of(DECISION):
+        if all(each.kind != DECISION for each in matter.view.basis(fact).facts.values()):
             yield fact
 
 

@@ -6,7 +6,7 @@ itself, and leaves no room for the others. Announcing what was decided is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -72,11 +72,17 @@ class Matter:
         matter: it goes on to handle what happened in it.
         """
         found: dict[str, list[Fact]] = {}
-        for fact in self.view.standing(*self._about):
+        view, houses = self.view, own_houses(self.view)
+        for fact in self._standing(self._about):
             for subject in self.named(fact):
-                if subject not in own_houses(self.view) or other_house(self.view, fact) is None:
+                if subject not in houses or other_house(view, fact) is None:
                     found.setdefault(subject, []).append(fact)
         return found
+
+    def _standing(self, kinds: Iterable[str]) -> Iterator[Fact]:
+        """Yield the facts of some kinds that stand, those looked for alone that the case has."""
+        present = [kind for kind in kinds if kind in self.view.kinds]
+        return self.view.standing(*present) if present else iter(())
 
     @cached_property
     def deeds(self) -> Sequence[Act]:
@@ -104,8 +110,10 @@ class Matter:
 
     def named(self, fact: Fact) -> tuple[str, ...]:
         """List whom an event makes a subject of the matter."""
-        fields = self._about.get(fact.kind, ())
-        return tuple(party for field in fields for party in _parties(fact, field))
+        fields = self._about.get(fact.event.kind, ())
+        if len(fields) == 1:
+            return _parties(fact, fields[0])
+        return tuple([party for field in fields for party in _parties(fact, field)])
 
     def own_subjects(self, act: Act) -> AbstractSet[str]:
         """Find whom an act is about: an inquiry, anyone; a decision, as the references tell."""
@@ -141,9 +149,10 @@ class Matter:
 
     def _done(self, fields: Sequence[str]) -> Iterator[Act]:
         by_kind = _by_kind(tuple(fields))
-        for fact in self.view.standing(*by_kind) if by_kind else ():
+        for fact in self._standing(by_kind):
             if not fact.alleged or CATALOGUE[fact.kind].claim:
-                yield from (Act(fact, field, _parties(fact, field)) for field in by_kind[fact.kind])
+                for field in by_kind[fact.kind]:
+                    yield Act(fact, field, _parties(fact, field))
 
     def _appealed(self, decided: Fact) -> Fact:
         lodged = self.view.facts.get(decided.fields["appeal"])
@@ -198,5 +207,7 @@ def _by_kind(fields: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
 
 
 def _parties(fact: Fact, field: str) -> tuple[str, ...]:
-    told = fact.fields.get(field, ())
+    told = fact.fields.get(field)
+    if not told:
+        return ()
     return (told,) if isinstance(told, str) else tuple(told)
