@@ -262,27 +262,35 @@ def carried(name: str, value: Any) -> bytes:
 # A page may carry sums of its own words, part by part, which anyone can change with the words.
 
 SUMS = '<script type="application/json" id="shown">'
-TAG = re.compile(
-    r"<(script|style|noscript|template)\b[^>]*>[^<]*(?:<(?!/\1\b)[^<]*)*</\1\s*>"
-    r'|<(?:section|footer)\b[^>]*?\sid=(?P<quote>["\'])(?P<part>.*?)(?P=quote)[^>]*>|<!--.*?-->|<[^>]*>',
-    re.DOTALL | re.IGNORECASE,
-)
+TAG = re.compile("<!--|</?(?P<name>[a-z0-9]*)[^<>]*>", re.IGNORECASE)
+ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+UNSHOWN = re.compile("[ \t\n\r\f\0\ufffd]+")
 
 
 def sums_of(page: str) -> dict[str, str]:
     """Return the SHA-256 of the words of each part of a page, but for white space."""
     words: dict[str, list[str]] = {"": []}
     part, at = "", max(page.find("<body"), 0)
-    for tag in TAG.finditer(page, at):
-        words[part].append(unescape(page[at : tag.start()]))
-        part = part if tag["part"] is None else unescape(tag["part"])
-        words.setdefault(part, [])
-        at = tag.end()
-    words[part].append(unescape(page[at:]))
-    texts = {
-        name: re.sub("[ \t\n\r\f\0\ufffd]+", "", "".join(told)) for name, told in words.items()
-    }
-    return {name: hashlib.sha256(text.encode("utf-8")).hexdigest() for name, text in texts.items()}
+    while True:
+        tag = TAG.search(page, at)
+        words[part].append(unescape(page[at : tag.start() if tag else len(page)]))
+        if not tag:
+            break
+        name, at = (tag["name"] or "").lower(), tag.end()
+        closing: Any = None
+        if tag[0] == "<!--":
+            closing = "-->"
+        elif name in ("script", "style", "noscript", "template") and tag[0][1] != "/":
+            closing = rf"</{name}\s*>"
+        if closing:
+            end = re.compile(closing, re.IGNORECASE).search(page, at)
+            at = end.end() if end else len(page)
+        called = ID.search(tag[0]) if name in ("section", "footer") else None
+        if called:
+            part = unescape(called[1] or called[2] or "")
+            words.setdefault(part, [])
+    texts = {name: UNSHOWN.sub("", "".join(told)).encode("utf-8") for name, told in words.items()}
+    return {name: hashlib.sha256(text).hexdigest() for name, text in texts.items()}
 
 
 def altered_parts(page: bytes) -> list[str] | None:

@@ -304,16 +304,23 @@ def element(packed: Packed) -> str:
     return f"{OPENING}{embedded(page_files(packed.made.files))}{CLOSING}"
 
 
-def test_without_web_crypto_nothing_was_checked_and_that_is_said(
-    browser: Browser, element: str, tmp_path: Path
+UNABLE = {
+    "no Web Crypto": "Object.defineProperty(crypto, 'subtle', { value: undefined });",
+    "one that fails": "SubtleCrypto.prototype.digest = () => Promise.reject(new Error('full'));",
+}
+
+
+@pytest.mark.parametrize("name", UNABLE)
+def test_what_cannot_check_says_that_nothing_was_checked(
+    browser: Browser, element: str, tmp_path: Path, name: str
 ) -> None:
     place = tmp_path / "report.html"
     place.write_bytes(checking_page(element))
     with browser.new_context(offline=True) as context:
         page = context.new_page()
-        page.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined });")
+        page.add_init_script(UNABLE[name])
         page.goto(place.as_uri())
-        page.evaluate("answerable.done")
+        page.evaluate("answerable.done.catch(() => null)")
         assert verdict(page).startswith("NOTHING ON THIS PAGE WAS CHECKED")
         assert PROVED not in marks(page).values()
         assert "answerable verify report.html" in page.locator("#verification").text_content()  # type: ignore[operator]

@@ -25,27 +25,53 @@ from answerable.ledger.bundle.in_page.embedded import CLOSING, ESCAPED
 OPENING = '<script type="application/json" id="shown">'
 """What stands before the sums in a page, letter for letter."""
 
-TAG = re.compile(
-    r"<(script|style|noscript|template)\b[^>]*>[^<]*(?:<(?!/\1\b)[^<]*)*</\1\s*>"
-    r'|<(?:section|footer)\b[^>]*?\sid=(?P<quote>["\'])(?P<part>.*?)(?P=quote)[^>]*>|<!--.*?-->|<[^>]*>',
-    re.DOTALL | re.IGNORECASE,
-)
+TAG = re.compile("<!--|</?(?P<name>[a-z0-9]*)[^<>]*>", re.IGNORECASE)
+ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+PARTS = ("section", "footer")
+ENDS = {
+    name: re.compile(rf"</{name}\s*>", re.IGNORECASE)
+    for name in ("script", "style", "noscript", "template")
+}
+"""Finds where an element ends whose text is not shown."""
+
 UNSHOWN = re.compile("[ \t\n\r\f\0\ufffd]+")
 """White space, and what browsers put for a sign that is none."""
 
 
 def sums_of(page: str) -> dict[str, str]:
-    """Return the SHA-256 of the words of each part of a page, in hexadecimal, by its name."""
+    """Return the SHA-256 of the words of each part of a page, in hexadecimal, by its name.
+
+    Whoever wrote the page chose what it takes: each sign of it is looked at a few times, at most.
+    """
     words = defaultdict[str, list[str]](list)
     part, at = "", max(page.find("<body"), 0)
-    for tag in TAG.finditer(page, at):
+    while tag := TAG.search(page, at):
         words[part].append(unescape(page[at : tag.start()]))
-        part, at = unescape(tag["part"]) if tag["part"] is not None else part, tag.end()
+        part, at = _begun(tag, part), _behind(page, tag)
     words[part].append(unescape(page[at:]))
     return {
         name: sha256(UNSHOWN.sub("", "".join(told)).encode()).hexdigest()
         for name, told in words.items()
     }
+
+
+def _begun(tag: re.Match[str], part: str) -> str:
+    """Return the part that begins with a tag; the present one, if none does."""
+    name = (tag["name"] or "").lower()
+    found = ID.search(tag[0]) if name in PARTS else None
+    return part if found is None else unescape(found[1] or found[2] or "")
+
+
+def _behind(page: str, tag: re.Match[str]) -> int:
+    """Return where what is shown goes on behind a tag; at the end, where it does not go on."""
+    if tag[0] == "<!--":
+        end = page.find("-->", tag.end())
+        return len(page) if end < 0 else end + 3
+    name = (tag["name"] or "").lower()
+    if name not in ENDS or tag[0].startswith("</"):
+        return tag.end()
+    found = ENDS[name].search(page, tag.end())
+    return len(page) if found is None else found.end()
 
 
 def summed(page: str) -> str:

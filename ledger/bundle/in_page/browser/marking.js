@@ -307,9 +307,13 @@
     try {
       return await shown.check();
     } catch (error) {
-      if (!(error instanceof Wrong)) throw error;
-      shown.fail("no", `✗ NOT VERIFIED: ${error.message}.`);
-      return null;
+      if (error instanceof Wrong) {
+        shown.fail("no", `✗ NOT VERIFIED: ${error.message}.`);
+        return null;
+      }
+      const why = "NOTHING ON THIS PAGE WAS CHECKED: the check itself failed in this browser.";
+      shown.fail("unknown", `${why} Check the file with a program of your own.`);
+      throw error;
     }
   }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import process_time
 
 import pytest
 from tests.support.bundles import Packed, packed_case
@@ -10,6 +11,7 @@ from tests.support.pages import checking_page
 
 from answerable.ledger.bundle import standalone_verifier as stranger
 from answerable.ledger.bundle.in_page.embedded import bundle_element
+from answerable.ledger.bundle.in_page.extracted import SAME_ID
 from answerable.ledger.bundle.in_page.shown import OPENING, altered_parts, summed, sums_of
 
 PAGE = """<!doctype html><html><head><title>no word</title></head>
@@ -60,6 +62,32 @@ def test_sums_that_are_none_are_told_from_sums(told: str) -> None:
     assert altered(page) is None
     assert altered(PAGE) is None
     assert altered(summed(summed(PAGE))) is None
+
+
+SIZE = 300_000
+LONG = {
+    "scripts without an end": "<script>",
+    "comments without an end": "<!--",
+    "closing tags without an end": "</script ",
+    "parts without an end": '<section id="',
+    "a tag of many ids": " id='a",
+    "a tag of spaces": " id ",
+    "a tag of equal signs": " id = ",
+    "tags": "<a>",
+    "references": "&am",
+    "quotes": "<section id='\"",
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_no_page_makes_one_wait(name: str) -> None:
+    """What takes the square of its length would take minutes."""
+    piece = LONG[name]
+    page = "<body><script>x</script><section " + piece * (SIZE // len(piece))
+    before = process_time()
+    assert sums_of(page) == stranger.sums_of(page)
+    assert not SAME_ID.search(page.encode())
+    assert process_time() - before < 3
 
 
 @pytest.fixture(scope="module")
