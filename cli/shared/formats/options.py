@@ -163,7 +163,10 @@ def _json_option() -> Callable[[Command], Command]:
 
 def _register_option(registers: tuple[str, ...]) -> Callable[[Command], Command]:
     return click.option(
-        "--register", type=Choice(registers), help="Only this table of CSV, XLSX or Markdown."
+        "--register",
+        type=Choice(registers),
+        metavar="NAME",
+        help=f"Only this table of CSV, XLSX or Markdown: {', '.join(registers)}.",
     )
 
 
