@@ -9,6 +9,7 @@ from typing import Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from tests.support.bundles import found_by_answerable, found_by_stranger
 from tests.support.golden_ledger import RECORDED, fill, sign, told
 from tests.support.screens import NOW, screens
 
@@ -208,3 +209,13 @@ def test_what_was_not_known_by_then_is_not_in_the_page(page: Page, report: Path)
     assert "ok" in (page.locator("#verification").get_attribute("class") or "")
     marks = page.locator("article.event .mark[data-holds=yes]")
     assert page.locator("article.event").count() == marks.count() > 0
+
+
+def test_both_verifiers_in_python_take_the_report(report: Path, tmp_path: Path) -> None:
+    data = report.read_bytes()
+    assert found_by_answerable(data, []) == {}
+    assert found_by_stranger(data, [], tmp_path) == set()
+    place = data.index(b'id="event-15"')
+    edited = data[:place] + data[place:].replace(b"substantiated", b"exonerated", 1)
+    assert found_by_answerable(edited, []) == {("page", None): {"PageAltered"}}
+    assert found_by_stranger(edited, [], tmp_path) == {("page", None)}

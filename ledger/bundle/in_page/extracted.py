@@ -54,7 +54,11 @@ def _place(page: bytes) -> int:
     """Return where the element begins."""
     at = page.find(BEGIN)
     if at < 0:
-        raise MalformedBundle(f"this page carries no evidence bundle: {OPENING} is not in it.")
+        raise MalformedBundle(
+            f"this page carries no evidence bundle: {OPENING} is not in it.",
+            cli_hint="What `answerable report CASE --format html` writes carries one, once a head of "
+            "the log is signed.",
+        )
     for found in SAME_ID.finditer(page):
         if found.start() != at:
             raise MalformedBundle(
