@@ -56,8 +56,8 @@ def _place(page: bytes) -> int:
     if at < 0:
         raise MalformedBundle(
             f"this page carries no evidence bundle: {OPENING} is not in it.",
-            cli_hint="What `answerable report CASE --format html` writes carries one, once a head of "
-            "the log is signed.",
+            cli_hint="What `answerable report CASE --format html` writes carries one, once a head "
+            "of the log is signed.",
         )
     for found in SAME_ID.finditer(page):
         if found.start() != at:
