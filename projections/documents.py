@@ -9,7 +9,7 @@ other case is looked at.
   what names them as its subject, as who owes something, or as a party to an agreement, and what
   acts upon that.
 - `party`: the bars on them, and the contacts with them.
-- `case`: how the case stands in short.
+- `case`: how the case stands in short, and what it adds to the figures over all cases.
 - `like`: where the findings of one likeness stand on the scale of gravity.
 
 The house's own registers (names, roles, authorities) make no documents: they are read from the
@@ -59,6 +59,8 @@ from answerable.projections.accountability.outside.agreements import (
 )
 from answerable.projections.accountability.outside.commitments import Commitment
 from answerable.projections.accountability.outside.proceedings import Proceeding
+from answerable.projections.caseload.kept import part_of
+from answerable.projections.caseload.part import CasePart, case_part
 from answerable.projections.consistency import comparators
 from answerable.projections.consistency.comparators import Wanted, takes
 from answerable.projections.consistency.outliers import Shape
@@ -149,6 +151,7 @@ def parts(case_id: str, events: Iterable[RecordedEvent]) -> Iterator[DocumentPar
         [person.party for person in people.values() if person.accountable != "no"],
         [bar.counterparty for bar in found if bar.in_force != "no"],
         still,
+        case_part(view),
     )
     yield DocumentPart("case", case_id, to_json(standing))
     held = dict(comparators.by_likeness(view))
@@ -173,7 +176,7 @@ def _grouped(
 COUNTED = frozenset(("like",))
 """The views of which the parts are counted: all cases may have a part in one document of them."""
 
-VIEWS = DocumentViews({"person": 13, "party": 6, "case": 4, "like": 2}, ROUTED, parts, COUNTED)
+VIEWS = DocumentViews({"person": 13, "party": 6, "case": 5, "like": 2}, ROUTED, parts, COUNTED)
 """The views that a ledger keeps."""
 
 
@@ -217,6 +220,14 @@ def every_case(reader: Reader) -> Iterator[tuple[str, CaseAsItStands]] | None:
     if documents is None:
         return None
     return ((case_id, _read(body, _case)) for _, case_id, body in documents)
+
+
+def every_case_part(reader: Reader) -> Iterator[tuple[str, CasePart]] | None:
+    """Read what each case adds to the figures; None where no views are kept."""
+    documents = reader.documents(VIEWS, "case")
+    if documents is None:
+        return None
+    return ((case_id, _read(body, _part)) for _, case_id, body in documents)
 
 
 def cases_naming(reader: Reader, view: str, key: str) -> list[str] | None:
@@ -345,5 +356,10 @@ def _party(told: list[Any]) -> PartyInCase:
 
 
 def _case(told: list[Any]) -> CaseAsItStands:
-    state, accountable, barred, still = told
+    state, accountable, barred, still, _ = told
     return CaseAsItStands(state, tuple(accountable), tuple(barred), _records(Obligation, still))
+
+
+def _part(told: list[Any]) -> CasePart:
+    *_, part = told
+    return part_of(part)

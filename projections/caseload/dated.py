@@ -5,14 +5,18 @@ Days are ordinals (`date.toordinal`), so that what is kept of a case is plain nu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from answerable.domain.dates import Days, When
+from answerable.domain.kinds import TARGETS
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import any_of
+from answerable.projections.timeline.durations import step_span
 from answerable.projections.timeline.premature import outruns
 
 
@@ -36,6 +40,8 @@ NEVER = Dated("no")
 UNDATED = Dated("yes")
 """Tells of something that happened on a day of which nothing is told."""
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
 Pick = Callable[[Sequence[int]], int]
 
 
@@ -47,6 +53,8 @@ def first_of(view: CaseView, facts: Iterable[Fact]) -> Dated:
     found = list(facts)
     if not found:
         return NEVER
+    if len(found) == 1:
+        return Dated(view.when(found[0]), *_days(view, found[0]))
     days = [_days(view, fact) for fact in found]
     return Dated(
         any_of(view.when(fact) for fact in found),
@@ -74,7 +82,21 @@ def elapsed(start: Dated, end: Dated) -> Days:
 
 
 def _days(view: CaseView, fact: Fact) -> tuple[int | None, int | None]:
-    return ordinals(None if outruns(view, fact) is not None else view.span(fact))
+    told = fact.fields.get("occurred")
+    day = None if told is None or "announced" in fact.fields else exact_day(told)
+    if day is None or (fact.kind in TARGETS and outruns(view, fact) is not None):
+        return ordinals(step_span(view, fact))
+    return day, day
+
+
+@lru_cache(maxsize=4096)
+def exact_day(text: str) -> int | None:
+    """Read a date that is one day, the same in any zone, as an ordinal; None: it is another."""
+    try:
+        day = date.fromisoformat(text) if DAY.fullmatch(text) else None
+    except ValueError:
+        return None
+    return None if day is None else day.toordinal()
 
 
 class Limits(Protocol):

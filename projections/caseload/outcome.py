@@ -34,6 +34,8 @@ BY_DISPOSITION: dict[str, Result] = {
 }
 """The results of cases without findings, by how they were closed; all others tell none."""
 
+CLOSING = "case-closed"
+
 OTHER = 0.5
 """The place of a measure that the scale does not know: beyond none, below all that it knows."""
 
@@ -57,7 +59,7 @@ class Confirmed(NamedTuple):
 
 def closure(view: CaseView) -> Dated:
     """Tell whether the case is closed, and when it was for the last time."""
-    closed = case_closed(view)
+    closed = case_closed(view) if CLOSING in view.kinds else "no"
     return NEVER if closed == "no" else one_of(view, _closings(view), closed)
 
 
@@ -69,9 +71,6 @@ def results(view: CaseView) -> tuple[Result, ...]:
             if finding.standing != ALLEGED:
                 ways = set(_ways(finding))
                 reached = {(p or x, c or y) for p, c in reached for x, y in ways}
-    closed = {
-        BY_DISPOSITION.get(each.fields["disposition"], "no outcome") for each in _closings(view)
-    }
     found: set[Result] = set()
     for proved, cleared in reached:
         if proved:
@@ -79,7 +78,7 @@ def results(view: CaseView) -> tuple[Result, ...]:
         elif cleared:
             found.add("unsubstantiated")
         else:
-            found.update(closed or {"no outcome"})
+            found.update(_by_disposition(view))
     return tuple(sorted(found))
 
 
@@ -110,10 +109,18 @@ def confirmed(view: CaseView) -> Iterator[Confirmed]:
         yield Confirmed(offence, any_of(each.blames for each in findings), first_of(view, facts))
 
 
+def _by_disposition(view: CaseView) -> set[Result]:
+    """Tell what a case without findings can come to, by how it was closed."""
+    closed = (each.fields["disposition"] for each in _closings(view))
+    return {BY_DISPOSITION.get(each, "no outcome") for each in closed} or {"no outcome"}
+
+
 def _closings(view: CaseView) -> list[Fact]:
     """List the closings of which one may be the last."""
     found: list[Fact] = []
-    for fact in reversed(list(view.standing("case-closed"))):
+    if CLOSING not in view.kinds:
+        return found
+    for fact in reversed(list(view.standing(CLOSING))):
         found.append(fact)
         if view.when(fact) == "yes":
             break

@@ -1,48 +1,31 @@
-"""Put together what one case adds to the figures, so that it can be kept, and read again."""
+"""Put together what one case adds to the figures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.kinds import FAMILY
-from answerable.projections.caseload.dated import Dated, every, first_of, ordinals, some
+from answerable.projections.caseload.dated import NEVER, Dated, every, first_of, ordinals, some
 from answerable.projections.caseload.money import MoneyPart, money_of
 from answerable.projections.caseload.outcome import Confirmed, closure, confirmed, gravest, results
 from answerable.projections.caseload.reports import ReportPart, reports_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.three_valued import any_of
-from answerable.projections.timeline.durations import durations, milestone
+from answerable.projections.timeline.durations import MILESTONES, is_step
 from answerable.projections.timeline.timeline import UNDATED_FAMILIES
 
-STEPS = (
-    "first signal to investigation",
-    "investigation to investigation's end",
-    "first signal to findings",
-    "first signal to apology",
-    "first signal to termination",
-    "first signal to sanctions",
+POINTS = (
+    "first signal",
+    "investigation",
+    "investigation's end",
+    "findings",
+    "apology",
+    "termination",
+    "sanctions",
 )
-"""The steps of which the length is counted."""
-
-
-class StepPart(NamedTuple):
-    """The length of one step of the case, in whole calendar days.
-
-    Attributes:
-        name: from which point to which: one of `STEPS`.
-        begun: whether it had begun.
-        reached: whether it had come to its end.
-        least: how long it took at least; None: no limit.
-        most: how long it took at most.
-    """
-
-    name: str
-    begun: When
-    reached: When
-    least: int | None
-    most: int | None
+"""The points in the course of a case between which steps are measured."""
 
 
 class CasePart(NamedTuple):
@@ -51,7 +34,6 @@ class CasePart(NamedTuple):
     Attributes:
         organisation: whose case it is, where that is told.
         incident: whether it is more than a register of the house.
-        signal: when it was first signalled.
         happened: when the thing itself happened, or the conduct that is alleged or was found.
         reports: its reports.
         closed: whether it is closed, and when it was for the last time.
@@ -61,13 +43,12 @@ class CasePart(NamedTuple):
         investigations: when each began.
         proceedings: when each outside of the house was opened.
         endings: when each end of an engagement was.
-        steps: how long its steps took.
+        points: when each of `POINTS` was.
         money: what its sanctions took.
     """
 
     organisation: str | None
     incident: When
-    signal: Dated
     happened: Dated
     reports: tuple[ReportPart, ...]
     closed: Dated
@@ -77,7 +58,7 @@ class CasePart(NamedTuple):
     investigations: tuple[Dated, ...]
     proceedings: tuple[Dated, ...]
     endings: tuple[Dated, ...]
-    steps: tuple[StepPart, ...]
+    points: tuple[Dated, ...]
     money: tuple[MoneyPart, ...]
 
 
@@ -89,7 +70,6 @@ def case_part(view: CaseView) -> CasePart:
         any_of(
             view.when(fact) for fact in view.standing() if FAMILY[fact.kind] not in UNDATED_FAMILIES
         ),
-        _signal(view),
         _happened(view),
         tuple(reports_of(view)),
         closure(view),
@@ -99,15 +79,17 @@ def case_part(view: CaseView) -> CasePart:
         tuple(_each(view, "investigation-opened")),
         tuple(_each(view, "proceeding-opened")),
         tuple(_each(view, "engagement-terminated")),
-        tuple(_steps(view)),
+        tuple(_point(view, name) for name in POINTS),
         tuple(money_of(view)),
     )
 
 
-def _signal(view: CaseView) -> Dated:
-    found = milestone(view, "first signal")
-    happened = any_of(view.when(view.facts[each]) for each in found.events)
-    return Dated(happened, *ordinals(found))
+def _point(view: CaseView, name: str) -> Dated:
+    """Tell when the first of the events was that make a point in the course of a case."""
+    kinds = MILESTONES[name]
+    if view.kinds.isdisjoint(kinds):
+        return NEVER
+    return first_of(view, (each for each in view.standing(*kinds) if is_step(each)))
 
 
 def _happened(view: CaseView) -> Dated:
@@ -115,11 +97,10 @@ def _happened(view: CaseView) -> Dated:
     incidents = [each for each in view.standing("incident-occurred") if not each.alleged]
     if incidents:
         return first_of(view, incidents)
-    told = [
-        fact
-        for fact in view.standing("allegation-made", "finding-made")
-        if "conduct_occurred" in fact.fields
-    ]
+    said = (*view.standing("allegation-made"), *view.standing("finding-made"))
+    told = [fact for fact in said if "conduct_occurred" in fact.fields]
+    if not told:
+        return NEVER
     days = [ordinals(fact.span("conduct_occurred", margins=view.margins)) for fact in told]
     return Dated(
         any_of(view.when(fact) for fact in told),
@@ -129,75 +110,6 @@ def _happened(view: CaseView) -> Dated:
 
 
 def _each(view: CaseView, kind: str) -> Iterator[Dated]:
+    if kind not in view.kinds:
+        return iter(())
     return (first_of(view, [fact]) for fact in view.standing(kind) if not fact.alleged)
-
-
-def _steps(view: CaseView) -> Iterator[StepPart]:
-    for each in durations(view):
-        if each.name not in STEPS:
-            continue
-        least, most = each.days or (None, None)
-        begun, reached = (
-            any_of(view.when(view.facts[event_id]) for event_id in events)
-            for events in (each.from_events, each.to_events)
-        )
-        yield StepPart(each.name, begun, reached, least, most)
-
-
-def part_of(told: list[Any]) -> CasePart:
-    """Read what was kept of a case: the values above, in their order.
-
-    Raises:
-        ValueError, TypeError: it is not what `case_part` gives.
-    """
-    (
-        organisation,
-        incident,
-        signal,
-        happened,
-        reports,
-        closed,
-        results,
-        gravest,
-        confirmed,
-        investigations,
-        proceedings,
-        endings,
-        steps,
-        money,
-    ) = told
-    return CasePart(
-        organisation,
-        incident,
-        Dated(*signal),
-        Dated(*happened),
-        tuple(_report(each) for each in reports),
-        Dated(*closed),
-        tuple(results),
-        tuple(gravest),
-        tuple(Confirmed(offence, blames, Dated(*found)) for offence, blames, found in confirmed),
-        tuple(Dated(*each) for each in investigations),
-        tuple(Dated(*each) for each in proceedings),
-        tuple(Dated(*each) for each in endings),
-        tuple(StepPart(*each) for each in steps),
-        tuple(
-            MoneyPart(currency, least, most, in_force, paid, Dated(*imposed))
-            for currency, least, most, in_force, paid, imposed in money
-        ),
-    )
-
-
-def _report(told: list[Any]) -> ReportPart:
-    event_id, received, *fields, acknowledged, answered, followed_up = told
-    reporter_is, route, channel, issue = fields
-    return ReportPart(
-        event_id,
-        Dated(*received),
-        reporter_is,
-        route,
-        channel,
-        issue,
-        Dated(*acknowledged),
-        Dated(*answered),
-        followed_up,
-    )

@@ -13,6 +13,8 @@ from answerable.projections.caseload.dated import Dated, first_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.three_valued import any_of
 
+REPORT = "report-received"
+
 FOLLOW_UP = "follow-up"
 """The term of a `step-taken` upon a report that says that the reporter came back to it."""
 
@@ -45,7 +47,9 @@ class ReportPart(NamedTuple):
 
 def reports_of(view: CaseView) -> Iterator[ReportPart]:
     """Yield the reports of a case that stand, and had or may have come in by then."""
-    for fact in view.standing("report-received"):
+    if REPORT not in view.kinds:
+        return
+    for fact in view.standing(REPORT):
         told = fact.fields
         back = (
             view.when(each)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from answerable.domain.dates import Days, When
 from answerable.projections.caseload.dated import Dated, elapsed
-from answerable.projections.caseload.part import CasePart
+from answerable.projections.caseload.part import POINTS, CasePart
 from answerable.projections.caseload.reports import ReportPart
 from answerable.projections.facts.three_valued import all_of, opposite
 from answerable.projections.figures.catalogue import (
@@ -18,15 +18,15 @@ from answerable.projections.figures.catalogue import (
     RETALIATION,
 )
 
-STEP_FIGURES = {
-    "first signal to investigation": ("days-to-investigate", "no investigation on record"),
-    "investigation to investigation's end": ("days-of-investigation", "not concluded"),
-    "first signal to findings": ("days-to-find", "no finding on record"),
-    "first signal to apology": ("days-to-apologise", "no apology on record"),
-    "first signal to termination": ("days-to-end-engagement", "no end of an engagement on record"),
-    "first signal to sanctions": ("days-to-sanction", "no sanction on record"),
-}
-"""The figure of each step, and why a case does not count in it that did not come to its end."""
+STEPS = (
+    ("days-to-investigate", "first signal", "investigation", "no investigation on record"),
+    ("days-of-investigation", "investigation", "investigation's end", "not concluded"),
+    ("days-to-find", "first signal", "findings", "no finding on record"),
+    ("days-to-apologise", "first signal", "apology", "no apology on record"),
+    ("days-to-end-engagement", "first signal", "termination", "no engagement was ended"),
+    ("days-to-sanction", "first signal", "sanctions", "no sanction on record"),
+)
+"""The figure of each step, its beginning, its end, and why a case without an end does not count."""
 
 NOT_TOLD = "not told"
 
@@ -128,7 +128,9 @@ def _of_closure(part: CasePart, report: ReportPart) -> Iterator[Added]:
 
 def _of_case(part: CasePart) -> Iterator[Added]:
     closed = part.closed
-    yield Added("cases", part.signal)
+    at = dict(zip(POINTS, part.points, strict=True))
+    signal = at["first signal"]
+    yield Added("cases", signal)
     yield Added("cases-closed", closed, closed.happened, "not closed")
     counts, why = _has_outcome(part)
     either = _can_be(part, "substantiated", "partly substantiated")
@@ -140,20 +142,18 @@ def _of_case(part: CasePart) -> Iterator[Added]:
         why if counts == "no" else "not substantiated",
         among=part.gravest,
     )
-    for each in part.confirmed:
-        of = each.offence or NOT_TOLD
-        yield Added("confirmed-cases", each.found, each.blames, among=(of,))
+    for of, blames, found_at in part.confirmed:
+        yield Added("confirmed-cases", found_at, blames, among=(of or NOT_TOLD,))
     for figure, found in (
         ("investigations-opened", part.investigations),
         ("proceedings-opened", part.proceedings),
         ("engagements-ended", part.endings),
     ):
-        for at in found:
-            yield Added(figure, at, at.happened)
-    for step in part.steps:
-        figure, why = STEP_FIGURES[step.name]
-        days = Days(step.least, step.most)
-        yield Added(figure, part.signal, all_of((step.begun, step.reached)), why, days=days)
+        for each in found:
+            yield Added(figure, each, each.happened)
+    for figure, start, end, why in STEPS:
+        if at[start].happened != "no":
+            yield _length(figure, signal, at[start], at[end], why)
     for sum_ in part.money:
         amount = (sum_.currency, sum_.least, sum_.most)
         yield Added("money-imposed", sum_.imposed, sum_.in_force, amount=amount)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from answerable.domain.answers import as_dict
 from answerable.domain.reader import Reader
 from answerable.domain.zone.day_end import Asked
+from answerable.projections import documents as views
 from answerable.projections.caseload.part import CasePart, case_part
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.record_view import RecordView
@@ -222,7 +223,11 @@ def held_against(found: Figures, benchmark: Benchmark) -> Figures:
 
 
 def _parts(record: RecordView) -> Iterator[tuple[str, CasePart, int | None]]:
-    """Yield what each case adds, with the day asked about, where it is."""
+    """Yield what each case adds, with the day asked about; of the present, as it is kept."""
+    kept = views.every_case_part(record.reader) if record.present else None
+    if kept is not None:
+        yield from ((case_id, part, None) for case_id, part in kept)
+        return
     for view in record.each_case():
         yield view.case_id, case_part(view), _today(view)
 

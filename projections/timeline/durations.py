@@ -82,8 +82,8 @@ def durations(view: CaseView) -> tuple[Duration, ...]:
 
 def milestone(view: CaseView, name: str) -> Milestone:
     """Find the first of the events of some kinds."""
-    found = [each for each in view.standing(*MILESTONES[name]) if _is_step(each)]
-    spans = [_when(view, fact) for fact in found]
+    found = [each for each in view.standing(*MILESTONES[name]) if is_step(each)]
+    spans = [step_span(view, fact) for fact in found]
     return Milestone(
         name,
         tuple(fact.event_id for fact in found),
@@ -102,8 +102,8 @@ def _all_executed(view: CaseView) -> Milestone:
     given_up = (each for each in view.standing(NOT_EXECUTED) if not each.alleged)
     if left or any(view.when(each) == "yes" for each in given_up):
         return Milestone(name, (), None, None)
-    found = [each for each in view.standing("sanction-executed") if _is_step(each)]
-    spans = [_when(view, fact) for fact in found]
+    found = [each for each in view.standing("sanction-executed") if is_step(each)]
+    spans = [step_span(view, fact) for fact in found]
     return Milestone(
         name,
         tuple(fact.event_id for fact in found),
@@ -112,11 +112,12 @@ def _all_executed(view: CaseView) -> Milestone:
     )
 
 
-def _is_step(fact: Fact) -> bool:
+def is_step(fact: Fact) -> bool:
+    """Tell whether a fact is a step: nobody was found or given anything by hearsay."""
     return not (fact.alleged and fact.kind in NOT_BY_HEARSAY)
 
 
-def _when(view: CaseView, fact: Fact) -> dates.Span | None:
+def step_span(view: CaseView, fact: Fact) -> dates.Span | None:
     """Tell when a fact happened; of a sanction, when it was announced, if that is told.
 
     None where its date cannot be: it acts upon something that is dated later.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,10 +23,12 @@ from answerable.projections.accountability.alleged.allegations import allegation
 from answerable.projections.accountability.bars import bars_of
 from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.accountability.outside.agreements import agreements_of
+from answerable.projections.caseload.part import case_part
 from answerable.projections.documents import VIEWS
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import of_case
 from answerable.projections.facts.names import names
+from answerable.projections.figures.figures import figures_of
 
 ROUTED_OFTEN = [
     *("finding-made", "sanction-imposed", "sanction-executed", "appeal-lodged", "appeal-decided"),
@@ -95,6 +98,27 @@ def test_a_document_says_what_the_cases_say(history: list[Event]) -> None:
                 barred = tuple(each for each in bars if each.counterparty == party)
                 there = told.get(case_id)
                 assert (there.bars if there else ()) == barred
+
+
+REPORTED_OFTEN = [
+    *("report-received", "report-acknowledged", "feedback-given", "step-taken", "finding-made"),
+    *("sanction-imposed", "sanction-executed", "investigation-opened", "case-opened"),
+    *("case-closed", "correction", "retraction", "party-registered"),
+]
+
+
+@settings(max_examples=10)
+@given(histories(kinds=REPORTED_OFTEN, max_events=16))
+def test_the_figures_of_kept_parts_are_those_of_the_record(history: list[Event]) -> None:
+    with new_ledger() as ledger:
+        ledger.append_all(history, recorded_by="jane")
+        kept = views.every_case_part(ledger)
+        assert kept is not None
+        for case_id, part in kept:
+            assert part == case_part(CaseView(of_case(ledger, case_id)))
+        # As known by a day that has not come, nothing is left out, and nothing is read from views.
+        folded = figures_of(ledger, known_by=datetime(9999, 1, 1, tzinfo=UTC))
+        assert figures_of(ledger).figures == folded.figures
 
 
 @settings(max_examples=30)
