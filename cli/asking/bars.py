@@ -80,8 +80,9 @@ def command(
         if form.tabular:
             from answerable.cli.shared.formats.writing import write_answer
             from answerable.projections.registers.asking.bars import bars_registers
+            from answerable.projections.registers.asking.said import Naming
 
-            made = bars_registers(entries, known.called, Titles(opened, known_by).of)
+            made = bars_registers(entries, Naming(known, Titles(opened, known_by).of))
             write_answer(opened, form, made, as_of, known_by, case=case)
         elif form.name == "json":
             asked = asked_json(as_of, known_by, head, zone or opened.zone)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from answerable.projections.output.register import Column, Kind, Party
+from answerable.projections.output.register import Cell, Column, Kind, Party
 
 if TYPE_CHECKING:
+    from answerable.domain.dates import When
     from answerable.projections.facts.disclosed import Text
     from answerable.projections.facts.names import NameOf
 
@@ -26,6 +27,37 @@ OCCURRED = Column("occurred", "Happened", "date")
 STANDING = Column("standing", "Standing")
 
 HAPPENED = Column("happened", "Had happened by then", "truth")
+
+
+DISPUTED = Column("disputed", "Disputed", "truth")
+
+STANDS = (STANDING, DISPUTED, HAPPENED, EVENT_ID)
+"""The last columns of what is said: how it stands, and which event says it."""
+
+
+class Said(Protocol):
+    """Something that an event says."""
+
+    @property
+    def standing(self) -> str:
+        """Tell how far it is vouched for."""
+
+    @property
+    def disputed_by(self) -> tuple[str, ...]:
+        """List what disputes it, by event id."""
+
+    @property
+    def as_of(self) -> When:
+        """Tell whether it had happened by the moment asked about."""
+
+    @property
+    def event_id(self) -> str:
+        """Tell which event says it."""
+
+
+def stands(said: Said) -> tuple[Cell, ...]:
+    """Return what the columns of `STANDS` hold."""
+    return (said.standing, bool(said.disputed_by), said.as_of, said.event_id)
 
 
 def party(name: str, title: str, *, many: bool = False) -> Column:

@@ -9,15 +9,15 @@ from answerable.domain.terms.several import several
 from answerable.projections.output.register import Cell, Column, Money, Party, Register, Row
 from answerable.projections.registers.columns import (
     CASE,
-    EVENT_ID,
-    HAPPENED,
+    DISPUTED,
     OCCURRED,
     POSITION,
-    STANDING,
+    STANDS,
     TITLE,
     called,
     limits,
     party,
+    stands,
 )
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from answerable.projections.facts.names import Names
 
 OF_PERSON = (CASE, TITLE, party("party", "Party"))
-
-DISPUTED = Column("disputed", "Disputed", "truth")
 
 STATE = Column("state", "State")
 
@@ -78,7 +76,7 @@ FINDINGS = Register(
         Column("superseded", "Superseded", "truth"),
         *WITHDRAWN,
         party("reassigned", "Reassigned to"),
-        *(STANDING, DISPUTED, HAPPENED, EVENT_ID),
+        *STANDS,
     ),
 )
 
@@ -107,7 +105,7 @@ SANCTIONS = Register(
         Column("first_days", "Days, as imposed", "whole"),
         *WITHDRAWN,
         party("imposed_by", "Imposed by"),
-        *(STANDING, DISPUTED, HAPPENED, EVENT_ID),
+        *STANDS,
     ),
 )
 
@@ -121,7 +119,7 @@ INTERIM = Register(
         Column("until", "Until", "date"),
         Column("manner", "How it ended"),
         party("imposed_by", "Imposed by"),
-        *(STANDING, DISPUTED, HAPPENED, EVENT_ID),
+        *STANDS,
     ),
 )
 
@@ -138,7 +136,7 @@ PROCEEDINGS = Register(
         Column("outcome", "Outcome"),
         Column("concluded", "Concluded", "date"),
         AMOUNT,
-        *(STANDING, DISPUTED, HAPPENED, EVENT_ID),
+        *STANDS,
     ),
 )
 
@@ -203,18 +201,13 @@ def _state(person: Person) -> tuple[Cell, ...]:
     )
 
 
-def _last(each: Finding | Sanction | Interim | Proceeding) -> tuple[Cell, ...]:
-    """Return what the last columns of all that is said hold."""
-    return (each.standing, bool(each.disputed_by), each.as_of, each.event_id)
-
-
 def _finding(each: Finding, naming: Naming) -> tuple[Cell, ...]:
     return (
         *(each.position, each.occurred, each.outcome, each.responsibility),
         *(each.offence_class, each.severity, each.grade, several(each.clause)),
         *(each.blames, each.blames_as_alleged, each.appeal, each.overturned, each.superseded),
         *(each.withdrawn, each.withdrawn_from, naming.party(each.reassigned_party)),
-        *_last(each),
+        *stands(each),
     )
 
 
@@ -226,7 +219,7 @@ def _sanction(each: Sanction, naming: Naming) -> tuple[Cell, ...]:
         *(each.cause, each.appeal, each.varied),
         *(each.first_measure, money(each.first_amount), each.first_days),
         *(each.withdrawn, each.withdrawn_from, naming.party(each.imposed_by)),
-        *_last(each),
+        *stands(each),
     )
 
 
@@ -234,7 +227,7 @@ def _interim(each: Interim, naming: Naming) -> tuple[Cell, ...]:
     return (
         *(each.position, each.occurred, each.measure, each.state, each.until, each.manner),
         naming.party(each.imposed_by),
-        *_last(each),
+        *stands(each),
     )
 
 
@@ -244,7 +237,7 @@ def _proceeding(each: Proceeding, naming: Naming) -> tuple[Cell, ...]:
         *(naming.party(each.accuser), naming.party(each.forum), each.charge),
         *(several(each.clause), each.state, each.may_be, each.outcome, each.concluded),
         money(each.amount),
-        *_last(each),
+        *stands(each),
     )
 
 

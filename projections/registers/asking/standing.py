@@ -9,7 +9,6 @@ from answerable.projections.output.register import Cell, Column, Register, Row
 from answerable.projections.registers.asking.said import (
     AMOUNT,
     CLAUSE,
-    DISPUTED,
     MAY_BE,
     OF_PERSON,
     STATE,
@@ -23,8 +22,10 @@ from answerable.projections.registers.columns import (
     OCCURRED,
     POSITION,
     STANDING,
+    STANDS,
     TITLE,
     party,
+    stands,
 )
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ BARRED = Register(
         Column("appeal", "Appeal"),
         party("imposed_by", "Imposed by"),
         Column("another_house", "Another house's", "truth"),
-        *(STANDING, DISPUTED, HAPPENED, EVENT_ID),
+        *STANDS,
     ),
 )
 
@@ -100,7 +101,7 @@ ALLEGATIONS = Register(
         CLAUSE,
         Column("open", "Open", "truth"),
         Column("withdrawn", "Withdrawn", "truth"),
-        *(STANDING, DISPUTED, HAPPENED, EVENT_ID),
+        *STANDS,
     ),
 )
 
@@ -117,7 +118,7 @@ AGREEMENTS = Register(
         *(STATE, MAY_BE),
         Column("in_force", "In force", "truth"),
         Column("breached", "Broken", "truth"),
-        *(STANDING, DISPUTED, HAPPENED, EVENT_ID),
+        *STANDS,
     ),
 )
 
@@ -157,15 +158,19 @@ def problem_row(each: Problem) -> Row:
     return Row(PROBLEMS.name, (each.case_id, each.position, *said, each.event_id))
 
 
-def bar_row(bar: Bar, naming: Naming) -> Row:
-    """Return the row of a bar."""
-    cells = (
+def bar_cells(bar: Bar, naming: Naming) -> tuple[Cell, ...]:
+    """Return what the columns of a bar hold."""
+    return (
         *(*naming.case(bar.case_id), naming.party(bar.counterparty), bar.position, bar.occurred),
         *(bar.from_, bar.until, bar.term, bar.notice_date, bar.in_force, bar.in_force_as_alleged),
         *(bar.lifted, bar.appeal, naming.party(bar.imposed_by), bar.other_house),
-        *_last(bar),
+        *stands(bar),
     )
-    return Row(BARRED.name, cells)
+
+
+def bar_row(bar: Bar, naming: Naming) -> Row:
+    """Return the row of a bar."""
+    return Row(BARRED.name, bar_cells(bar, naming))
 
 
 def contact_row(each: Contacted, naming: Naming) -> Row:
@@ -179,7 +184,7 @@ def allegation_row(each: Allegation, naming: Naming) -> Row:
     cells = (
         *(*naming.case(each.case_id), naming.party(each.subject), each.position, each.occurred),
         *(naming.party(each.made_by), several(each.clause), each.open, each.withdrawn),
-        *_last(each),
+        *stands(each),
     )
     return Row(ALLEGATIONS.name, cells)
 
@@ -190,7 +195,7 @@ def agreement_rows(each: Agreement, naming: Naming) -> tuple[Row, ...]:
         *(*naming.case(each.case_id), each.position, each.occurred, each.type),
         tuple(map(naming.party, each.between)),
         *(naming.party(each.monitor), each.from_, each.until, each.state, each.may_be),
-        *(each.in_force, each.breached, *_last(each)),
+        *(each.in_force, each.breached, *stands(each)),
     )
     terms = (_term(each, term, naming) for term in each.terms)
     return (Row(AGREEMENTS.name, cells), *terms)
@@ -203,7 +208,3 @@ def _term(agreement: Agreement, each: Commitment, naming: Naming) -> Row:
         *(each.overdue, each.binding, each.standing, each.as_of, each.event_id),
     )
     return Row(TERMS.name, cells)
-
-
-def _last(each: Bar | Allegation | Agreement) -> tuple[Cell, ...]:
-    return (each.standing, bool(each.disputed_by), each.as_of, each.event_id)

@@ -26,8 +26,10 @@ def every() -> dict[str, Register]:
     """Every register that a module defines, by where it is defined."""
     found = {}
     for module in walk_packages(registers.__path__, f"{registers.__name__}."):
-        for name, each in vars(import_module(module.name)).items():
-            if isinstance(each, Register):
+        made = import_module(module.name)
+        defined = Path(str(made.__file__)).read_text(encoding="utf-8")
+        for name, each in vars(made).items():
+            if isinstance(each, Register) and f"\n{name} = " in defined:
                 found[f"{module.name.removeprefix(registers.__name__ + '.')}.{name}"] = each
     return found
 
