@@ -166,9 +166,14 @@ def validate(files: tuple[Path, ...], as_json: bool) -> int:
     show_default=True,
     help="Words to read; the document itself; JSON; or its rules of DECLARE, as pm4py's model.",
 )
+@click.option(
+    "--loosely",
+    is_flag=True,
+    help="With pm4py: say a rule, too, of which a part cannot be said there.",
+)
 @ledger_option
 @json_option
-def show(policy: str | None, form: str, ledger: str | None, as_json: bool) -> None:
+def show(policy: str | None, form: str, loosely: bool, ledger: str | None, as_json: bool) -> None:
     """Show what a policy asks, in words; without one, which policies judge.
 
     POLICY is a file, or the id of a policy that was adopted or comes with this program, with or
@@ -182,6 +187,8 @@ def show(policy: str | None, form: str, ledger: str | None, as_json: bool) -> No
     """
     if as_json and form not in ("text", "json"):
         raise click.UsageError(f"--json and --format {form} exclude one another.")
+    if loosely and form != "pm4py":
+        raise click.UsageError("--loosely needs --format pm4py.")
     form = "json" if as_json else form
     from answerable.cli.judging.policies.finding import find, on_record
 
@@ -202,7 +209,7 @@ def show(policy: str | None, form: str, ledger: str | None, as_json: bool) -> No
     if form == "toml":
         click.echo(found.document.text, nl=False)
     elif form == "pm4py":
-        _write_model(found.document.policy)
+        _write_model(found.document.policy, loosely=loosely)
     elif form == "json":
         from answerable.cli.judging.policies.policy_json import policy_json
 
@@ -219,15 +226,16 @@ def _write(lines: Iterable[TextLine]) -> None:
         write(visible(line.text), line.style or None)
 
 
-def _write_model(policy: Policy) -> None:
+def _write_model(policy: Policy, *, loosely: bool) -> None:
     import json
 
     from answerable.projections.interchange.declare_model import declare_model
 
-    model = declare_model(policy)
+    model = declare_model(policy, loosely=loosely)
     click.echo(json.dumps(model.document, indent=1, ensure_ascii=False))
     for left in model.left_out:
-        note(f"Left out: {left.rule}: {'; '.join(left.parts)}.")
+        how = "Said without" if left.said else "Left out"
+        note(f"{how}: {left.rule}: {'; '.join(left.parts)}.")
     for warning in model.warnings:
         note(warning)
 

@@ -178,7 +178,7 @@ def _type(name: str, info: FieldInfo, held: Any) -> tuple[click.ParamType[Any], 
     if held is int:
         return click.INT, "NUMBER", ""
     if _takes(info.annotation, Provision):
-        return ProvisionText(), "TEXT", "As it is cited, or a JSON object of policy and number."
+        return ProvisionText(), "TEXT", "As it is cited, or by policy and version: conduct@2 4.2."
     if held is Source:
         return SourceText(), None, "A URL, a title, or a JSON object."
     return click.STRING, _metavar(name, _marks(info)), ""

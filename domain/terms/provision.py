@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from answerable.domain.terms.citation import check_citation
-from answerable.domain.terms.several import NEEDED, PARTS
+from answerable.domain.terms.several import BY_PARTS, NEEDED, PARTS
 from answerable.domain.terms.term import check_term
 
 VERSION = r"^[0-9A-Za-z][0-9A-Za-z.+-]{0,31}$"
@@ -42,14 +42,15 @@ class Provision(BaseModel):
 
 
 def provision(given: Any) -> Provision:
-    """Read a provision from an object of its parts.
+    """Read a provision from an object of its parts, or from these in one text: `conduct@2 4.2`.
 
     Raises:
         ValueError: it is not one; the message names the part that is wrong.
     """
     if isinstance(given, Provision):
         return given
-    told = given if isinstance(given, Mapping) else None
+    found = BY_PARTS.fullmatch(given) if isinstance(given, str) else None
+    told = found.groupdict() if found else given if isinstance(given, Mapping) else None
     if told is None:
         raise ValueError(f"{given!r:.80} must be a text, or an object, as {EXAMPLE}")
     for name in told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,9 @@ PARTS = ("policy", "version", "number")
 
 NEEDED = ("policy", "number")
 """Those of them that it cannot do without."""
+
+BY_PARTS = re.compile(r"(?P<policy>[^@]+)@(?P<version>[^\s@]+) (?P<number>\S.*)")
+"""The form of a provision of a version of a policy, in one text. A citation has no `@`."""
 
 Read = Callable[[Any], Hashable]
 """Reads what stands for a text and is none; raises a ValueError."""
@@ -44,13 +48,21 @@ class OneOrSeveral:
             raise ValueError(f"{given!r:.80} must be a text, or a list of texts")
         if not told:
             raise ValueError("must not be an empty list: leave the field out, or give one text")
-        held = tuple(
-            self.read(each) if self.read and not isinstance(each, str) else self.form(each, info)
-            for each in told
-        )
+        held = tuple(self._held(each, info) for each in told)
         if len({*held}) < len(held):
             raise ValueError(f"{given!r:.80} must not say the same twice")
         return held[0] if len(held) == 1 else held
+
+    def _held(self, each: Any, info: ValidationInfo) -> Hashable:
+        """Return one text of the form, or what is read of one that stands for an object."""
+        if self.read is None or (isinstance(each, str) and not is_by_parts(each)):
+            return self.form(each, info)
+        return self.read(each)
+
+
+def is_by_parts(text: str) -> bool:
+    """Tell whether a text tells a provision by its parts, as `cited` says them: `conduct@2 4.2`."""
+    return BY_PARTS.fullmatch(text) is not None
 
 
 def is_provision(told: Any) -> bool:

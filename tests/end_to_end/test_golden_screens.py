@@ -19,6 +19,7 @@ from pathlib import Path
 import click
 import pytest
 from tests.support.golden_ledger import PUBLIC_CASES, RECORDED, REPORTS, WRITING, fill, sign, told
+from tests.support.house_policy import HOUSE_POLICY
 from tests.support.screen_catalogue import NAMED, NARROW, PIPED, PUBLIC, SCREENS, TITLES
 from tests.support.screen_rules import hashes_above, not_answered, slugs_on_top, too_wide
 from tests.support.screens import ESCAPES, FULL, NOW, Screen, Screens, copied, screens
@@ -87,6 +88,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory, show: Screens) -> Folders:
     sign(made["example"] / "answerable.db", NOW)
     key = show(made["example"], ("key", "export"), columns=None)
     (made["example"] / "log.vkey").write_text(key.out)
+    (made["example"] / "house.toml").write_text(HOUSE_POLICY)
     return made
 
 

@@ -81,6 +81,10 @@ SCREENS: dict[str, Asked] = {
     "compare-outside": Asked(("compare", "--outside"), "fewer than 5"),
     "check": Asked(("check", CASE, *SPRING), "rules fail in Contact with a KOL", code=1),
     "check-all": Asked(("check", *SPRING), "rules fail in 1 of", code=1),
+    "what-if": Asked(
+        ("what-if", CASE, "--policy", "house.toml", "--instead-of", "generic", *SPRING),
+        "verdicts differ in Contact with a KOL",
+    ),
     "due": Asked(("due", "--as-of", "2026-02-10"), "due later"),
     "policy-show": Asked(("policy", "show"), "No policy is adopted"),
     "evidence-list": Asked(("evidence", "list"), "minutes of the talk"),
@@ -120,7 +124,7 @@ SCREENS: dict[str, Asked] = {
 NARROW = (
     "status", "status-person", "why-person", "timeline", "bars", "cases", "log", "show-sanction",
     "audit", "changes", "gaps", "replay-before", "metrics", "figures", "compare", "evidence-list",
-    "search", "verify", "bundle", "check", "due", "report",
+    "search", "verify", "bundle", "check", "what-if", "due", "report",
 )  # fmt: skip
 """The screens that are held at 40 columns, too: those that fold, or are tables."""
 

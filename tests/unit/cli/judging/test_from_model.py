@@ -50,3 +50,22 @@ def test_what_is_refused(
     told = here("policy", "new", "--from-declare", "model.json", *arguments, code=code)
     assert said in " ".join(told.err.split())
     assert not list(here.folder.glob("*.toml"))
+
+
+def test_what_cannot_be_said_whole_is_said_loosely_where_that_is_asked_for(here: Here) -> None:
+    show = ("policy", "show", "generic", "--format", "pm4py")
+    strict, loose = here(*show), here(*show, "--loosely")
+    assert "heard-first: same subject" in strict.err
+    pair = ["subject-heard", "finding-made"]
+    told = {name: [key for key, _ in found] for name, found in _model(loose.out).items()}
+    assert pair in told["precedence"]
+    assert pair not in [key for key, _ in _model(strict.out).get("precedence", [])]
+    assert "Said without: heard-first: same subject" in loose.err
+    assert "Left out: custody" in loose.err
+    refused = here("policy", "show", "generic", "--loosely", code=2)
+    assert "--loosely needs --format pm4py" in refused.err
+
+
+def _model(text: str) -> dict[str, list[tuple[list[str], object]]]:
+    found: dict[str, list[tuple[list[str], object]]] = json.loads(text)["model"]
+    return found

@@ -41,6 +41,8 @@ def clause(told: Any) -> Any:
         ([CONDUCT], CONDUCT),
         ({**CONDUCT, "version": None}, {"policy": "conduct", "number": "4.2"}),
         ([CONDUCT, "gdpr art. 17(1)(a)"], [CONDUCT, "gdpr art. 17(1)(a)"]),
+        ("conduct@2 4.2", CONDUCT),
+        (["conduct@2 4.2", "gdpr art. 17(1)(a)"], [CONDUCT, "gdpr art. 17(1)(a)"]),
     ],
 )
 def test_a_clause_is_a_citation_an_object_or_several(told: Any, kept: Any) -> None:
@@ -58,6 +60,10 @@ def test_a_clause_is_a_citation_an_object_or_several(told: Any, kept: Any) -> No
         ({**CONDUCT, "version": "2\n"}, "must be a version"),
         ({**CONDUCT, "number": "he lied to her about all of it that day"}, "must cite"),
         ([CONDUCT, dict(CONDUCT)], "must not say the same twice"),
+        ([CONDUCT, "conduct@2 4.2"], "must not say the same twice"),
+        ("Conduct@2 4.2", "must be a term"),
+        ("conduct@2 he lied to her about all of it that day", "must cite"),
+        ("jane@example.com", "must cite"),
         ([], "must not be an empty list"),
         ([[CONDUCT]], "must be a text, or an object"),
         (7, "must be a text, or an object"),
@@ -81,3 +87,12 @@ def test_a_rule_reads_the_policy_and_says_it_as_every_answer_does(provision: Pro
     told = provision.model_dump(exclude_none=True)
     (found,) = read(told, {"another"})
     assert found == (cited(told), provision.policy, provision.version)
+
+
+@given(provisions)
+def test_what_an_answer_says_of_a_provision_of_a_version_can_be_given_back(
+    provision: Provision,
+) -> None:
+    told = provision.model_dump(exclude_none=True)
+    kept = clause(cited(told))
+    assert kept == (told if provision.version else cited(told))

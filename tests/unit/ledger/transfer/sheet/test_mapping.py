@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 import pytest
 
+from answerable.domain.parsing import parse
 from answerable.ledger.transfer.sheet.files.cells import Sheet
 from answerable.ledger.transfer.sheet.files.csv_file import csv_lines
 from answerable.ledger.transfer.sheet.mapping import MappedRow, SheetMapping, names_by_id
@@ -22,6 +23,10 @@ kind = "allegation-made"
 subject = "p-1"
 conduct = "{What}"
 """
+
+
+UNREAD = ("ref", "key", "case")
+"""Name what of a draft an import takes away."""
 
 
 class Sheets:
@@ -457,3 +462,12 @@ def test_a_party_of_which_a_row_tells_nothing_is_not_registered(sheets: Sheets) 
     assert [[draft.name for draft in row.drafts] for row in rows] == [
         [], ["party", "sanction-imposed"], [],
     ]  # fmt: skip
+
+
+def test_a_clause_in_a_cell_may_tell_the_version_of_its_policy(sheets: Sheets) -> None:
+    map_ = 'case = "c"\n' + ALLEGED + 'clause = "{Clause}"\n'
+    (row,) = sheets(map_, {"What": "took two watches", "Clause": "conduct@2 4.2"})
+    assert not row.misfits
+    fields = {name: each for name, each in row.drafts[-1].fields.items() if name not in UNREAD}
+    told = parse({**fields, "case_id": "c"}).model_dump()["clause"]
+    assert told == {"policy": "conduct", "version": "2", "number": "4.2"}
