@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 REGISTERS = (
     *("cases", "accountable", "findings", "sanctions", "interim", "proceedings", "amounts"),
     *("open", "problems", "barred", "contacts", "allegations", "agreements", "terms"),
+    "verdicts",
 )
 """The tables of an answer; `test_formats` holds them against those that are written."""
 
@@ -156,9 +157,16 @@ def _values(opened: Ledger, about: Subject, times: Times) -> Iterator[Any]:
 
 def _registers(opened: Ledger, about: Subject, times: Times) -> Registers:
     """Answer in tables."""
+    from answerable.projections.conformance.judging import Judges
+    from answerable.projections.conformance.output.judged_case import judge_case
     from answerable.projections.facts.names import names
+    from answerable.projections.facts.record_view import RecordView
     from answerable.projections.registers.asking.said import Naming
-    from answerable.projections.registers.asking.status import case_registers, party_registers
+    from answerable.projections.registers.asking.status import (
+        case_registers,
+        judged_registers,
+        party_registers,
+    )
     from answerable.projections.status import status as overview
     from answerable.projections.titles import Titles
 
@@ -169,9 +177,10 @@ def _registers(opened: Ledger, about: Subject, times: Times) -> Registers:
     if about.party is not None:
         return party_registers(_party_overview(opened, known, about.party, times), naming)
     if about.case is not None:
-        name_of = known.called
-        one = overview.overview_of(opened, about.case, **times._asdict(), name_of=name_of)
-        return case_registers((one,), naming)
+        record = RecordView(opened, *times, name_of=known.called, type_of=known.type_of)
+        view = record.recorded_case(about.case)
+        judged = judge_case(Judges(record), view, naming.title_of(about.case))
+        return judged_registers(overview.of_view(view), judged, naming)
     every = overview.overview_of_each(opened, only=about.only, **times._asdict(), known=known)
     return case_registers(every, naming)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from answerable.projections.output.register import Column, Register, Registers, Row
 from answerable.projections.registers.asking.said import OF_PEOPLE, Naming, person_rows
 from answerable.projections.registers.asking.standing import (
-    OF_CASES,
+    OF_STANDING,
     agreement_rows,
     allegation_row,
     bar_row,
@@ -17,9 +18,11 @@ from answerable.projections.registers.asking.standing import (
     problem_row,
 )
 from answerable.projections.registers.columns import CASE, TITLE
+from answerable.projections.registers.judging.verdicts import VERDICTS, applying_rows
 from answerable.projections.status.totals import open_totals, problem_totals
 
 if TYPE_CHECKING:
+    from answerable.projections.conformance.output.judged_case import JudgedCase
     from answerable.projections.status.status import CaseOverview, PartyOverview, PersonOverview
 
 CASES = Register(
@@ -39,10 +42,10 @@ CASES = Register(
     ),
 )
 
-STATUS = (CASES, *OF_PEOPLE, *OF_CASES)
+STATUS = (CASES, *OF_PEOPLE, *OF_STANDING)
 """The registers of how things stand."""
 
-OF_A_CASE = tuple(each for each in STATUS if each.name != "contacts")
+OF_CASES = tuple(each for each in STATUS if each.name != "contacts")
 
 OF_A_PARTY = tuple(each for each in STATUS if each.name not in ("cases", "problems"))
 
@@ -54,7 +57,19 @@ def case_registers(cases: Iterable[CaseOverview], naming: Naming) -> Registers:
         cases: the cases.
         naming: what things are called.
     """
-    return Registers(OF_A_CASE, (row for each in cases for row in _case_rows(each, naming)))
+    return Registers(OF_CASES, (row for each in cases for row in _case_rows(each, naming)))
+
+
+def judged_registers(case: CaseOverview, judged: JudgedCase, naming: Naming) -> Registers:
+    """Make registers of how one case stands, and of what the policies find in it.
+
+    Args:
+        case: the case.
+        judged: the same, as judged.
+        naming: what things are called.
+    """
+    every = (*OF_CASES, VERDICTS)
+    return Registers(every, chain(_case_rows(case, naming), applying_rows(judged)))
 
 
 def _case_rows(case: CaseOverview, naming: Naming) -> Iterator[Row]:

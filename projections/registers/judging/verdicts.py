@@ -71,9 +71,21 @@ def verdict_registers(cases: Iterable[JudgedCase]) -> Registers:
     return Registers((VERDICTS, JUDGED), _rows(cases))
 
 
+def applying_rows(case: JudgedCase) -> Iterator[Row]:
+    """Yield a row for each rule that finds something to judge in a case."""
+    positions = _positions(case)
+    for verdict in case.verdicts:
+        if verdict.applies:
+            yield Row(VERDICTS.name, _verdict(case, verdict, positions))
+
+
+def _positions(case: JudgedCase) -> dict[str, int]:
+    return {event_id: each.position for event_id, each in case.events.items()}
+
+
 def _rows(cases: Iterable[JudgedCase]) -> Iterator[Row]:
     for case in cases:
-        positions = {event_id: each.position for event_id, each in case.events.items()}
+        positions = _positions(case)
         for verdict in case.verdicts:
             yield Row(VERDICTS.name, _verdict(case, verdict, positions))
             for each in verdict.activations:

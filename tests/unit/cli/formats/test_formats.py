@@ -57,8 +57,8 @@ source = "invented"
 """
 """A figure of others."""
 
-ELSEWHERE = {"status": ("contacts",)}
-"""The registers of which another question of the same command has rows: contacts of `--party`."""
+ELSEWHERE = {"status": ("contacts", "verdicts")}
+"""The registers that another question of the same command has: `--party`, `--case`."""
 
 CODES = {"check": 1}
 """The exit codes of those of them that are verdicts."""
@@ -250,6 +250,16 @@ def test_all_that_is_said_of_a_person_and_of_a_counterparty_are_tables(story: He
     assert {row["party"] for row in barred} == {"person-1"}
     said = story(*asked, "problems", "--party", "the KOL", code=2).err
     assert "there is no register 'problems'" in said
+
+
+def test_of_one_case_the_verdicts_of_policies_are_a_table_too(story: Here) -> None:
+    asked = ("status", "--case", CASE, *SPRING)
+    told = rows(story(*asked, "--format", "csv", "--register", "verdicts").out)
+    found = json.loads(story(*asked, "--json").out)
+    said = [(each["rule"], each["verdict"]) for each in found["verdicts"]]
+    assert [(row["rule"], row["verdict"]) for row in told] == said
+    opened = rows(story(*asked, "--format", "csv", "--register", "open").out)
+    assert [int(row["position"]) for row in opened] == [each["position"] for each in found["open"]]
 
 
 def test_a_party_whose_name_is_erased_is_called_as_text_calls_it(story: Here) -> None:
