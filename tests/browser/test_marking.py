@@ -125,6 +125,18 @@ def test_a_right_key_is_the_one_that_signed(opened: Open, packed: Packed) -> Non
         assert "Whose log" not in verdict(page)
 
 
+def test_a_fingerprint_stands_for_its_key(opened: Open, packed: Packed) -> None:
+    page = opened()
+    assert pasted(page, packed.keys[0].fingerprint.upper()).startswith("✓ The key that you gave")
+    assert verdict(page).startswith("✓ Verified: 10 entries")
+    page = opened()
+    said = pasted(page, packed.keys[0].fingerprint[:-1] + "g")
+    assert "is not a key to verify with" in said or "is not base64" in said
+    page = opened()
+    assert pasted(page, "0" * 64) == "✗ This is the fingerprint of no key that this page names."
+    assert marks(page)["8"] == PROVED
+
+
 def test_a_witness_cosigned_and_when(opened: Open, packed: Packed) -> None:
     witness = Signer.generate("witness.example", COSIGNATURE_ED25519)
 

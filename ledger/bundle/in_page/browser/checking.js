@@ -226,7 +226,8 @@
     }
 
     readEntry(name, at) {
-      if (this.file(name).length > MAX_ENTRY) wrong("this is not an entry of a log: it is too long");
+      const long = this.file(name).length > MAX_ENTRY;
+      if (long) wrong("this is not an entry of a log: it is too long");
       const entry = objectOf(this.file(name));
       if (mistyped(entry, ENTRY) !== undefined) wrong("this is not an entry of a log");
       checkSeals(entry);

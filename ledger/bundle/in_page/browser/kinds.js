@@ -94,8 +94,9 @@
 
   /** Check that an accepted clock is told by two times, the later of which is the entry's. */
   function checkClock(told, recorded) {
-    const times = told instanceof Map && told.size === 2 ? [told.get("said"), told.get("last")] : [];
-    if (times.length === 0 || !times.every((each) => typeof each === "string" && TIME.test(each))) {
+    const both = told instanceof Map && told.size === 2;
+    const times = both ? [told.get("said"), told.get("last")] : [];
+    if (!both || !times.every((each) => typeof each === "string" && TIME.test(each))) {
       wrong("it does not tell of an accepted clock as a ledger does");
     }
     const latest = times[0] > times[1] ? times[0] : times[1];

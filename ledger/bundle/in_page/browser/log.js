@@ -37,7 +37,6 @@
     const text = whole.slice(0, Math.max(parted, 0));
     const below = whole.slice(parted + 2);
     const lines = text.split("\n");
-    // eslint-disable-next-line no-control-regex
     const controls = /[\0-\x09\x0b-\x1f]/.test(whole);
     if (parted < 0 || lines.length < 3 || lines.includes("") || !below.endsWith("\n") || controls) {
       wrong("this is not a signed checkpoint");
@@ -87,7 +86,8 @@
     const own = await digest(joined(bytesOf(`${name}\n`), data));
     if (toHex(own.subarray(0, 4)) !== id) wrong(none);
     const fingerprint = toHex(await digest(data));
-    return { name, id, kind: data[0], called: kind[0], public: data.subarray(1), fingerprint };
+    const [called, shown] = [kind[0], data.subarray(1)];
+    return { name, id, kind: data[0], called, public: shown, fingerprint, line };
   }
 
   /** Return the signatures of a head that a key is said to have made. */

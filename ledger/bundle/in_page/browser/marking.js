@@ -5,11 +5,11 @@
  *   id="bundle"           the element of data (docs/verifying-reports.md)
  *   id="verification"     is emptied, and filled with the verdict and what belongs to it; it gets
  *                         the class `ok` or `bad`, or neither where nothing was checked
- *   data-position="12"    a row about the entry at this position, or about several ("12 15"): gets a
- *                         mark, in its element with `data-mark` if it has one, in its last cell if it
- *                         is a row of a table, else at its end
- *   data-recorded="12"    is filled with the entry and its open texts as they were recorded, if they
- *                         hold: what is shown there is what was checked
+ *   data-position="12"    a row about the entry at this position, or about several ("12 15"): gets
+ *                         a mark, in its element with `data-mark` if it has one, in its last cell
+ *                         if it is a row of a table, else at its end
+ *   data-recorded="12"    is filled with the entry and its open texts as they were recorded, if
+ *                         they hold: what is shown there is what was checked
  *
  * All is said in words; `data-holds` of a mark and of the verdict is `yes`, `no` or `unknown`, for
  * style. `answerable.done` is the promise of the first verdict.
@@ -19,15 +19,17 @@
   const { Wrong, wrong, readBundle, verifyBundle, alteredParts, PARTS } = globalThis.answerable;
 
   const WHOSE =
-    "Anyone can make a log, and a page like this one, with marks that lie. Get the log's key from " +
-    "whoever runs it, by another way than this file, and paste it below; or check the file with a " +
-    "program of your own.";
+    "Anyone can make a log, and a page like this one, with marks that lie. Get the log's key, or " +
+    "its fingerprint, from whoever runs it, by another way than this file, and paste it below; " +
+    "or check the file with a program of your own.";
   const SHOWN =
-    "The marks are about the entries. What this page says of them in its own words is not under any " +
-    "signature; it is held only against sums that whoever changes the words can change, too.";
+    "The marks are about the entries. What this page says of them in its own words is not under " +
+    "any signature; it is held only against sums that whoever changes the words can change, too.";
   const UNSUMMED =
-    "The marks are about the entries. What this page says of them in its own words is not under any " +
-    "signature, and the page carries no sums of its words.";
+    "The marks are about the entries. What this page says of them in its own words is not under " +
+    "any signature, and the page carries no sums of its words.";
+
+  const FINGERPRINT = /^[0-9a-f]{64}$/i;
 
   /** Make an element with these children; of the attributes, those that are null stay away. */
   function make(name, attributes = {}, ...children) {
@@ -78,7 +80,7 @@
     const holds =
       `${entries} and ${texts} are as they were recorded.` +
       (found.withheld > 0 ? ` ${closed} withheld or erased.` : "");
-    if (found.trusted) return `✓ Verified: ${holds} The key that you gave signed the head of the log.`;
+    if (found.trusted) return `✓ Verified: ${holds} The key that you gave signed the log's head.`;
     const signed = found.keys.some(({ checked }) => checked);
     const whose = signed ? "Whose log it is was not checked." : "No signature could be checked.";
     return `✓ Consistent in itself: ${holds} ${whose}`;
@@ -94,9 +96,10 @@
 
   /** Say what is wrong with an entry, and lead to it. */
   function wrongEntry({ position, what, file }) {
+    const number = `#${position}`;
     const place = document.getElementById(`event-${position}`);
-    const number = place === null ? `#${position}` : make("a", { href: `#${place.id}` }, `#${position}`);
-    return [number, `: ${what} (${file})`];
+    const leading = place === null ? number : make("a", { href: `#${place.id}` }, number);
+    return [leading, `: ${what} (${file})`];
   }
 
   /** Say what was found of a key. */
@@ -147,8 +150,8 @@
     });
     return make("div", { class: "key" },
       make("label", { for: "verification-key" },
-        "A key that you got by another way than this file (", make("code", {}, "answerable key export"),
-        " writes it):"),
+        "The log's key, or its fingerprint, that you got by another way than this file (",
+        make("code", {}, "answerable key export"), " writes the key):"),
       input, button, told);
   }
 
@@ -158,7 +161,8 @@
     if (!found.trusted) return "Paste a key first.";
     if (good.length > 0) {
       const rest = found.ok ? "" : " The record does not hold all the same: see above.";
-      return `✓ The key that you gave signed this record. Fingerprint: ${good[0].fingerprint}.${rest}`;
+      const said = "✓ The key that you gave signed this record. Fingerprint:";
+      return `${said} ${good[0].fingerprint}.${rest}`;
     }
     const problem = found.problems.find(({ file }) => file === "checkpoint");
     return `✗ The key that you gave did not sign this record: ${problem.what}.`;
@@ -283,9 +287,16 @@
     }
 
     /** Check the record by a key that the reader pasted; return what is said of the key. */
-    async checkWith(text) {
+    async checkWith(pasted) {
+      const text = pasted.trim();
       try {
-        return saidOfKey(await this.check(text.trim() === "" ? [] : [text]));
+        if (!FINGERPRINT.test(text)) {
+          return saidOfKey(await this.check(text === "" ? [] : [text]));
+        }
+        const { keys } = await this.check();
+        const key = keys.find(({ fingerprint }) => fingerprint === text.toLowerCase());
+        if (key === undefined) return "✗ This is the fingerprint of no key that this page names.";
+        return saidOfKey(await this.check([key.line]));
       } catch (error) {
         if (!(error instanceof Wrong)) throw error;
         return `✗ ${error.message}.`;

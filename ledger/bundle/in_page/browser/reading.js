@@ -248,7 +248,6 @@
 
   /** Return the files that the element of a page carries, by name, as bytes. */
   function readBundle(text) {
-    // eslint-disable-next-line no-control-regex
     if (!/^[\0-\x7f]*$/.test(text)) wrong("the bundle in the page is not ASCII");
     if (text.includes("<")) wrong("the bundle in the page does not end where it should");
     const told = boundedJson(text);

@@ -3,8 +3,8 @@
  *     answerable.verifyBundle(files, { pastedKeys }) -> Promise<{
  *       ok,          whether nothing that was checked is wrong
  *       size, root, origin, case,   of the head of the log; root in hexadecimal
- *       keys,        [{ name, hash, kind, fingerprint, checked, time, given }]: checked is true,
- *                    false, or null where this browser cannot check such a signature
+ *       keys,        [{ name, hash, kind, fingerprint, line, checked, time, given }]: checked is
+ *                    true, false, or null where this browser cannot check such a signature
  *       trusted,     whether keys were given, and not only those that the page names
  *       entries,     Map(position -> { ok, reason, entry, texts }), positions as strings
  *       open, withheld,   how many texts are open, and how many withheld or erased
@@ -42,8 +42,8 @@
     await checks.run();
     const { head, problems, unchecked, texts, closed } = checks;
     const found = ({ key, checked, time }) => {
-      const { name, id: hash, called: kind, fingerprint } = key;
-      return { name, hash, kind, fingerprint, checked, time, given: given.includes(key) };
+      const { name, id: hash, called: kind, fingerprint, line } = key;
+      return { name, hash, kind, fingerprint, line, checked, time, given: given.includes(key) };
     };
     return {
       ok: problems.length === 0,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from answerable.ledger.bundle import layout, zip_file
 from answerable.ledger.bundle import standalone_verifier as stranger
-from answerable.ledger.bundle.in_page.scripts import checks, verifier
+from answerable.ledger.bundle.in_page.scripts import FOLDER, checks, verifier
 from answerable.ledger.bundle.inventory import REFERENCES
 
 SCRIPT = verifier()
@@ -60,3 +61,12 @@ def test_nothing_in_the_script_ends_its_element_or_names_that_of_the_bundle() ->
 def test_what_checks_touches_nothing_of_the_page() -> None:
     assert "document" not in checks()
     assert SCRIPT.startswith(checks())
+
+
+@pytest.mark.parametrize("part", sorted(FOLDER.glob("*.js")), ids=lambda part: str(part.stem))
+def test_each_part_is_of_the_house_style(part: Path) -> None:
+    lines = part.read_text().splitlines()
+    assert lines[0].startswith("/* ")
+    assert '  "use strict";' in lines
+    assert len(lines) <= 400
+    assert max(map(len, lines)) <= 100
