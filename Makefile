@@ -29,7 +29,7 @@ demo: $(VENV)/.runtime ## Run the example case from end to end
 
 test: $(VENV)/.dev system ## Run the whole test suite
 	@$(COMPILE)
-	@$(IN_VENV) pytest -n $(WORKERS) --dist worksteal $(ARGS)
+	@$(IN_VENV) sh tests/in-memory.sh pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 system:
 	@sh tests/system-packages.sh
@@ -57,11 +57,9 @@ bench-smoke: $(VENV)/.dev system ## Run each benchmark once, at its smallest siz
 	@$(COMPILE)
 	@$(IN_VENV) ANSWERABLE_BENCH_SCALE=smoke pytest tests/benchmarks $(ARGS)
 
-soak: $(VENV)/.dev system ## Run the tests that take minutes
+soak: $(VENV)/.dev system ## Run the whole suite at length, and the tests that take minutes
 	@$(COMPILE)
-	@$(IN_VENV) ANSWERABLE_COLD_STARTS=1 pytest -n $(WORKERS) --dist worksteal -m 'soak or not soak' \
-	  tests/end_to_end $(ARGS)
-	@$(IN_VENV) pytest -m soak --ignore=tests/end_to_end $(ARGS)
+	@$(IN_VENV) ANSWERABLE_SOAK=1 sh tests/in-memory.sh pytest -n $(WORKERS) --dist worksteal -m 'soak or not soak' $(ARGS)
 
 conformance: $(VENV)/.dev $(PEERS)/.ready ## Hold our verdicts against pm4py's and flloat's
 	@$(COMPILE)

@@ -7,9 +7,15 @@ from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.support.lengths import examples
 from tests.support.openssh import OpenSsh
 
-settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "default",
+    max_examples=examples(30),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from tests.property.test_bundle_mutations import STRANGERS
 from tests.support.bundles import Packed, Place, as_page, found_by_answerable, packed_case
 from tests.support.judged_bundles import Judged, judged_by_unit_tests
+from tests.support.lengths import examples
 from tests.support.mutations import mutated
 from tests.unit.ledger.bundle.in_page.test_pages import CONTENTS
 
@@ -101,7 +102,7 @@ def test_what_was_changed_by_chance_is_judged_as_in_python(judge: Page, packed: 
 
 
 @pytest.mark.soak
-@settings(max_examples=100)
+@settings(max_examples=examples(30))
 @given(st.integers(0, 2**32))
 def test_what_was_changed_is_judged_as_in_python_for_long(
     judge: Page, packed: Packed, seed: int

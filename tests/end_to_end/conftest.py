@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from tests.support.lengths import SOAK
 from tests.support.terminal import written_to
-from tests.support.warm_command import COLD, warm
+from tests.support.warm_command import warm
 
 from answerable.cli.shared.answering.envelope import KEY
 from answerable.ledger.ledger import Ledger
@@ -79,7 +80,7 @@ class Cli:
     @property
     def path(self) -> str:
         """The PATH of a shell that finds the command, warm where it may be."""
-        places = (SCRIPT.parent,) if COLD else (warm(SCRIPT).folder(), SCRIPT.parent)
+        places = (SCRIPT.parent,) if SOAK else (warm(SCRIPT).folder(), SCRIPT.parent)
         return os.pathsep.join((*map(str, places), os.environ["PATH"]))
 
     def start(self, *arguments: str, **options: Any) -> "subprocess.Popen[bytes]":

@@ -13,8 +13,9 @@ import subprocess
 
 import pytest
 from tests.end_to_end.conftest import COMMAND, SCRIPT, Cli, Result
+from tests.support.lengths import SOAK
 from tests.support.screen_catalogue import CASE, SCREENS
-from tests.support.warm_command import COLD, warm
+from tests.support.warm_command import warm
 
 from answerable.cli.main import COMMANDS
 
@@ -63,5 +64,5 @@ def test_what_an_interpreter_reads_when_it_starts_is_asked_of_a_new_one(cli: Cli
     def started(**more: str) -> bool:
         return warm(SCRIPT).run(cli.folder, ["-h"], cli.environment(**more), b"") is not None
 
-    assert started() != COLD
+    assert started() != SOAK
     assert not any((started(LC_ALL="C"), started(PYTHONUTF8="0"), started(TZ="Asia/Tokyo")))

@@ -21,6 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.end_to_end.conftest import Cli
 from tests.support.builders import Memory
+from tests.support.lengths import examples
 
 from answerable.domain.parsing import parse
 
@@ -614,7 +615,7 @@ consequences = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(45))
 @given(st.lists(st.lists(consequences, max_size=8), min_size=1, max_size=3))
 def test_whatever_is_told_in_whatever_order_can_be_recorded(
     program: Callable[[str], tuple[list[Json], Any]], told: list[list[Json]]

@@ -29,6 +29,7 @@ class Demo:
     def __init__(self, cli: Cli) -> None:
         path = os.pathsep.join((str(SCRIPT.parent), os.environ["PATH"]))
         self.folder = cli.folder
+        self.warm = cli.environment(PATH=cli.path, TERM="xterm-256color")
         self.environment = cli.environment(PATH=path, TERM="xterm-256color")
 
     def piped(self) -> list[str]:
@@ -36,7 +37,7 @@ class Demo:
         done = subprocess.run(
             ["bash", str(DEMO)],
             cwd=self.folder,
-            env=self.environment,
+            env=self.warm,
             capture_output=True,
             text=True,
             check=False,

@@ -212,7 +212,7 @@ def test_an_interruption_rolls_back_the_batch_in_hand(empty: Cli) -> None:
     process.stdin.write(jsonl([contact(number) for number in range(8)]).encode())
     # Blank lines, more than a pipe and a reader's buffer hold: once they are written, the events
     # before them were read, and the first batch was recorded.
-    process.stdin.write(b"\n" * 2_000_000)
+    process.stdin.write(b"\n" * 400_000)
     process.send_signal(signal.SIGINT)
     err = process.stderr.read().decode()
     assert process.wait(60) == 130

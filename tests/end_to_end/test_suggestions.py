@@ -21,6 +21,7 @@ import click
 import pytest
 from tests.end_to_end.conftest import EXAMPLE
 from tests.support.clock import set_clock
+from tests.support.lengths import sample
 from tests.support.suggestions import Suggested, fault, suggestions
 
 from answerable.cli.main import cli, run
@@ -228,12 +229,15 @@ WRONG: tuple[tuple[str, ...], ...] = (
 """What is wrong, or comes too early, or changes something: each is asked of a copy of its own."""
 
 
-def asked(place: Path, name: str, most: int) -> Iterator[tuple[str, ...]]:
+def asked(place: Path, name: str, most: int, few: int) -> Iterator[tuple[str, ...]]:
+    """Ask everything, as of each time; of so many events in the suite, and of more in a soak."""
     cases, events = positions(place, name, most)
-    for times in TIMES:
+    for number, times in enumerate(TIMES):
         yield from ((*each, *times) for each in QUESTIONS)
-        yield from ((*each, case, *times) for each in OF_A_CASE for case in cases)
-        yield from ((*each, event, *times) for each in OF_AN_EVENT for event in events)
+        yield from ((*each, case, *times) for each in OF_A_CASE for case in sample(cases, few))
+        # Each time asks of other events.
+        of = sample(events[number:] + events[:number], few if number else 2 * few)
+        yield from ((*each, event, *times) for each in OF_AN_EVENT for event in of)
 
 
 class Asker:
@@ -305,7 +309,7 @@ def suggested_by(ask: Asker, place: Path, questions: Iterable[tuple[str, ...]]) 
 
 def test_what_answers_about_the_example_suggest_runs(ask: Asker, place: Path, copies: Path) -> None:
     record(place, map(parse_line, EXAMPLE.read_bytes().splitlines()))
-    told = suggested_by(ask, place, asked(place, "answerable.db", 100))
+    told = suggested_by(ask, place, asked(place, "answerable.db", 100, 12))
     assert any(each.words[0] == "compare" for each in told)
     ask.run_all(told, place, copies)
 
@@ -314,7 +318,7 @@ def test_what_answers_about_gaps_of_every_sort_suggest_runs(
     ask: Asker, place: Path, copies: Path
 ) -> None:
     record(place, map(parse, gaps()))
-    told = suggested_by(ask, place, asked(place, "answerable.db", 100))
+    told = suggested_by(ask, place, asked(place, "answerable.db", 100, 12))
     assert {each.words[0] for each in told} >= {"compare", "why"}
     ask.run_all(told, place, copies)
 
@@ -326,7 +330,7 @@ def test_what_is_suggested_of_a_ledger_that_was_named_names_it(
     record(place, map(parse, gaps()), name)
     told = {
         each
-        for question in (*asked(place, name, 30), *WRONG)
+        for question in (*asked(place, name, 30, 8), *WRONG)
         if question[0] not in ("witness", "verify", "init")
         for each in suggestions(ask(place, *question, "--ledger", name)[1])
     }
@@ -375,6 +379,6 @@ def test_what_answers_about_the_history_of_congress_suggest_runs(
     assert mapped.returncode == 0
     assert ask(place, "init")[0] == 0
     assert ask(place, "import", "congress.jsonl")[0] == 0
-    told = suggested_by(ask, place, asked(place, "answerable.db", 30))
+    told = suggested_by(ask, place, asked(place, "answerable.db", 30, 5))
     assert told
     ask.run_all(told, place, copies)

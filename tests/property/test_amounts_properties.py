@@ -10,6 +10,7 @@ from math import ceil
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.lengths import examples
 
 from answerable.domain.dates import When
 from answerable.projections.consistency.amounts import Amounts, AmountsCompared
@@ -187,7 +188,7 @@ loose = st.tuples(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(st.lists(loose, min_size=6, max_size=7))
 def test_a_verdict_holds_in_every_world(given: list[tuple[int, int | None, When]]) -> None:
     units = [

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.lengths import examples
 from tests.support.oracles import event_id
 
 from answerable.domain.parsing import parse
@@ -64,7 +65,7 @@ class Plain:
         )
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20))
 @given(st.lists(doings, max_size=14))
 def test_an_event_is_refused_if_it_tells_a_word_of_a_name_on_record(
     done: list[tuple[str, Any, Any]],
@@ -89,7 +90,7 @@ def test_an_event_is_refused_if_it_tells_a_word_of_a_name_on_record(
         }
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.lists(doings.filter(lambda doing: doing[0] != "remove"), max_size=14))
 def test_a_batch_is_refused_where_one_after_another_would_be(
     done: list[tuple[str, Any, Any]],

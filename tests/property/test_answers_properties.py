@@ -13,6 +13,7 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.history_strategies import CASES, PARTIES, batches, histories
+from tests.support.lengths import examples
 
 from answerable.domain.answers import json_value
 from answerable.domain.event import Event
@@ -54,7 +55,7 @@ def answers(ledger: Ledger, as_of: datetime | None, known_by: datetime | None) -
     }
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(
     batches(st.one_of(histories(max_events=16), histories(kinds=HELD, max_events=24))),
     st.sampled_from(MOMENTS),

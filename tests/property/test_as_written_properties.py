@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.benchmarks.workload import case
+from tests.support.lengths import examples
 
 from answerable.domain.parsing import parse, parse_line
 from answerable.ledger.entry.disclosure import commitment, disclosure_text
@@ -177,7 +178,7 @@ def test_each_change_is_judged_alike(log: Log) -> None:
         assert judged_alike(log, [entry], texts), (entry, texts)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(60))
 @given(
     st.integers(0, 70),
     st.lists(st.tuples(st.integers(0, 11), st.sampled_from(CHANGES)), max_size=3),

@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.support.builders import Memory
+from tests.support.lengths import examples
 from tests.support.possible_worlds import consistent
 
 from answerable.projections.facts.case_view import CaseView
@@ -97,7 +98,7 @@ def test_the_bounds_are_those_of_the_possible_worlds_exactly(events: Drawn) -> N
         assert (first, last) == (min(days), max(days))
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(60))
 @given(drawn(), st.integers(1, DAYS - 1))
 def test_what_had_happened_and_what_came_first_no_possible_world_contradicts(
     events: Drawn, day: int

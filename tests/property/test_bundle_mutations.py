@@ -16,6 +16,7 @@ from tests.support.bundles import (
     found_by_stranger,
     packed_case,
 )
+from tests.support.lengths import examples
 from tests.support.mutations import mutated
 
 from answerable.ledger.bundle import zip_file
@@ -59,7 +60,7 @@ def disagreement(packed: Packed, files: Files, seed: int) -> str | None:
 seeds = st.integers(0, 2**32)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(60))
 @given(seed=seeds)
 def test_both_judge_what_was_changed_alike(packed: Packed, files: Files, seed: int) -> None:
     assert disagreement(packed, files, seed) is None

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 from tests.support.bundles import found_by_answerable, found_by_stranger, repacked, signed_ledger
+from tests.support.lengths import examples
 
 from answerable.ledger.bundle import standalone_verifier as stranger
 from answerable.ledger.bundle import zip_file
@@ -48,7 +49,7 @@ def passed(packed: Given, data: bytes) -> bool:
     return by_us
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(45))
 @given(st.data())
 def test_no_flipped_bit_of_the_zip_alters_what_passes(packed: Given, data: DataObject) -> None:
     flipped = bytearray(packed.data)
@@ -58,7 +59,7 @@ def test_no_flipped_bit_of_the_zip_alters_what_passes(packed: Given, data: DataO
         assert zip_file.unpack(bytes(flipped)) == packed.files
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(45))
 @given(st.data())
 def test_no_change_to_a_file_is_passed_though_the_manifest_was_mended(
     packed: Given, data: DataObject

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from tests.support.history_strategies import histories
+from tests.support.lengths import examples
 
 from answerable.domain.case import CaseState, target_of
 from answerable.domain.errors import Refused
@@ -31,7 +32,7 @@ def folded(ledger: Ledger, case_id: str) -> CaseState:
     return state
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(25))
 @given(histories(max_events=20))
 def test_what_a_case_accepts_is_recorded_and_folds_to_the_same_state(history: list[Event]) -> None:
     with TemporaryDirectory() as folder, Ledger.create(Path(folder) / "ledger.db") as ledger:
@@ -51,7 +52,7 @@ def texts(ledger: Ledger) -> list[tuple[object, ...]]:
         return cursor.execute("SELECT * FROM disclosures WHERE disclosure IS NOT NULL").fetchall()
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(25))
 @given(histories(max_events=20, without=()))
 def test_what_is_restored_is_what_was_there(history: list[Event]) -> None:
     with TemporaryDirectory() as folder, Ledger.create(Path(folder) / "first.db") as first:

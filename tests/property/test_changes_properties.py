@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.builders import Memory
+from tests.support.lengths import examples
 
 from answerable.projections.auditing.changes import CHANGING, changes
 from answerable.projections.facts.disclosed import positions, sealed
@@ -48,7 +49,7 @@ def cut(log: Memory, size: int) -> CaseFacts:
     return fold("c", log.log[:size])
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(60))
 @given(MOVES)
 def test_a_field_before_and_after_is_what_the_record_said_then(moves: Moves) -> None:
     log = recorded(moves)

@@ -15,6 +15,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.lengths import examples
 
 from answerable.domain.errors import AnswerableError
 from answerable.domain.parsing import parse
@@ -108,7 +109,7 @@ def slowly(found: RecordView, one: DecidedFinding, key: tuple[str, ...]) -> Coun
 keys = st.sampled_from((tuple(FIELDS), tuple(FIELDS), ("offence_class",), ("grade",), ()))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(histories, st.data(), keys, st.sampled_from((None, MARCH)), st.booleans())
 def test_all_ways_find_the_same_comparators(
     history: list[tuple[int, dict[str, Any]]],
@@ -188,7 +189,7 @@ def test_exact_findings_lie_where_the_textbook_says(
     assert found.number == (len(others), len(others))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(loose, st.lists(exact | loose, min_size=1, max_size=5), shares)
 def test_a_verdict_holds_in_every_world(
     one: Shape, others: list[Shape], between: tuple[str, str]

@@ -11,6 +11,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.lengths import examples
 from tests.support.published_suite import SuiteCase, activations, answered, position_of
 from tests.support.suite_answers import Answers
 
@@ -91,7 +92,7 @@ def made_up(random: Random) -> SuiteCase:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=40)
+@settings(max_examples=examples(20))
 def test_what_is_said_of_each_activation_is_so_in_some_world_and_all_is_said(
     random: Random,
 ) -> None:

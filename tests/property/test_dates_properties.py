@@ -4,6 +4,7 @@ from typing import Any
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.support.lengths import examples
 
 from answerable.domain.dates import Margins, Span, by, describe, elapsed, precedes, widened
 from answerable.domain.edtf import DateError, check, moment, parse
@@ -70,7 +71,7 @@ def test_bounds_are_in_order(text: str) -> None:
     assert span.first_day or span.last_day
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(90), deadline=None)
 @given(st.text(max_size=120) | scraps | edited)
 def test_any_text_is_a_date_or_a_date_error(text: str) -> None:
     for read in (parse, check, moment):
@@ -82,14 +83,14 @@ def test_any_text_is_a_date_or_a_date_error(text: str) -> None:
         assert len(message.splitlines()) <= 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(plain)
 def test_plain_dates_agree_with_the_edtf_package(text: str) -> None:
     span, (low, high) = parse(text), edtf_bounds(text)
     assert (span.first_day, span.last_day) == (low, high)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(plain, plain)
 def test_plain_intervals_agree_with_the_edtf_package(a: str, b: str) -> None:
     text = "/".join(sorted([a, b]))
@@ -99,7 +100,7 @@ def test_plain_intervals_agree_with_the_edtf_package(a: str, b: str) -> None:
     assert (span.first_day, span.last_day) == (low, high)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(seasons)
 def test_seasons_contain_those_of_the_edtf_package(text: str) -> None:
     span, (low, high) = parse(text), edtf_bounds(text)

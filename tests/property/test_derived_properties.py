@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.property.test_search_properties import act, acts, new_ledger, register, registrations
 from tests.support.history_strategies import histories
+from tests.support.lengths import examples
 
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
@@ -64,7 +65,7 @@ def do(ledger: Ledger, history: list[Event], done: list[tuple[str, Any]]) -> Non
                     register(ledger, number, doing)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20))
 @given(histories(max_events=6), st.lists(doings, min_size=1, max_size=8))
 def test_what_is_made_is_what_the_record_gives(
     history: list[Event], done: list[tuple[str, Any]]
@@ -87,7 +88,7 @@ otherwise = {
 }
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(
     histories(max_events=6),
     st.lists(doings, min_size=1, max_size=5),

@@ -8,6 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.support.builders import Memory
 from tests.support.case_strategies import records
+from tests.support.lengths import examples
 from tests.support.possible_worlds import end_of
 
 from answerable.projections.conformance.fact_order import order_of
@@ -16,7 +17,7 @@ from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(60))
 @given(records(moves=8, imprecise=9), st.none() | st.integers(1, 4))
 def test_what_is_certainly_before_is_a_strict_partial_order(log: Memory, day: int | None) -> None:
     assume(log.log)
@@ -28,7 +29,7 @@ def test_what_is_certainly_before_is_a_strict_partial_order(log: Memory, day: in
     assert {(order.facts[x].kind, order.facts[z].kind) for x, z in missing} == set()
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(60))
 @given(records(moves=8, imprecise=9), st.integers(1, 4))
 def test_what_precedes_something_that_happened_has_happened(log: Memory, day: int) -> None:
     assume(log.log)
@@ -39,7 +40,7 @@ def test_what_precedes_something_that_happened_has_happened(log: Memory, day: in
             assert order.happened(x), (order.facts[x].kind, order.facts[y].kind)
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(45))
 @given(records(moves=8, imprecise=9), st.none() | st.integers(1, 4))
 def test_what_the_ends_narrowed_by_links_put_before_is_before(log: Memory, day: int | None) -> None:
     assume(log.log)

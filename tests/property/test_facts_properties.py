@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.support.builders import Memory
 from tests.support.history_strategies import histories
+from tests.support.lengths import examples
 from tests.support.reports import in_markdown
 
 from answerable.domain.answers import json_value
@@ -41,7 +42,7 @@ KINDS = (
     *AMENDING,
 )
 
-few = settings(max_examples=50)
+few = settings(max_examples=examples(25))
 """Histories take a while to make."""
 
 JANUARY = datetime(2026, 1, 5, tzinfo=UTC)

@@ -12,6 +12,7 @@ from math import ceil
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.lengths import examples
 
 from answerable.projections.consistency.outliers import FEWEST, Shape, band_places
 
@@ -45,7 +46,7 @@ def worlds(shapes: list[Shape]) -> Iterator[list[int]]:
         yield [step for step in world if step is not None]
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20))
 @given(loose, st.lists(exact | loose, min_size=4, max_size=6))
 def test_a_verdict_holds_in_every_world(one: Shape, others: list[Shape]) -> None:
     place = band_places(Counter([one, *others]))[one]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 from tests.support.dated_worlds import recorded, within, world
 from tests.support.history_strategies import histories
+from tests.support.lengths import examples
 
 from answerable.domain.dates import When
 from answerable.domain.event import Event
@@ -42,7 +43,7 @@ KINDS = (
 MOMENT = datetime(2026, 1, 20, 23, 59, 59, 999999, tzinfo=UTC)
 ANSWERS: tuple[When, ...] = ("yes", "no", "unknown")
 
-few = settings(max_examples=40)
+few = settings(max_examples=examples(20))
 told = histories(kinds=KINDS, min_events=4, max_events=14, all_named=True)
 
 
@@ -90,7 +91,7 @@ def test_every_world_lies_within(
         max_size=4,
     )
 )
-@settings(max_examples=80)
+@settings(max_examples=examples(30))
 def test_a_share_lies_between_that_of_its_worlds(things: dict[Situation, int]) -> None:
     """By trying out every world: whether each thing counts, and whether it holds of it."""
     ways = [

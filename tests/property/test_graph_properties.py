@@ -19,6 +19,7 @@ from prov.model import (
 from tests.support.builders import Memory
 from tests.support.dot_reader import read
 from tests.support.history_strategies import histories
+from tests.support.lengths import examples
 
 from answerable.domain import edtf
 from answerable.domain.event import Event
@@ -79,7 +80,7 @@ def links(found: Derivation) -> list[tuple[str, str]]:
     ]
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(25))
 @given(recorded, st.data())
 def test_prov_has_every_event_and_every_link_once_and_reads_back(
     events: list[Event], data: st.DataObject
@@ -107,7 +108,7 @@ def test_prov_has_every_event_and_every_link_once_and_reads_back(
         assert str(did.args[1]) in agents
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(25))
 @given(recorded, st.data())
 def test_a_drawing_has_every_event_and_every_link_once(
     events: list[Event], data: st.DataObject
@@ -119,7 +120,7 @@ def test_a_drawing_has_every_event_and_every_link_once(
     assert Counter((one, other) for one, other, _ in drawn.arrows) == Counter(links(found))
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(25))
 @given(recorded, st.data())
 def test_the_tree_has_every_event_and_ends_in_its_case(
     events: list[Event], data: st.DataObject
@@ -140,7 +141,7 @@ def test_a_time_lies_in_its_date(text: str) -> None:
     assert start is None or (start, end) == (span.earliest, span.latest)
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(25))
 @given(recorded, MOMENTS)
 def test_what_had_happened_is_told_alike_event_by_event_and_case_by_case(
     events: list[Event], moment: datetime

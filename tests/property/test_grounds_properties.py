@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.builders import Memory
 from tests.support.case_strategies import records
+from tests.support.lengths import examples
 from tests.support.possible_worlds import end_of
 
 from answerable.projections.facts.record_view import RecordView
@@ -37,7 +38,7 @@ def told_by_why(log: Memory, as_of: datetime | None) -> Told:
     return told
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(45))
 @given(records(moves=10, imprecise=3), st.none() | st.integers(1, 4).map(end_of))
 def test_every_answer_tells_the_same_problems(log: Memory, as_of: datetime | None) -> None:
     if not log.log:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.builders import Memory
 from tests.support.history_strategies import histories
+from tests.support.lengths import examples
 
 from answerable.domain import dates, edtf
 from answerable.domain.event import Event
@@ -83,7 +84,7 @@ def arguments(
 
 
 @given(records, MOMENTS)
-@settings(max_examples=40)
+@settings(max_examples=examples(20))
 def test_what_is_called_hindsight_was_recorded_after(
     record: Memory, as_of: datetime | None
 ) -> None:
@@ -99,7 +100,7 @@ def test_what_is_called_hindsight_was_recorded_after(
 
 
 @given(records, MOMENTS)
-@settings(max_examples=40)
+@settings(max_examples=examples(20))
 def test_what_could_bear_a_decision_lies_in_one_place(
     record: Memory, as_of: datetime | None
 ) -> None:
@@ -120,7 +121,7 @@ def test_what_could_bear_a_decision_lies_in_one_place(
 
 
 @given(records)
-@settings(max_examples=40)
+@settings(max_examples=examples(20))
 def test_had_it_happened_and_was_it_on_record_are_what_the_dates_tell(record: Memory) -> None:
     for event, argument in arguments(record, None):
         taken = read(argument.taken, argument.zone)
@@ -137,7 +138,7 @@ def test_had_it_happened_and_was_it_on_record_are_what_the_dates_tell(record: Me
 
 
 @given(records, MOMENTS)
-@settings(max_examples=40)
+@settings(max_examples=examples(20))
 def test_the_state_before_an_event_is_the_fold_of_what_came_before_it(
     record: Memory, as_of: datetime | None
 ) -> None:
@@ -153,7 +154,7 @@ def test_the_state_before_an_event_is_the_fold_of_what_came_before_it(
 
 
 @given(records, MOMENTS)
-@settings(max_examples=40)
+@settings(max_examples=examples(20))
 def test_a_step_and_the_state_before_it_tell_the_same_argument(
     record: Memory, as_of: datetime | None
 ) -> None:
@@ -162,7 +163,7 @@ def test_a_step_and_the_state_before_it_tell_the_same_argument(
 
 
 @given(records, MOMENTS)
-@settings(max_examples=40)
+@settings(max_examples=examples(20))
 def test_what_is_open_after_each_step_is_what_the_whole_fold_says(
     record: Memory, as_of: datetime | None
 ) -> None:

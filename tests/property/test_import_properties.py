@@ -10,6 +10,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.lengths import examples
 from tests.support.oracles import event_id
 
 from answerable.cli.recording.importing.comparing import standings_of
@@ -124,7 +125,7 @@ def record(ledger: Ledger) -> list[Any]:
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(sources(), st.integers(1, 4))
 def test_a_file_with_refs_is_the_same_file_with_ids(told: list[Line], batch: int) -> None:
     by_ref = [{name: line[name] for name in line if name != "key"} for line in told]
@@ -140,7 +141,7 @@ def test_a_file_with_refs_is_the_same_file_with_ids(told: list[Line], batch: int
         assert imported(one, by_ref) == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(sources(), st.integers(1, 4))
 def test_what_is_imported_twice_is_recorded_once(told: list[Line], batch: int) -> None:
     with ledgers() as ledger:
@@ -153,7 +154,7 @@ def test_what_is_imported_twice_is_recorded_once(told: list[Line], batch: int) -
         assert ledger.head() == head
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(refreshed())
 def test_the_corrections_of_a_refreshed_source_make_the_record_read_as_it(
     told: tuple[list[Line], list[Line]],
@@ -188,7 +189,7 @@ def test_the_corrections_of_a_refreshed_source_make_the_record_read_as_it(
         assert refresh(ledger, after)[0].changed_count == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(sources(), st.dictionaries(st.integers(0, 5), st.sampled_from([*SPOILT])), st.integers(1, 3))
 def test_the_check_finds_the_lines_that_were_spoilt_and_no_others(
     told: list[Line], spoilt: dict[int, str], batch: int

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.property.test_answers_properties import HELD, MOMENTS
 from tests.support.history_strategies import CASES, PARTIES, histories
+from tests.support.lengths import examples
 
 from answerable.domain.answers import json_value
 from answerable.domain.event import Event
@@ -95,7 +96,7 @@ def answers(ledger: Ledger, asked: list[str], times: dict[str, Any]) -> Iterator
         yield f"before {event_id}", state_before(ledger, event, **times)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(
     st.one_of(
         histories(max_events=12, all_named=True),

@@ -15,6 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 from tests.support.history_strategies import CASES, HOLDING, batches, histories, settled
+from tests.support.lengths import examples
 from tests.support.oracles import event_id, leaf, raw, root
 
 from answerable.domain.case import CaseState, target_of
@@ -41,7 +42,7 @@ def new_ledger() -> Iterator[Ledger]:
         yield ledger
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(batches(histories()))
 def test_a_history_reads_back_as_it_was_told(runs: list[list[Event]]) -> None:
     told = [event for run in runs for event in run]
@@ -78,7 +79,7 @@ def test_a_history_reads_back_as_it_was_told(runs: list[list[Event]]) -> None:
         ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20))
 @given(batches(histories()), st.booleans())
 def test_an_export_imported_again_is_the_same_export(runs: list[list[Event]], whole: bool) -> None:
     def export(ledger: Ledger) -> list[bytes]:
@@ -99,7 +100,7 @@ def test_an_export_imported_again_is_the_same_export(runs: list[list[Event]], wh
         assert first.head().size == len(lines)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20))
 @given(batches(histories(max_events=20)), st.data())
 def test_the_tree_is_the_textbooks(runs: list[list[Event]], data: DataObject) -> None:
     with new_ledger() as ledger:
@@ -136,7 +137,7 @@ def named_in(event: Event) -> set[str]:
     }
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(batches(histories(kinds=[*PLAIN, *["personal-data-erased"] * 5], without=(), max_events=20)))
 def test_erasures_destroy_what_is_about_their_subjects_or_named_and_no_more(
     runs: list[list[Event]],
@@ -349,7 +350,7 @@ ATTACKS = (
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(data=st.data())
 def test_tampering_is_found_where_it_begins(
     victim: Path, attack: Callable[[DataObject, Rows], Attack], data: DataObject
@@ -396,7 +397,7 @@ def content(ledger: Ledger) -> tuple[object, ...]:
     )
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(120))
 @given(data=st.data())
 def test_damage_anywhere_in_the_file_is_found_or_does_no_harm(
     victim: Path, data: DataObject

@@ -6,6 +6,7 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.lengths import examples
 
 from answerable.ledger.tlog.merkle import (
     EMPTY_ROOT,
@@ -182,7 +183,7 @@ def test_growing_in_any_batches_is_growing_at_once(ends: list[int]) -> None:
     assert rows == textbook_tiles(ends[-1])
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.lists(st.integers(65_200, MOST), min_size=2, max_size=6).map(sorted))
 def test_growing_past_the_first_hash_of_level_2(ends: list[int]) -> None:
     start = ends[0]
@@ -207,7 +208,7 @@ def test_growing_over_tiles_that_have_grown_since(size: int, count: int) -> None
     assert growth.root == textbook_root(0, growth.size)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.integers(0, MOST), st.integers(300, 20_000))
 def test_auditing_a_stream_in_bounded_memory(size: int, batch: int) -> None:
     edge: Rows = {}
@@ -238,7 +239,7 @@ def test_every_inclusion_proof_up_to_600_leaves(sizes: range) -> None:
             assert verify_inclusion(LEAVES[index], index, size, proof, root)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(90))
 @given(indexes_and_sizes())
 def test_inclusion_proofs(place: tuple[int, int]) -> None:
     index, size = place
@@ -247,7 +248,7 @@ def test_inclusion_proofs(place: tuple[int, int]) -> None:
     assert verify_inclusion(LEAVES[index], index, size, proof, textbook_root(0, size))
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(90))
 @given(st.data(), indexes_and_sizes(), st.integers(0, 255))
 def test_spoilt_inclusion_proofs_fail(
     data: st.DataObject, place: tuple[int, int], bit: int
@@ -276,7 +277,7 @@ def test_every_consistency_proof_up_to_600_leaves(sizes: range) -> None:
             assert verify_consistency(old, new, old_root, new_root, proof)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(90))
 @given(olds_and_news())
 def test_consistency_proofs(pair: tuple[int, int]) -> None:
     old, new = pair
@@ -285,7 +286,7 @@ def test_consistency_proofs(pair: tuple[int, int]) -> None:
     assert verify_consistency(old, new, textbook_root(0, old), textbook_root(0, new), proof)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(90))
 @given(st.data(), olds_and_news(), st.integers(0, 255))
 def test_spoilt_consistency_proofs_fail(
     data: st.DataObject, pair: tuple[int, int], bit: int

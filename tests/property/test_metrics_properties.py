@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 from tests.support.dated_worlds import recorded, within, world
 from tests.support.history_strategies import histories
+from tests.support.lengths import examples
 
 from answerable.domain.event import Event
 from answerable.projections.metrics.counts import ACCOUNTABLE, AS_ALLEGED
@@ -34,7 +35,7 @@ KINDS = (
 OF_PARTIES = {*ACCOUNTABLE.values(), AS_ALLEGED}
 MOMENT = datetime(2026, 1, 20, 23, 59, 59, 999999, tzinfo=UTC)
 
-few = settings(max_examples=40)
+few = settings(max_examples=examples(20))
 told = histories(kinds=KINDS, min_events=3, max_events=14, all_named=True)
 
 

@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.benchmarks.workload import case
 from tests.support.history_strategies import histories
+from tests.support.lengths import examples
 
 from answerable.domain.event import Event
 from answerable.domain.kinds import TARGETS, model
@@ -48,7 +49,7 @@ def slow_about(entries: dict[str, dict[str, Any]], event_id: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(histories(max_events=14, without=()))
 def test_whom_texts_are_about(told: list[Event]) -> None:
     with TemporaryDirectory() as folder, Ledger.create(Path(folder, "a.db")) as ledger:

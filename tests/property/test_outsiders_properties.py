@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 from tests.support.builders import Memory
 from tests.support.disciplinary_records import answered
+from tests.support.lengths import examples
 
 from answerable.cli.measuring.compare_text import outside_lines
 from answerable.projections.consistency.compare import Group, compare
@@ -22,7 +23,7 @@ from answerable.projections.registers.measuring.compare import released_register
 Answer = tuple[str, str | None, str, str | None]
 """The class of an offence, a measure or none, whom it is about, and how much it took."""
 
-few = settings(max_examples=60)
+few = settings(max_examples=examples(30))
 
 MEASURES = (None, "training", "fine", "dismissal", "other")
 measures = st.sampled_from((*MEASURES, "fine", "fine"))

@@ -13,6 +13,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.builders import Memory
+from tests.support.lengths import examples
 from tests.support.policies import HEAD, RULE, judged, rule
 
 from answerable.domain.policy.reading import read_document
@@ -77,7 +78,7 @@ def successive(draw: st.DrawFn) -> list[tuple[Days, Days | None]]:
 
 
 @given(successive() | st.lists(terms(), min_size=1, max_size=3), DAYS)
-@settings(max_examples=100)
+@settings(max_examples=examples(30))
 def test_authorities_are_in_force_as_in_every_world(
     grants: list[tuple[Days, Days | None]], decided: Days
 ) -> None:
@@ -102,7 +103,7 @@ def test_authorities_are_in_force_as_in_every_world(
 
 
 @given(st.lists(st.tuples(DAYS, st.sampled_from("123")), min_size=1, max_size=3), DAYS)
-@settings(max_examples=100)
+@settings(max_examples=examples(30))
 def test_a_policy_is_in_force_as_in_every_world(
     adopted: list[tuple[Days, str]], conduct: Days
 ) -> None:
@@ -121,7 +122,7 @@ def test_a_policy_is_in_force_as_in_every_world(
 
 
 @given(st.lists(st.tuples(DAYS, st.sampled_from("12")), min_size=1, max_size=4), DAYS)
-@settings(max_examples=100)
+@settings(max_examples=examples(30))
 def test_a_version_is_told_to_be_in_force_only_where_it_is_in_every_world(
     adopted: list[tuple[Days, str]], conduct: Days
 ) -> None:
@@ -275,7 +276,7 @@ def verdicts(history: list[tuple[str, Told]], as_of: datetime | None) -> dict[st
 
 
 @given(st.data())
-@settings(max_examples=100)
+@settings(max_examples=examples(30))
 def test_to_tell_more_never_moves_a_verdict_between_pass_and_fail(data: st.DataObject) -> None:
     history = data.draw(histories())
     as_of = data.draw(st.none() | MOMENTS)

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.support.builders import Memory
 from tests.support.case_strategies import records
+from tests.support.lengths import examples
 from tests.support.possible_worlds import end_of
 
 from answerable.domain.policy.shipped import profiles
@@ -66,7 +67,9 @@ def narrowed(log: Memory, at: int, data: st.DataObject) -> Memory:
     return told
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(
+    max_examples=examples(36), deadline=None, suppress_health_check=[HealthCheck.filter_too_much]
+)
 @given(records(moves=9, imprecise=4), st.integers(1, 6).map(end_of), st.data())
 def test_a_date_that_is_told_better_never_turns_a_verdict(
     log: Memory, as_of: datetime, data: st.DataObject
@@ -107,7 +110,9 @@ def hidden(log: Memory, event_id: str) -> Memory | None:
 GRAVITY = {verdict: at for at, verdict in enumerate(ORDER)}
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(
+    max_examples=examples(36), deadline=None, suppress_health_check=[HealthCheck.filter_too_much]
+)
 @given(records(moves=9, imprecise=3), st.integers(1, 6).map(end_of), st.data())
 def test_to_hide_what_a_verdict_did_not_need_never_improves_it(
     log: Memory, as_of: datetime, data: st.DataObject

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from tests.support.builders import Memory
 from tests.support.case_strategies import records
+from tests.support.lengths import examples
 
 from answerable.domain.policy.shipped import profile
 from answerable.projections.conformance.house import House, Situation
@@ -28,7 +29,7 @@ CORRELATIONS = (
 
 
 @pytest.mark.parametrize("correlation", CORRELATIONS)
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(log=records(moves=8, imprecise=3))
 def test_nothing_that_may_answer_is_left_out(correlation: Correlation, log: Memory) -> None:
     assume(log.log)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.builders import Memory
 from tests.support.case_strategies import records
+from tests.support.lengths import examples
 from tests.support.possible_worlds import end_of
 
 from answerable.projections.conformance.judging import Judges
@@ -22,7 +23,7 @@ def last_shown(log: Memory, as_of: datetime) -> bool:
     return bool(steps) and steps[-1].event.event_id == own[-1]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(records(moves=8, imprecise=3), st.none() | st.integers(1, 4).map(end_of))
 def test_the_verdicts_after_the_last_step_are_those_of_the_case(
     log: Memory, as_of: datetime | None

@@ -11,6 +11,7 @@ from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.support.lengths import examples
 from tests.support.oracles import event_id
 
 from answerable.domain.errors import Refused
@@ -146,7 +147,7 @@ def check(ledger: Ledger, text: str) -> None:
     assert found.total == len(hits)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(30))
 @given(st.lists(acts, min_size=1, max_size=12), asked)
 @example([("text", 1, "a\x00b", "道 歉")], "道歉")
 @example([("list", 1, ["late", "gift"])], '"late gift"')
@@ -174,7 +175,7 @@ ranking = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(30))
 @given(
     st.lists(few, min_size=1, max_size=10),
     st.lists(few, min_size=1, max_size=10),
@@ -198,7 +199,7 @@ def test_what_came_later_does_not_move_what_is_found_as_known_by_a_moment(
         assert order(ledger, wanted._replace(known_by=known_by)) == then
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(
     st.lists(acts, min_size=1, max_size=10),
     asked,
@@ -279,7 +280,7 @@ def register(ledger: Ledger, number: int, doing: tuple[Any, ...]) -> None:
         ledger.append(parse(named), recorded_by="jane")
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(30))
 @given(registrations)
 @example([("register", 1, "Ann", []), ("rename", 0, "Xu Fei")])
 @example([("register", 1, "Ann", []), ("move", 0, 2), ("register", 1, "Ann", [])])

@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from tests.support.lengths import examples
 
 from answerable.domain.kinds import FAMILY
 from answerable.ledger.transfer.sheet.files.cells import Sheet
@@ -123,7 +124,7 @@ def mapped(map_: str, sheet: Sheet) -> list[MappedRow]:
     return [*SheetMapping(of, sheet.columns, NOBODY).rows(sheet.rows())]
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(st.data())
 def test_a_sheet_filled_in_by_its_template_gives_the_events_told(
     data: st.DataObject,
@@ -143,7 +144,7 @@ def test_a_sheet_filled_in_by_its_template_gives_the_events_told(
     ]
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.data())
 def test_a_workbook_and_csv_of_the_same_cells_give_the_same(data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(KINDS))

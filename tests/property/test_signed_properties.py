@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.history_strategies import histories
+from tests.support.lengths import examples
 from tests.support.openssh import Key
 
 from answerable.domain.event import Event
@@ -23,7 +24,7 @@ KEY = Key.generate("ssh-ed25519")
 SIGNERS = AllowedSigners.parse(f"jane {KEY.line}".encode())
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20))
 @given(histories(without=()), st.data())
 def test_a_signed_history(events: list[Event], data: st.DataObject) -> None:
     with (

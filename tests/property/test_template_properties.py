@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.declare import ASKED, COUNTED, TEXTBOOK
+from tests.support.lengths import examples
 from tests.support.ltlf import Formula, Trace, traces, truth
 from tests.support.orders import Event, Gaps, World
 
@@ -60,7 +61,7 @@ def of_activation(worlds: Iterable[World], event: int, letter: str, asked: Formu
 
 
 @pytest.mark.parametrize("name", ASKED)
-@settings(max_examples=100)
+@settings(max_examples=examples(30))
 @given(order=orders)
 def test_the_values_of_an_activation_are_those_of_all_worlds(name: str, order: Gaps) -> None:
     worlds = [*order.worlds()]
@@ -83,7 +84,7 @@ def whole_formulas() -> Iterator[tuple[str, Formula, int]]:
 
 
 @pytest.mark.parametrize(("name", "formula", "times"), [*whole_formulas()])
-@settings(max_examples=100)
+@settings(max_examples=examples(30))
 @given(order=orders)
 def test_the_values_of_a_case_are_those_of_all_worlds(
     name: str, formula: Formula, times: int, order: Gaps

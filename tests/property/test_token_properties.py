@@ -5,6 +5,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.lengths import examples
 from tests.support.time_stamp_authority import STAMPING, issue, reply, token
 
 from answerable.domain.errors import AnswerableError
@@ -62,7 +63,7 @@ def test_a_reply_cut_short_is_refused(end: int) -> None:
     assert take(REPLY[:end]) is None
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(120))
 @given(st.integers(0, len(REPLY) - 1), st.binary(max_size=4), st.integers(0, 6), st.booleans())
 def test_a_reply_altered_anywhere_says_what_was_signed_or_is_refused(
     at: int, put: bytes, gone: int, requests: bool

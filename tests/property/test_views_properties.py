@@ -13,6 +13,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.history_strategies import CASES, PARTIES, batches, histories
+from tests.support.lengths import examples
 
 from answerable.domain.event import Event
 from answerable.ledger.indexes import documents as store
@@ -49,7 +50,7 @@ def stored(path: Path) -> list[tuple[Any, ...]]:
         return connection.execute("SELECT * FROM documents ORDER BY view, key, case_id").fetchall()
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(20))
 @given(batches(histories(kinds=ROUTED_OFTEN, max_events=20)), st.data())
 def test_made_at_once_it_is_the_same_bytes_as_caught_up(
     runs: list[list[Event]], data: st.DataObject
@@ -66,7 +67,7 @@ def test_made_at_once_it_is_the_same_bytes_as_caught_up(
         assert stored(ledger.path) == before
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(20))
 @given(histories(kinds=ROUTED_OFTEN, max_events=20))
 def test_a_document_says_what_the_cases_say(history: list[Event]) -> None:
     with new_ledger() as ledger:
@@ -107,7 +108,7 @@ REPORTED_OFTEN = [
 ]
 
 
-@settings(max_examples=10)
+@settings(max_examples=examples(10))
 @given(histories(kinds=REPORTED_OFTEN, max_events=16))
 def test_the_figures_of_kept_parts_are_those_of_the_record(history: list[Event]) -> None:
     with new_ledger() as ledger:
@@ -121,7 +122,7 @@ def test_the_figures_of_kept_parts_are_those_of_the_record(history: list[Event])
         assert figures_of(ledger).figures == folded.figures
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(20))
 @given(histories(kinds=["party-registered", "correction", "retraction"], max_events=12))
 def test_a_party_read_alone_is_called_as_among_all(history: list[Event]) -> None:
     with new_ledger() as ledger:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.support.growing_log import Clock, Growing, altered, consistency
+from tests.support.lengths import examples
 from tests.support.oracles import leaf, root
 
 from answerable.domain.errors import AnswerableError
@@ -127,7 +128,7 @@ def test_it_decides_as_the_obvious_one(history: list[Ask]) -> None:
             assert shown.kind == "fork"
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(st.lists(asks, max_size=8))
 def test_what_is_cosigned_is_one_growing_log(history: list[Ask]) -> None:
     with TemporaryDirectory() as folder:

@@ -11,6 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.support.builders import Memory
 from tests.support.case_strategies import ENDS, RECORD, records
+from tests.support.lengths import examples
 from tests.support.possible_worlds import PEOPLE, World, end_of, loose
 
 from answerable.projections.accountability.accountability import accountability_of
@@ -175,7 +176,7 @@ def known(log: Memory, count: int) -> CaseFacts:
     return of_case(log, "c", known_by=datetime.fromisoformat(log.log[count - 1].recorded_at))
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(90))
 @given(records(moves=8, imprecise=9), days, st.integers(1, 18), st.randoms())
 def test_no_answer_is_given_that_a_possible_world_contradicts(
     log: Memory, day: int, count: int, random: Random
@@ -188,7 +189,7 @@ def test_no_answer_is_given_that_a_possible_world_contradicts(
         assert values <= answers[question], question
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(45))
 @given(records(moves=6, imprecise=9, themes=ENDS), days, st.randoms())
 def test_what_was_withdrawn_stood_until_then_in_every_possible_world(
     log: Memory, day: int, random: Random
@@ -202,7 +203,7 @@ def test_an_answer_is_seldom_indeterminate_where_all_possible_worlds_agree() -> 
     """Decision 15 lists where answers are more careful than they need be."""
     answered: list[bool] = []
 
-    @settings(max_examples=300)
+    @settings(max_examples=examples(90))
     @given(records(moves=5, imprecise=3), days)
     def ask(log: Memory, day: int) -> None:
         left_open = loose(log.log)

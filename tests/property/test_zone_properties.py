@@ -9,6 +9,7 @@ from tests.property.test_dates_properties import parsed, texts
 from tests.property.test_worlds import told
 from tests.support.builders import Memory
 from tests.support.case_strategies import records
+from tests.support.lengths import examples
 
 from answerable.domain.dates import by, precedes, wholly_before
 from answerable.domain.edtf import moment, parse
@@ -71,7 +72,7 @@ def test_plain_days_are_in_one_order_in_every_zone(zone: Zone, one: date, other:
 
 
 @given(zones, days, st.integers(-14 * 4, 14 * 4).map(lambda quarters: quarters * 15), st.times())
-@settings(max_examples=300)
+@settings(max_examples=examples(90))
 def test_a_moment_is_before_a_day_ends_as_the_clock_of_the_zone_tells(
     zone: Zone, day: date, minutes: int, clock: time
 ) -> None:
@@ -89,7 +90,7 @@ def test_names_are_zones(zone: Zone) -> None:
     assert rules(zone.name) is zone.tz
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(records(moves=6, imprecise=6), zones, st.integers(1, 4))
 def test_a_case_is_answered_alike_wherever_it_is(log: Memory, zone: Zone, day: int) -> None:
     """Moved to another zone as a whole, with what is asked, a case has the same answers."""
@@ -120,7 +121,7 @@ def _named(zone: str) -> dict[str, str]:
     return {"zone": zone}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(45), deadline=None)
 @given(in_zones(), st.dates(date(2026, 1, 3), date(2026, 1, 8)))
 def test_known_by_a_day_is_what_clocks_of_each_case_showed_that_day_or_before(
     log: Memory, day: date

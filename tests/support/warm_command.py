@@ -32,8 +32,7 @@ from struct import Struct
 from threading import Timer
 from typing import Any
 
-COLD = os.environ.get("ANSWERABLE_COLD_STARTS") == "1"
-"""Tells whether every command is to run in an interpreter of its own, as `make soak` has it."""
+from tests.support.lengths import SOAK
 
 ASKED_AT_START = ("PYTHON", "LC_", "LANG", "TZ", "LD_", "MALLOC_", "OPENSSL", "SSL_", "COVERAGE")
 """Begin the names of variables that an interpreter, or a library, reads when it starts."""
@@ -138,7 +137,7 @@ class Warm:
         Returns:
             The process; None where only a new interpreter will do.
         """
-        if COLD or not self._is_alike(environment):
+        if SOAK or not self._is_alike(environment):
             return None
         asked = json.dumps((str(folder), list(arguments), dict(environment))).encode()
         channel = socket.socket(socket.AF_UNIX)

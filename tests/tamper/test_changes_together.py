@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.attacker import Attack
+from tests.support.lengths import examples
 from tests.tamper.conftest import House, ask, named_by_verify
 from tests.tamper.test_every_change import FAMILIES
 
@@ -43,7 +44,7 @@ def altered(house: House, numbers: Sequence[int]) -> list[str]:
 numbers = st.integers(0, 2**20)
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(45))
 @given(numbers=st.lists(numbers, min_size=2, max_size=4))
 def test_changes_made_together_alter_no_answer_unnoticed(house: House, numbers: list[int]) -> None:
     assert altered(house, numbers) == []

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.history_strategies import complete, settled
+from tests.support.lengths import examples
 
 from answerable import AnswerableError, Ledger
 from answerable.domain import Event, InvalidEvent, parse
@@ -156,7 +157,7 @@ def test_a_closed_ledger_says_so(ledger: Ledger, use: Callable[[Ledger], Any]) -
 
 
 @pytest.mark.parametrize("kind", [kind for kind in FAMILY if kind not in ERASING])
-@settings(max_examples=2, deadline=None)
+@settings(max_examples=examples(2), deadline=None)
 @given(st.data())
 def test_what_is_read_back_can_be_appended_elsewhere(kind: str, data: st.DataObject) -> None:
     events = data.draw(complete(kind, "a text"))

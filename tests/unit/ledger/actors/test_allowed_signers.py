@@ -9,6 +9,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.support.lengths import examples
 from tests.support.openssh import Key, OpenSsh
 
 from answerable.ledger.actors.allowed_signers import AllowedSigners, matches_patterns, principal_of
@@ -103,7 +104,7 @@ MOMENTS = [
 
 
 @settings(
-    max_examples=300,
+    max_examples=examples(90),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(

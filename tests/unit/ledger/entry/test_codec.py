@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.history_strategies import ERASING, complete, settled
+from tests.support.lengths import examples
 from tests.support.oracles import contents, event_id
 
 from answerable.domain.event import Event
@@ -102,7 +103,7 @@ def test_no_kind_has_a_field_of_the_ledgers_own(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", FAMILY)
-@settings(max_examples=3)
+@settings(max_examples=examples(2))
 @given(st.data())
 def test_nothing_sealed_is_in_the_chain_and_all_of_it_opens(kind: str, data: st.DataObject) -> None:
     events = data.draw(complete(kind, MARKER))
@@ -132,7 +133,7 @@ def test_nothing_sealed_is_in_the_chain_and_all_of_it_opens(kind: str, data: st.
 
 
 @pytest.mark.parametrize("kind", [kind for kind in FAMILY if kind not in ERASING])
-@settings(max_examples=3)
+@settings(max_examples=examples(2))
 @given(st.data())
 def test_every_kind_can_be_exported_and_read_again(kind: str, data: st.DataObject) -> None:
     events = data.draw(complete(kind, MARKER))

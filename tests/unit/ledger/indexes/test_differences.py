@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tests.support import attacker
 from tests.support.attacker import Attack
+from tests.support.lengths import sample
 
 from answerable.domain.parsing import parse
 from answerable.domain.search.query import query
@@ -117,7 +118,8 @@ def test_no_word_can_be_kept_from_being_found(
     answers = found(place)
     copy = tmp_path / "a.db"
     altered, unnoticed = 0, list[str]()
-    for attack in way_attacks(place):
+    attacks = sample(way_attacks(place), 44)
+    for attack in attacks:
         for each in tmp_path.iterdir():
             each.unlink()
         shutil.copy(place, copy)
@@ -139,7 +141,7 @@ def test_no_word_can_be_kept_from_being_found(
                 unnoticed.append(attack.name)
             if readable_only:
                 holding.execute("ROLLBACK")
-    assert altered > 20
+    assert altered > len(attacks) // 6
     assert unnoticed == []
 
 

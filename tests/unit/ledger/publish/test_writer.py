@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.bulk_ledger import NOW, Log, entry, new_log
+from tests.support.lengths import examples
 from tests.support.oracles import leaf, raw, root
 from tests.support.signed_ledger import ORIGIN
 
@@ -100,7 +101,7 @@ def test_small_trees(log: Log, out: Path, size: int) -> None:
     assert verify_published(published_in(out), log.trust).checkpoint.size == size
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.lists(st.integers(0, 700), min_size=1, max_size=6))
 def test_published_step_by_step_it_is_what_it_is_published_at_once(
     tmp_path_factory: pytest.TempPathFactory, steps: list[int]

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.lengths import examples
 
 from answerable.projections.blocks.blocks import (
     Block,
@@ -64,7 +65,7 @@ def is_within(part: str, whole: str) -> bool:
     return all(sign in rest for sign in part)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(RECORDED, st.lists(BLOCKS, max_size=4), st.integers(20, 100))
 def test_no_line_is_wider_and_every_letter_is_there_in_order(
     title: tuple[object, ...], blocks: list[Block], width: int

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.builders import Memory
+from tests.support.lengths import examples
 
 from answerable.projections.figures.benchmark import (
     InvalidBenchmark,
@@ -29,7 +30,7 @@ def mark(low: float | None, median: float | None, high: float | None) -> Mark:
 edges = st.lists(st.integers(-3, 3), min_size=2, max_size=2).map(sorted)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(edges, edges, st.booleans())
 def test_where_ours_lies_is_what_every_value_of_it_says(
     ours: list[int], band: list[int], point: bool

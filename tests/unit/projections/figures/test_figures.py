@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.builders import Memory
+from tests.support.lengths import examples
 
 from answerable.projections.figures.catalogue import DEFINITIONS
 from answerable.projections.figures.figures import Figure, Figures, Wanted, figures_of
@@ -67,7 +68,7 @@ def _at(day: str | None) -> dict[str, str]:
 Told = tuple[int, str | None, int | None, int | None, tuple[str, ...]]
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(20))
 @given(
     st.lists(
         st.tuples(

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
+from tests.support.lengths import examples
 
 from answerable.projections.errors import NotFound
 from answerable.projections.output.csv import FORMULA
@@ -279,7 +280,7 @@ def test_markdown_leaves_out_ids_and_columns_in_which_nothing_stands(
     assert lines()[6] == "| #2 |  | 0 |"
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(
     st.lists(st.text(max_size=40) | st.decimals(allow_nan=False, allow_infinity=False), max_size=5)
 )

@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.lengths import examples
 
 from answerable.projections.wording.leading.drawn_together import drawn_together, sentences
 
@@ -54,7 +55,7 @@ PHRASES = st.builds(
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(25))
 @given(st.lists(PHRASES, max_size=8))
 def test_nothing_is_lost_and_no_beginning_is_said_twice(phrases: list[str]) -> None:
     said = drawn_together(phrases)
