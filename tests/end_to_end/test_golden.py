@@ -55,6 +55,7 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "replay": ("replay", CASE),
     "replay-before": ("replay", CASE, "--at", "20"),
     "report": ("report", CASE, *SPRING, "--format", "json"),
+    "report-all": ("report", "--all", *SPRING, "--format", "json"),
     "audit": ("audit", *SPRING),
     "changes": ("changes",),
     "gaps": ("gaps", *SPRING),

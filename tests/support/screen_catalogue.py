@@ -160,6 +160,7 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     "tesco-report": ("report", "tesco", "--as-of", "2021-01-01"),
     "tesco-metrics": ("metrics", "--as-of", "2021-01-01"),
     "speak-up-figures": ("figures", *SPRING),
+    "speak-up-report": ("report", "--all", *SPRING),
     "speak-up-by-organisation": ("figures", "--by", "organisation", "--fewest", "4"),
     "speak-up-figure": ("figures", "--figure", "report-to-close", *SPRING),
 }

@@ -1,0 +1,36 @@
+"""The report on all cases as one page, for a reader who has nothing but a browser."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from answerable.projections.across.across import AcrossCases
+from answerable.projections.across.written import written
+from answerable.projections.blocks.spans import plain
+from answerable.projections.pages.environment import asset, environment
+from answerable.projections.pages.markup import Links
+from answerable.projections.pages.sealed_page import content_policy
+from answerable.projections.pages.sections import Shown
+
+
+def across_page(across: AcrossCases) -> str:
+    """Write the report on all cases as HTML. Nothing on it runs, and nothing is fetched."""
+    told, links = written(across), Links()
+    style = asset("page.css")
+    return (
+        environment()
+        .get_template("across.html")
+        .render(
+            language="en",
+            version=across.version,
+            content_policy=content_policy((), (style,)),
+            style=Markup(style),  # noqa: S704 - our own
+            scripts=(),
+            title=links.line(told.title),
+            title_text=plain(told.title),
+            lead=links.blocks(told.lead),
+            sections=[
+                Shown(each.name, each.title, links.blocks(each.blocks)) for each in told.sections
+            ],
+        )
+    )

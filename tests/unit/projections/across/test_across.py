@@ -1,0 +1,120 @@
+"""The report on all cases: what it leads with, what it counts beyond what it names, and as HTML."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+from tests.support.builders import Memory
+
+from answerable.domain.parsing import parse_line
+from answerable.projections.across.across import AcrossCases, across_cases
+from answerable.projections.across.written import written
+from answerable.projections.blocks.blocks import Bullets, Table
+from answerable.projections.blocks.markdown import markdown
+from answerable.projections.blocks.spans import plain
+from answerable.projections.blocks.text import text
+from answerable.projections.pages.across_page import across_page
+
+EXAMPLES = Path(__file__).parents[4] / "examples"
+MARCH = datetime(2026, 3, 31, 23, 59, 59, 999999, tzinfo=UTC)
+
+
+def told(*names: str, most: int = 500) -> AcrossCases:
+    log = Memory()
+    for name in names:
+        for line in (EXAMPLES / name).read_bytes().splitlines():
+            log.record(parse_line(line))
+    return across_cases(log, version="test", as_of=MARCH, most=most)
+
+
+REPORTS = told("speak-up/reports.jsonl")
+
+
+def sections(across: AcrossCases) -> dict[str, list[Table]]:
+    return {
+        section.name: [each for each in section.blocks if isinstance(each, Table)]
+        for section in written(across).sections
+    }
+
+
+def test_it_leads_with_what_all_cases_come_to() -> None:
+    first = written(REPORTS).sections[0]
+    (said,) = first.blocks
+    assert isinstance(said, Bullets)
+    lines = [plain(each) for each in said.items]
+    assert lines[0].startswith("13 reports were received; 5 of 9")
+    assert "Accountable: 8 parties of a type not told." in lines
+    example = written(told("xiaomi-kol.jsonl")).sections[0].blocks[0]
+    assert isinstance(example, Bullets)
+    assert "Accountable: 3 people." in [plain(each) for each in example.items]
+    assert "One bar is, or may be, in force." in [plain(each) for each in example.items]
+
+
+def test_every_register_is_there_where_there_is_something_to_tell() -> None:
+    assert [*sections(told("xiaomi-kol.jsonl"))] == [
+        "in-short", "figures", "steps", "register", "alike", "bars", "record"
+    ]  # fmt: skip
+    assert "bars" not in sections(REPORTS)
+    assert [*sections(told())] == ["in-short", "figures", "steps", "record"]
+
+
+def test_what_is_beyond_what_can_be_read_is_counted() -> None:
+    few = told("speak-up/reports.jsonl", most=2)
+    assert (len(few.people), few.more_people) == (2, len(REPORTS.people) - 2)
+    assert f"{few.more_people} more:" in markdown(written(few))
+
+
+def test_a_row_is_a_party_in_a_case() -> None:
+    (table,) = sections(REPORTS)["register"]
+    assert len(table.rows) == len(REPORTS.people)
+    assert {person.person.accountable for person in REPORTS.people} == {"yes"}
+
+
+def test_the_figures_are_those_of_the_answer() -> None:
+    assert json.loads(json.dumps(REPORTS.as_dict()))["figures"] == json.loads(
+        json.dumps(REPORTS.figures.as_dict())
+    )
+    assert "places" not in REPORTS.as_dict()["groups"][0]
+
+
+def test_as_text_it_fits() -> None:
+    lines = text(written(REPORTS), 80).splitlines()
+    assert max(map(len, lines)) <= 80
+
+
+class Read(HTMLParser):
+    """Reads which tags are open, and which sections there are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.sections: list[str] = []
+        self.scripts = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+        self.scripts += tag == "script"
+        if tag == "section":
+            self.sections.append(dict(attrs)["id"] or "")
+        assert not {"src", "style"} & {name for name, _ in attrs}
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_as_html_it_is_whole_and_nothing_in_it_runs() -> None:
+    log = Memory()
+    log.add("x", kind="case-opened", title="<script>alert(1)</script>")
+    log.add("x", kind="counterparty-barred", counterparty="k", scope="<img src=x>")
+    page = across_page(across_cases(log, version="test"))
+    read = Read()
+    read.feed(page)
+    read.close()
+    assert read.open == []
+    assert read.scripts == 0
+    assert read.sections == [*sections(across_cases(log, version="test"))]
+    assert "&lt;script&gt;alert(1)" in page
