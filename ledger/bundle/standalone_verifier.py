@@ -212,7 +212,8 @@ def from_folder(place: Path) -> dict[str, bytes]:
 # base64. What else is in the page is not looked at.
 
 OPENING = b'<script type="application/json" id="bundle">'
-SAME_ID = re.compile(rb"""<[a-z][^<>]*[\s/"']id\s*=\s*["']?bundle["'\s/>]""", re.IGNORECASE)
+ELEMENT = re.compile(rb"<[a-z][^<>]*>", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")
 
 
 def page_in(place: Path) -> bytes | None:
@@ -229,7 +230,7 @@ def from_page(page: bytes) -> dict[str, bytes]:
     at = page.find(OPENING)
     if at < 0:
         wrong("this page carries no evidence bundle")
-    if any(found.start() != at for found in SAME_ID.finditer(page)):
+    if any(place != at for place in places_of_bundles(page)):
         wrong("a second element of the page calls itself the bundle")
     if page.rfind(b"<!--", 0, at) > page.rfind(b"-->", 0, at):
         wrong("the bundle in the page stands in a comment")
@@ -242,6 +243,18 @@ def from_page(page: bytes) -> dict[str, bytes]:
     if len(files) > MOST_FILES:
         wrong("the page carries more files than a bundle may hold")
     return {name: carried(name, value) for name, value in files.items()}
+
+
+def places_of_bundles(page: bytes) -> Iterator[int]:
+    """Yield where elements begin whose id, as a browser reads it, is that of the bundle."""
+    for tag in ELEMENT.finditer(page):
+        if b"bundle" in tag[0].lower() or b"&#" in tag[0]:
+            attributes = [*ATTRIBUTE.finditer(tag[0].decode("utf-8", "replace"))][1:]
+            ids = [each for each in attributes if each[1].lower() == "id"][:1]
+            if any(
+                unescape(each[2] or each[3] or each[4] or "").lower() == "bundle" for each in ids
+            ):
+                yield tag.start()
 
 
 def carried(name: str, value: Any) -> bytes:

@@ -286,7 +286,7 @@ def test_a_browser_reads_the_words_that_python_reads(opened: Open) -> None:
 OTHER = '<script type="application/json" id="bundle">{}</script>'
 
 
-@pytest.mark.parametrize("more", [OTHER, '<p id="BUNDLE"></p>'])
+@pytest.mark.parametrize("more", [OTHER, '<p id="BUNDLE"></p>', "<p id='&#98;undle'>"])
 def test_a_second_element_is_refused(opened: Open, more: str) -> None:
     page = opened(more=more)
     assert verdict(page) == "✗ NOT VERIFIED: this page carries no record, or more than one."

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from answerable.ledger.bundle.bounded_json import bounded_json
@@ -20,8 +22,9 @@ from answerable.ledger.tlog.note import decode_base64
 
 BEGIN, END = OPENING.encode(), CLOSING.encode()
 
-SAME_ID = re.compile(rb"""<[a-z][^<>]*[\s/"']id\s*=\s*["']?bundle["'\s/>]""", re.IGNORECASE)
-"""Finds elements that a browser could take for the one that holds the bundle."""
+TAG = re.compile(rb"<[a-z][^<>]*>", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")
+ID = "bundle"
 
 
 def is_page(data: bytes) -> bool:
@@ -59,14 +62,25 @@ def _place(page: bytes) -> int:
             cli_hint="What `answerable report CASE --format html` writes carries one, once a head "
             "of the log is signed.",
         )
-    for found in SAME_ID.finditer(page):
-        if found.start() != at:
+    for place in places_of_bundles(page):
+        if place != at:
             raise MalformedBundle(
-                f"a second element of the page calls itself the bundle: at byte {found.start():,}."
+                f"a second element of the page calls itself the bundle: at byte {place:,}."
             )
     if page.rfind(b"<!--", 0, at) > page.rfind(b"-->", 0, at):
         raise MalformedBundle("the bundle in the page stands in a comment.")
     return at
+
+
+def places_of_bundles(page: bytes) -> Iterator[int]:
+    """Yield where elements begin that a browser could take for the one that holds the bundle."""
+    for tag in TAG.finditer(page):
+        if b"bundle" in tag[0].lower() or b"&#" in tag[0]:
+            _, *attributes = ATTRIBUTE.finditer(tag[0].decode(errors="replace"))
+            ids = [each for each in attributes if each[1].lower() == "id"]
+            values = [unescape(each[2] or each[3] or each[4] or "") for each in ids[:1]]
+            if values and values[0].lower() == ID:
+                yield tag.start()
 
 
 def _object(text: bytes, begin: int) -> dict[str, Any]:

@@ -121,6 +121,8 @@ ELSEWHERE: dict[str, tuple[str, str, str]] = {
     "of another case": ("", "<SCRIPT ID='bundle'>", "a second element"),
     "without quotes": ("", "<p class=x id=bundle>", "a second element"),
     "without a space": ("", '<p/id="bundle">', "a second element"),
+    "by its number": ("", '<p id="&#98;undle">', "a second element"),
+    "the first of two ids": ("", "<p id=bundle id=x>", "a second element"),
     "in a comment": ("<!-- ", " -->", "the bundle in the page stands in a comment"),
 }
 
@@ -133,7 +135,16 @@ def test_the_element_is_there_once_and_in_the_open(packed: Packed, name: str) ->
 
 
 @pytest.mark.parametrize(
-    "harmless", ["<!-- a remark -->", '<p id="bundles">', "id=bundle", '<p title="bundle">', "<"]
+    "harmless",
+    [
+        *("<!-- a remark -->", '<p id="bundles">', "id=bundle", '<p title="bundle">', "<"),
+        *(
+            '<p aria-label="x id=bundle y">',
+            "<p title='&#34; id=\"bundle\"'>",
+            "<p id=x id=bundle>",
+        ),
+        '<p data-id="bundle" id="&#97;">',
+    ],
 )
 def test_what_else_is_in_the_page_is_not_looked_at(packed: Packed, harmless: str) -> None:
     page = page_of(page_files(packed.made.files), before=harmless, behind=harmless)
