@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from html import escape
 from pathlib import Path
+from random import Random
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -281,6 +283,17 @@ HOSTILE = """<p>&amp;lt; &#34;x&#34; a&nbsp;b \u202eRTL 汉字 😀 e\u0301 \u20
 def test_a_browser_reads_the_words_that_python_reads(opened: Open) -> None:
     page = opened(body=f"{BODY}{HOSTILE}<section id='quoted'>\x00</section>")
     assert page.evaluate("answerable.alteredParts()") == []
+
+
+def test_a_browser_reads_any_words_that_python_reads(opened: Open) -> None:
+    random = Random(65)
+    signs = [*range(0xD800), *range(0xE000, 0x110000)]
+    odd = [*range(0xA1), 0x2028, 0xFEFF, 0xFFFD, 0xFFFF]
+    sections = []
+    for number in range(99):
+        text = "".join(map(chr, random.choices(odd, k=40) + random.choices(signs, k=40)))
+        sections.append(f'<section id="n{number}"><p>{escape(text)}</p></section>')
+    assert opened(body=f"{BODY}{''.join(sections)}").evaluate("answerable.alteredParts()") == []
 
 
 OTHER = '<script type="application/json" id="bundle">{}</script>'
