@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from answerable.projections.across.across import AcrossCases
 from answerable.projections.across.sections.alike import alike
 from answerable.projections.across.sections.bars import bars
-from answerable.projections.across.sections.figures import figures
+from answerable.projections.across.sections.figures import definitions, figures
 from answerable.projections.across.sections.in_short import in_short
 from answerable.projections.across.sections.register import register
 from answerable.projections.across.sections.steps import steps
@@ -17,7 +17,7 @@ from answerable.projections.intervals import Range, in_words
 from answerable.projections.wording.counts import capital, counted
 from answerable.projections.wording.dates import asked_words
 
-SECTIONS = (in_short, figures, steps, register, alike, bars)
+SECTIONS = (in_short, figures, steps, register, alike, bars, definitions)
 """Write a section each, in the report's order; None where there is nothing for it."""
 
 

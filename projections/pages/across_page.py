@@ -7,6 +7,7 @@ from markupsafe import Markup
 from answerable.projections.across.across import AcrossCases
 from answerable.projections.across.written import written
 from answerable.projections.blocks.spans import plain
+from answerable.projections.pages.drawing.across import lengths, strips, trends
 from answerable.projections.pages.environment import asset, environment
 from answerable.projections.pages.markup import Links
 from answerable.projections.pages.sealed_page import content_policy
@@ -17,6 +18,11 @@ def across_page(across: AcrossCases) -> str:
     """Write the report on all cases as HTML. Nothing on it runs, and nothing is fetched."""
     told, links = written(across), Links()
     style = asset("page.css")
+    drawn = {
+        "figures": trends(across.figures.figures),
+        "steps": lengths(across.metrics.lengths),
+        "alike": strips(across.groups),
+    }
     return (
         environment()
         .get_template("across.html")
@@ -30,7 +36,12 @@ def across_page(across: AcrossCases) -> str:
             title_text=plain(told.title),
             lead=links.blocks(told.lead),
             sections=[
-                Shown(each.name, each.title, links.blocks(each.blocks)) for each in told.sections
+                Shown(
+                    each.name,
+                    each.title,
+                    drawn.get(each.name, Markup()) + links.blocks(each.blocks),
+                )
+                for each in told.sections
             ],
         )
     )

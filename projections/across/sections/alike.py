@@ -13,7 +13,7 @@ from answerable.projections.intervals import Range, in_words
 from answerable.projections.wording.measures import several
 from answerable.projections.wording.vocabulary import measure, words
 
-GROUPS = ("Offence", "Responsibility", "Grade", "Findings", "Answered by", "Median", "Quartiles")
+GROUPS = ("Like findings", "Number", "Answered by", "Gravity: median and quartiles")
 OUTSIDE = ("Finding", "Who", "Case", "Answered by", "How", "Reason on record")
 
 
@@ -28,7 +28,7 @@ def alike(across: AcrossCases) -> Section | None:
         if across.more_unusual:
             more = f"{across.more_unusual:,} more: "
             blocks.append(paragraph(more, code("answerable compare"), " has them."))
-    blocks.append(table(GROUPS, map(_group, across.groups), "Like findings"))
+    blocks.append(table(GROUPS, map(_group, across.groups)))
     return Section("alike", "Were like cases treated alike?", tuple(blocks))
 
 
@@ -41,14 +41,13 @@ def _group(group: Group) -> Row:
     if group.unranked.most:
         answered.append(f"{in_words(group.unranked)} × another measure")
     answered += map(extent_words, group.told)
+    held = grade if grade is None else f"grade {grade}"
+    like = (offence or "offence not told", responsibility, held or "grade not told")
     return row(
-        offence or "not told",
-        responsibility,
-        "not told" if grade is None else grade,
+        " · ".join(like),
         in_words(group.number),
         cell(*answered),
-        _step(group.median),
-        cell(_step(group.quartile_1), _step(group.quartile_3)),
+        cell(*map(_step, (group.median, group.quartile_1, group.quartile_3))),
     )
 
 

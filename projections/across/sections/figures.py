@@ -1,49 +1,60 @@
-"""Write the section of the figures that programmes publish, with their definitions beside them."""
+"""Write the sections of the figures that programmes publish, and of what each of them is."""
 
 from __future__ import annotations
 
 from itertools import groupby
 
 from answerable.projections.across.across import AcrossCases
-from answerable.projections.blocks.blocks import Block, Row, Section, cell, paragraph, row, table
-from answerable.projections.blocks.spans import recorded
+from answerable.projections.blocks.blocks import (
+    Block,
+    Row,
+    Section,
+    bullets,
+    cell,
+    paragraph,
+    row,
+    table,
+)
+from answerable.projections.blocks.spans import line, recorded, strong
 from answerable.projections.figures.catalogue import BY_NAME
 from answerable.projections.figures.figures import Figure
-from answerable.projections.figures.wording import (
-    against_words,
-    count_words,
-    over_words,
-    title_words,
-    value_words,
-)
+from answerable.projections.figures.wording import count_words, over_words, title_words, value_words
 from answerable.projections.wording.counts import in_letters
-
-HEADS = ("Figure", "Counted", "Value", "Definition")
 
 
 def figures(across: AcrossCases) -> Section:
     """Write the section; figures of which there is nothing to count are left out."""
-    told = [each for each in across.figures.figures if each.value is not None]
+    told = _told(across)
     fewest = across.figures.fewest
-    blocks: list[Block] = []
-    for chapter, own in groupby(told, key=lambda each: BY_NAME[each.name].chapter):
-        rows = []
-        for _, same in groupby(own, key=lambda each: each.name):
-            rows += [_row(each, fewest, first=not at) for at, each in enumerate(same)]
-        blocks.append(table(HEADS, rows, chapter))
+    blocks: list[Block] = [
+        table((chapter, "Counted", "Figure"), [_row(each, fewest) for each in own])
+        for chapter, own in groupby(told, key=lambda each: BY_NAME[each.name].chapter)
+    ]
     if any(each.few for each in told):
         few = in_letters(fewest)
         blocks.append(paragraph(f"* rests on fewer than {few}: read the counts, not the figure."))
     return Section("figures", "Figures", tuple(blocks))
 
 
-def _row(figure: Figure, fewest: int, *, first: bool) -> Row:
-    beside = [over_words(figure, fewest), *(against_words(figure, each) for each in figure.against)]
+def definitions(across: AcrossCases) -> Section:
+    """Write what each of the figures told is, and who publishes or asks for it so."""
+    names = dict.fromkeys(each.name for each in _told(across))
+    said = (
+        line(strong(f"{each.title}:"), f" {each.definition} Source: {each.source}.")
+        for each in map(BY_NAME.__getitem__, names)
+    )
+    return Section("definitions", "What the figures are", (bullets(said),))
+
+
+def _told(across: AcrossCases) -> list[Figure]:
+    return [each for each in across.figures.figures if each.value is not None]
+
+
+def _row(figure: Figure, fewest: int) -> Row:
     value = value_words(figure) + (" *" if figure.few else "")
-    said = f"{figure.definition} Source: {figure.source}." if first else ""
+    over = over_words(figure, fewest)
     return row(
         recorded(title_words(figure)) if figure.of else title_words(figure),
         count_words(figure),
-        cell(value, *filter(None, beside)),
-        said,
+        cell(value, over) if over else value,
     )

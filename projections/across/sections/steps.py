@@ -7,7 +7,7 @@ from answerable.projections.blocks.blocks import Row, Section, row, table
 from answerable.projections.intervals import Range, in_words
 from answerable.projections.metrics.metrics import Count, Length
 
-STEPS = ("From", "To", "Known", "Unknown", "No end", "Median", "Shortest", "Longest")
+STEPS = ("Days from", "to", "Known", "Unknown", "No end", "Median", "Shortest", "Longest")
 
 
 def steps(across: AcrossCases) -> Section:
@@ -22,8 +22,8 @@ def steps(across: AcrossCases) -> Section:
         "steps",
         "How long it took, and how things stand",
         (
-            table(STEPS, map(_length, lengths), "Days, over the cases in which a step began"),
-            table(("Number of", ""), (row(each.name, _number(each)) for each in counts), "Numbers"),
+            table(STEPS, map(_length, lengths)),
+            table(("Number of", ""), (row(each.name, _number(each)) for each in counts)),
         ),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,6 +18,7 @@ from answerable.projections.blocks.markdown import markdown
 from answerable.projections.blocks.spans import plain
 from answerable.projections.blocks.text import text
 from answerable.projections.pages.across_page import across_page
+from answerable.projections.pages.drawing.across import lengths, strips, trends
 
 EXAMPLES = Path(__file__).parents[4] / "examples"
 MARCH = datetime(2026, 3, 31, 23, 59, 59, 999999, tzinfo=UTC)
@@ -55,10 +57,10 @@ def test_it_leads_with_what_all_cases_come_to() -> None:
 
 def test_every_register_is_there_where_there_is_something_to_tell() -> None:
     assert [*sections(told("xiaomi-kol.jsonl"))] == [
-        "in-short", "figures", "steps", "register", "alike", "bars", "record"
+        "in-short", "figures", "steps", "register", "alike", "bars", "definitions", "record"
     ]  # fmt: skip
     assert "bars" not in sections(REPORTS)
-    assert [*sections(told())] == ["in-short", "figures", "steps", "record"]
+    assert [*sections(told())] == ["in-short", "figures", "steps", "definitions", "record"]
 
 
 def test_what_is_beyond_what_can_be_read_is_counted() -> None:
@@ -95,12 +97,15 @@ class Read(HTMLParser):
         self.scripts = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in ("meta", "br"):
+        if tag not in ("meta", "br", "rect", "line", "circle"):
             self.open.append(tag)
         self.scripts += tag == "script"
         if tag == "section":
             self.sections.append(dict(attrs)["id"] or "")
         assert not {"src", "style"} & {name for name, _ in attrs}
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in ("rect", "line", "circle")
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
@@ -118,3 +123,24 @@ def test_as_html_it_is_whole_and_nothing_in_it_runs() -> None:
     assert read.scripts == 0
     assert read.sections == [*sections(across_cases(log, version="test"))]
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_what_is_drawn_has_a_mark_for_each_row_of_its_table_and_stays_on_the_page() -> None:
+    told = [each for each in REPORTS.metrics.lengths if each.median and each.known.most]
+    assert lengths(REPORTS.metrics.lengths).count("<rect") == len(told)
+    assert strips(REPORTS.groups).count("<circle") == sum(
+        len(group.distribution) for group in REPORTS.groups
+    )
+    trend = trends(REPORTS.figures.figures)
+    assert "84 to 98.5" in trend
+    assert trend.count("<figure") == 3
+    for drawn in (lengths(REPORTS.metrics.lengths), strips(REPORTS.groups), trend):
+        for left, width in re.findall(r'x="([0-9.]+)%?" width="([0-9.]+)%"', drawn):
+            assert 0 <= float(left) <= float(left) + float(width) <= 100.01
+
+
+def test_of_nothing_nothing_is_drawn() -> None:
+    none = told()
+    assert not lengths(none.metrics.lengths)
+    assert not strips(none.groups)
+    assert not trends(none.figures.figures)

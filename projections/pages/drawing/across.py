@@ -1,0 +1,145 @@
+"""The drawings of the report on all cases: lengths as intervals, gravity as strips, years as bars.
+
+Each stands above the table that says the same in words, and is hidden from who cannot see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import sqrt
+
+from markupsafe import Markup
+
+from answerable.projections.consistency.compare import Group
+from answerable.projections.consistency.gravity import STEPS
+from answerable.projections.figures.figures import Figure
+from answerable.projections.intervals import Range
+from answerable.projections.metrics.metrics import Length
+
+NONE = Markup("")
+
+CHART = Markup(
+    '<figure class="chart" aria-hidden="true"><figcaption>{}</figcaption>'
+    '<svg class="track" width="100%" height="{}">{}</svg></figure>'
+)
+ROW = 36
+"""The height of a row: its name, and beneath that what is drawn."""
+
+NAME = Markup('<text font-size="12" fill="currentColor" x="0" y="{}">{}</text>')
+AT_RIGHT = Markup(
+    '<text font-size="12" fill="currentColor" text-anchor="end" x="100%" y="{}">{}</text>'
+)
+LINE = Markup('<line class="lag" stroke="#d9d6cd" x1="{}%" x2="{}%" y1="{y}" y2="{y}"/>')
+BAR = Markup(
+    '<rect class="when{}" fill="#0a5a6e" fill-opacity="{}" x="{}%" width="{}%" y="{}" height="8" '
+    'rx="3"/>'
+)
+DOT = Markup('<circle class="when{}" fill="#0a5a6e" fill-opacity="{}" cx="{}%" cy="{}" r="{}"/>')
+CLOSED, OPEN = ("", 1), (" open", 0.35)
+"""Tell how is drawn what is certain, and what is only possible."""
+
+THIN = 0.8
+"""The least width of a bar, in per cent."""
+
+LARGEST = 9
+"""The radius of the dot of all findings of a group."""
+
+TRENDS = ("reports-received", "substantiation-rate", "report-to-close")
+"""The figures that are drawn by year."""
+
+
+def lengths(found: Iterable[Length]) -> Markup:
+    """Draw how long steps took: the median as a bar, as wide as it is unknown, within all lengths.
+
+    The days are drawn by their square roots, so that a few long ones leave room for the others.
+    """
+    told = [each for each in found if each.median is not None and each.known.most]
+    ends = [_limits(span) for each in told for span in (each.median, each.shortest, each.longest)]
+    most = max((limit for span in ends for limit in span if limit is not None), default=0)
+    if not told or most <= 0:
+        return NONE
+
+    def at(days: float) -> float:
+        return 100 * sqrt(max(0.0, days) / most)
+
+    rows: list[Markup] = []
+    for number, each in enumerate(told):
+        top = number * ROW
+        (low, _), (_, high) = _limits(each.shortest), _limits(each.longest)
+        least, greatest = _limits(each.median)
+        left, right = (0.0 if low is None else at(low)), (100.0 if high is None else at(high))
+        start = 0.0 if least is None else at(least)
+        end = 100.0 if greatest is None else at(greatest)
+        looks = CLOSED if None not in (least, greatest) else OPEN
+        rows.append(NAME.format(top + 12, each.name))
+        rows.append(LINE.format(_said(left), _said(right), y=top + 23))
+        width = max(THIN, end - start)
+        rows.append(BAR.format(*looks, _said(min(start, 100 - width)), _said(width), top + 19))
+    said = f"Days by their square roots, from 0 to {most:,g}: the bar is the median, as wide as it "
+    said += "is not known; the line reaches from the shortest to the longest."
+    return CHART.format(said, len(told) * ROW, Markup("").join(rows))
+
+
+def strips(groups: Sequence[Group]) -> Markup:
+    """Draw how like findings were answered: a dot a step of gravity, the larger the more there."""
+    told = [each for each in groups if each.ranked.most]
+    if not told:
+        return NONE
+    rows: list[Markup] = []
+    for number, group in enumerate(told):
+        top = number * ROW
+        offence, responsibility, _ = group.key
+        rows.append(NAME.format(top + 12, f"{offence or 'offence not told'} · {responsibility}"))
+        rows.append(LINE.format(_said(_place(0)), _said(_place(max(STEPS))), y=top + 24))
+        for share in group.distribution:
+            radius = 2 + (LARGEST - 2) * sqrt((share.number.most or 0) / (group.ranked.most or 1))
+            looks = CLOSED if share.number.least else OPEN
+            rows.append(DOT.format(*looks, _said(_place(share.step)), top + 24, _said(radius)))
+    ends = f"from none (left) to {STEPS[max(STEPS)]} (right)"
+    said = f"How gravely like findings were answered, {ends}: the larger the dot, the more of them."
+    return CHART.format(said, len(told) * ROW, Markup("").join(rows))
+
+
+def trends(figures: Iterable[Figure]) -> Markup:
+    """Draw some figures by year, where there are several years."""
+    told = [each for each in figures if each.name in TRENDS and len(each.years) > 1]
+    return Markup("").join(_trend(each) for each in told)
+
+
+def _trend(figure: Figure) -> Markup:
+    spans = {each.part: _limits(each.value) for each in figure.years if each.value is not None}
+    most = max((limit for span in spans.values() for limit in span if limit is not None), default=0)
+    if len(spans) < 2 or most <= 0:
+        return NONE
+    rows: list[Markup] = []
+    for number, (year, (least, greatest)) in enumerate(spans.items()):
+        top = number * ROW
+        low, high = 100 * (least or 0) / most, 100 * (most if greatest is None else greatest) / most
+        rows.append(NAME.format(top + 12, year))
+        rows.append(AT_RIGHT.format(top + 12, _range(least, greatest)))
+        if high > low:
+            rows.append(BAR.format(*OPEN, _said(low), _said(high - low), top + 19))
+        if low:
+            rows.append(BAR.format(*CLOSED, "0", _said(low), top + 19))
+    unit = "" if figure.unit in ("reports", "cases") else f", {figure.unit}"
+    said = f"{figure.title}, by year{unit}; what is pale is not certain."
+    return CHART.format(said, len(spans) * ROW, Markup("").join(rows))
+
+
+def _range(least: float | None, most: float | None) -> str:
+    low, high = ("…" if each is None else f"{each:,g}" for each in (least, most))
+    return low if low == high else f"{low} to {high}"
+
+
+def _limits(span: Range[float] | Range[str] | None) -> tuple[float | None, float | None]:
+    least, most = span or (None, None)
+    return None if least is None else float(least), None if most is None else float(most)
+
+
+def _place(step: int) -> float:
+    """Return where a step of gravity is drawn, in per cent."""
+    return 2 + 96 * step / max(STEPS)
+
+
+def _said(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".")
