@@ -138,12 +138,14 @@ class Disclosed(NamedTuple):
     """The texts sealed in one entry, as far as this reader may see it.
 
     `fields` holds what is open. `missing` counts the commitments in the entry whose text is not at
-    hand; `erased` names the fields whose text was destroyed.
+    hand; `erased` names the fields whose text was destroyed, and `withheld` those whose text is at
+    hand and is not for this reader.
     """
 
     fields: Mapping[str, Any]
     erased: tuple[str, ...] = ()
     missing: int = 0
+    withheld: tuple[str, ...] = ()
 
 
 class OpenedEvent(NamedTuple):

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from answerable.cli.asking.report_audience import (
+    Asker,
+    audience_options,
+    checked_audience,
+    disclosed_to,
+    record,
+)
 from answerable.cli.asking.report_formats import FORMATS, Made, content, format_meant, show
 from answerable.cli.shared.answering.paging import PagedVerdict
 from answerable.cli.shared.case_named import case_or_all
+from answerable.cli.shared.clock import clock_option, open_to_record
 from answerable.cli.shared.mistyped.choice import Choice
-from answerable.cli.shared.options import ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import actor_option, ledger_option, open_ledger, times_options
 from answerable.domain.zone.day_end import Asked
+
+if TYPE_CHECKING:
+    from answerable.ledger.ledger import Ledger
 
 
 @click.command("report", cls=PagedVerdict)
@@ -31,8 +43,11 @@ from answerable.domain.zone.day_end import Asked
     help="Where to, whole or not at all. [default: stdout]",
 )
 @click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
+@audience_options
 @click.option("--check", is_flag=True, help="End with exit code 1 if a check fails.")
 @times_options
+@clock_option
+@actor_option
 @ledger_option
 def command(
     case: str | None,
@@ -40,9 +55,15 @@ def command(
     form: str | None,
     output: Path | None,
     force: bool,
+    audience: str | None,
+    subject: str | None,
+    recorded_as: str | None,
+    legal_basis: str | None,
     check: bool,
     as_of: Asked | None,
     known_by: Asked | None,
+    accept_clock: bool,
+    actor: str | None,
     ledger: str | None,
 ) -> int:
     """Write the report on a case, or on all of them.
@@ -55,6 +76,11 @@ def command(
     publish, how long the steps took, who is accountable, whether like findings were answered
     alike, and who is barred.
 
+    --for chooses what is shown, and what is withheld, which is counted at the end: the board sees
+    all but who recorded what and where things are kept; an auditor or a regulator everything; the
+    person concerned what is said of them; the public nothing of natural persons. --recorded-as
+    records that it was given away.
+
     Deadlines are judged as of the date that --as-of gives; without one, none is.
 
     \b
@@ -64,27 +90,60 @@ def command(
       answerable report acme --as-of 2026-03-31 --check
       answerable report acme --format json --output acme.json
       answerable report acme --output acme.html
+      answerable report acme --for subject --subject "Jane Doe" --output jane.txt
       answerable report --all --as-of 2026-03-31 --output all.html
     """
     meant = format_meant(form, output)
     if case is None:
         if check:
             raise click.UsageError("--check is about one case: `answerable check` judges all.")
+        if any((audience, subject, recorded_as, legal_basis)):
+            raise click.UsageError(
+                "--for, --subject, --recorded-as and --legal-basis are about one case: name it."
+            )
         _on_all(meant, output, force, as_of, known_by, ledger)
         return 0
     from answerable.ledger.system.atomic_file import new_file
-    from answerable.projections.report.report import report_on
 
-    with open_ledger(ledger) as opened:
-        report = report_on(opened, case, version=_version(), as_of=as_of, known_by=known_by)
-        made = Made(report, opened, as_of, known_by)
-        meant = format_meant(form, output)
+    whom = checked_audience(audience, subject, meant)
+    disclosure = disclosed_to(recorded_as, legal_basis)
+    opening = (
+        open_ledger(ledger)
+        if disclosure is None
+        else open_to_record(ledger, accept_clock=accept_clock)
+    )
+    with opening as opened:
+        made = _made(opened, case, whom, as_of, known_by)
         if output is None:
+            if disclosure is not None:
+                record(made, content(made, meant), disclosure, actor)
             show(made, meant)
         else:
             with new_file(output, force=force, private=True) as file:
-                file.write(content(made, meant))
-    return 1 if check and report.failed else 0
+                data = content(made, meant)
+                file.write(data)
+                if disclosure is not None:
+                    # Before the file appears: nothing leaves the house without a record.
+                    record(made, data, disclosure, actor)
+    return 1 if check and made.report.failed else 0
+
+
+def _made(
+    opened: Ledger, case: str, whom: Asker | None, as_of: Asked | None, known_by: Asked | None
+) -> Made:
+    """Make the report: the whole of it, or what those may see whom it is for."""
+    if whom is None:
+        from answerable.projections.report.report import report_on
+
+        report = report_on(opened, case, version=_version(), as_of=as_of, known_by=known_by)
+        return Made(report, opened, opened, as_of, known_by)
+    from answerable.projections.report.audience.audiences import FIELDS
+    from answerable.projections.report.audience.report_for import report_for
+
+    meant = whom.within(opened)
+    gated = report_for(opened, case, meant, version=_version(), as_of=as_of, known_by=known_by)
+    fields = FIELDS.get(meant.audience, ())
+    return Made(gated.report, opened, gated.reader, as_of, known_by, fields)
 
 
 def _on_all(

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 if TYPE_CHECKING:
+    from answerable.domain.reader import Reader
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
     from answerable.projections.report.report import Report
@@ -41,14 +42,18 @@ class Made(NamedTuple):
 
     Attributes:
         ledger: open.
+        reader: the record as those read it whom the report is for; the ledger, where that is whole.
         as_of: the moment that the report was asked as of.
         known_by: the moment that it was asked as known by.
+        withheld: the sealed fields that are not for those whom it is for, in any event.
     """
 
     report: Report
     ledger: Ledger
+    reader: Reader
     as_of: Asked | None
     known_by: Asked | None
+    withheld: Collection[str] = ()
 
 
 def format_meant(given: str | None, output: Path | None) -> str:
@@ -113,13 +118,13 @@ def _markdown(made: Made) -> bytes:
 def _html(made: Made) -> bytes:
     from answerable.cli.asking.report_html import html
 
-    return html(made.ledger, made.report, made.as_of, made.known_by)
+    return html(made)
 
 
 def _pdf(made: Made) -> bytes:
     from answerable.cli.asking.report_pdf import pdf
 
-    return pdf(made.ledger, made.report, made.as_of, made.known_by)
+    return pdf(made)
 
 
 def _json(made: Made) -> bytes:

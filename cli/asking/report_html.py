@@ -7,35 +7,30 @@ from typing import TYPE_CHECKING
 from answerable.cli.shared.output import note
 
 if TYPE_CHECKING:
-    from answerable.domain.zone.day_end import Asked
-    from answerable.ledger.ledger import Ledger
+    from answerable.cli.asking.report_formats import Made
     from answerable.projections.pages.case_page import Carried
-    from answerable.projections.report.report import Report
 
 
-def html(opened: Ledger, made: Report, as_of: Asked | None, known_by: Asked | None) -> bytes:
+def html(made: Made) -> bytes:
     """Write a report as a page, with the bundle of its case where a head of the log is signed.
 
     Args:
-        opened: the ledger.
-        made: the report.
-        as_of: the moment that it was asked as of.
-        known_by: the moment that it was asked as known by.
+        made: the report, and what it was made of.
     """
     from answerable.ledger.bundle.in_page.shown import summed
     from answerable.projections.pages.case_page import case_page
     from answerable.projections.pages.content import content_of
     from answerable.projections.pages.scrubber import replay_of
 
-    header = made.header
-    content = content_of(opened, made, as_of=as_of, known_by=known_by)
-    replay = replay_of(opened, header.case_id, header.zone, as_of=as_of, known_by=known_by)
-    carried = _carried(opened, made)
+    header, times = made.report.header, {"as_of": made.as_of, "known_by": made.known_by}
+    content = content_of(made.reader, made.report, **times)
+    replay = replay_of(made.reader, header.case_id, header.zone, **times)
+    carried = _carried(made)
     page = case_page(content, replay, carried)
     return (summed(page) if carried.bundle else page).encode()
 
 
-def _carried(opened: Ledger, made: Report) -> Carried:
+def _carried(made: Made) -> Carried:
     """Return what a page carries: no more of the record than the report was made from."""
     from answerable.ledger.bundle.in_page.embedded import bundle_element
     from answerable.ledger.bundle.in_page.scripts import verifier
@@ -44,8 +39,8 @@ def _carried(opened: Ledger, made: Report) -> Carried:
     from answerable.projections.pages.case_page import Carried
 
     try:
-        header = made.header
-        bundle = make_bundle(opened, header.case_id, Withheld(), known_by=header.known_by)
+        header, withheld = made.report.header, Withheld(frozenset(made.withheld))
+        bundle = make_bundle(made.ledger, header.case_id, withheld, known_by=header.known_by)
     except NoCheckpoint as error:
         note(f"The page cannot be checked where it is read: {error.message}")
         if error.cli_hint:

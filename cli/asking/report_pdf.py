@@ -5,22 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from answerable.domain.zone.day_end import Asked
-    from answerable.ledger.ledger import Ledger
-    from answerable.projections.report.report import Report
+    from answerable.cli.asking.report_formats import Made
 
 VARIANT = "pdf/ua-1"
 """The standard that a file keeps, so that it can be read aloud: ISO 14289-1 (PDF/UA-1)."""
 
 
-def pdf(opened: Ledger, made: Report, as_of: Asked | None, known_by: Asked | None) -> bytes:
+def pdf(made: Made) -> bytes:
     """Write a report as a PDF, with an outline, numbers of pages and the head of the log on each.
 
     Args:
-        opened: the ledger.
-        made: the report.
-        as_of: the moment that it was asked as of.
-        known_by: the moment that it was asked as known by.
+        made: the report, and what it was made of.
 
     Raises:
         MissingExtra: what makes PDFs is not installed.
@@ -29,7 +24,7 @@ def pdf(opened: Ledger, made: Report, as_of: Asked | None, known_by: Asked | Non
     from answerable.projections.pages.content import content_of
     from answerable.projections.pages.paper import case_paper
 
-    content = content_of(opened, made, as_of=as_of, known_by=known_by)
+    content = content_of(made.reader, made.report, as_of=made.as_of, known_by=made.known_by)
     page = weasyprint.HTML(string=case_paper(content), url_fetcher=_nothing)
     written: bytes = page.write_pdf(pdf_variant=VARIANT)
     return written

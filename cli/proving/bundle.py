@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from answerable.cli.shared.clock import open_to_record
-from answerable.cli.shared.options import recorder
+from answerable.cli.shared.given_away import DisclosedTo, record_disclosure
 from answerable.cli.shared.output import head_json, note, say, visible, write_json
-from answerable.cli.shared.signed.signers import OWN_RECORDS, remark_demand, signers_at_hand
+from answerable.cli.shared.signed.signers import signers_at_hand
 from answerable.projections.wording.counts import counted
 from answerable.projections.wording.leading.case import case_words
 
 if TYPE_CHECKING:
     from answerable.ledger.bundle.verify import BundleReport
     from answerable.ledger.bundle.writer import MadeBundle
-    from answerable.ledger.ledger import Ledger
     from answerable.ledger.tlog.trust import Trust
-
-
-class DisclosedTo(NamedTuple):
-    """The recipient of a bundle, in words or by a registered name, and the legal basis."""
-
-    to: str
-    legal_basis: str
 
 
 def export_bundle(
@@ -45,7 +37,7 @@ def export_bundle(
 ) -> None:
     """Write the bundle of a case, record that it was given away, and say what is in it."""
     from answerable.cli.shared.references import check_case, party
-    from answerable.ledger.bundle.writer import Withheld, make_bundle
+    from answerable.ledger.bundle.writer import Withheld, given_away, make_bundle
     from answerable.ledger.system.atomic_file import new_file
     from answerable.projections.titles import Titles
 
@@ -59,7 +51,7 @@ def export_bundle(
             file.write(made.data)
             if disclosure is not None:
                 # Last, but before the file appears: nothing leaves the house without a record.
-                _record(opened, made, disclosure, actor)
+                record_disclosure(opened, given_away(made), disclosure, actor)
     _say_made(place, case, visible(title), made, as_json)
     if made.later:
         note(
@@ -82,32 +74,6 @@ def _check_fields(fields: Sequence[str]) -> None:
             raise click.UsageError(
                 f"no field that is sealed is called {field!r}. {did_you_mean(near)}"
             )
-
-
-def _record(opened: Ledger, made: MadeBundle, disclosure: DisclosedTo, actor: str | None) -> None:
-    from answerable.ledger.bundle.writer import disclosure_events
-    from answerable.ledger.system.clock import checked
-    from answerable.projections.errors import NotFound
-    from answerable.projections.facts.names import names
-
-    found = names(opened).find(disclosure.to)
-    if len(found) > 1:
-        raise NotFound(
-            f"several parties are registered under the name {disclosure.to!r:.80}: "
-            f"{', '.join(found)}.",
-            hint="Give the pseudonym of the one you mean.",
-        )
-    events = disclosure_events(
-        made,
-        to=found[0] if found else None,
-        recipient=None if found else disclosure.to,
-        legal_basis=disclosure.legal_basis,
-        occurred=f"{checked(None)():%Y-%m-%dT%H:%M:%SZ}",
-    )
-    receipts = opened.append_all(events, recorded_by=recorder(actor))
-    for receipt in receipts:
-        note(f"Recorded as disclosure-made, at position {receipt.position}.")
-        remark_demand(opened, receipt, OWN_RECORDS)
 
 
 def _say_made(place: Path, case: str, title: str, made: MadeBundle, as_json: bool) -> None:

@@ -18,9 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from answerable.domain.event import Event
 from answerable.domain.kinds import AMENDING, FAMILIES
-from answerable.domain.parsing import parse
 from answerable.domain.record import RecordedEvent
 from answerable.ledger.bundle import inventory, layout, zip_file
 from answerable.ledger.bundle.errors import NotNamed
@@ -29,6 +27,7 @@ from answerable.ledger.bundle.verify import verify_bundle
 from answerable.ledger.checkpoints import signing
 from answerable.ledger.entry.disclosure import open_disclosure
 from answerable.ledger.errors import NoCheckpoint, NotVerified
+from answerable.ledger.given_away import GivenAway
 from answerable.ledger.store.log_keys import own_keys, read_keys
 from answerable.ledger.store.queries import events_of_case, tile_reader, tree_errors
 from answerable.ledger.store.reader import GREATEST, StoreReader
@@ -51,9 +50,6 @@ CORRECTED = "sealed_fields"
 
 HOUSE = (*FAMILIES["house"], "key-rotated")
 """The kinds whose texts are the house's own, in whichever case they lie."""
-
-MOST_EVENTS = 1_400
-"""The most ids of events that one entry has room for."""
 
 SIGN_FIRST = "Sign the head of the log first"
 
@@ -180,39 +176,16 @@ def make_bundle(
     return made._replace(data=data)
 
 
-def disclosure_events(
-    made: MadeBundle, *, to: str | None, recipient: str | None, legal_basis: str, occurred: str
-) -> list[Event]:
-    """Return the events that record that a bundle left the house; several, where one is too small.
-
-    Args:
-        made: the bundle.
-        to: the pseudonym of who gets it, or `recipient` who that is in words.
-        legal_basis: the clause on which it is given.
-        occurred: when (EDTF).
-
-    Raises:
-        InvalidEvent: the recipient or the clause is not one.
-    """
-    ids = [event.event_id for event in (*made.case, *made.others)]
+def given_away(made: MadeBundle) -> GivenAway:
+    """Tell what leaves the house with a bundle."""
     case = made.case[0].case_id
-    digest = f"sha256:{sha256(made.data).hexdigest()}"
-    return [
-        parse(
-            {
-                "kind": "disclosure-made",
-                "case_id": case,
-                "occurred": occurred,
-                "to": to,
-                "recipient": recipient,
-                "events": ids[start : start + MOST_EVENTS],
-                "withheld": sorted(made.withheld),
-                "legal_basis": legal_basis,
-                "sources": [{"title": f"the evidence bundle of {case}", "digest": digest}],
-            }
-        )
-        for start in range(0, len(ids), MOST_EVENTS)
-    ]
+    return GivenAway(
+        case,
+        [event.event_id for event in (*made.case, *made.others)],
+        made.withheld,
+        f"the evidence bundle of {case}",
+        f"sha256:{sha256(made.data).hexdigest()}",
+    )
 
 
 def _checkpoint(cursor: sqlite3.Cursor) -> SignedCheckpoint:

@@ -266,7 +266,8 @@ def text_of(opened: Disclosed, name: str) -> Text:
         return Text(opened.fields[name], "told")
     if name in opened.erased:
         return Text(None, "erased")
-    return Text(None, "withheld" if opened.missing else "not told")
+    unseen = opened.missing or name in opened.withheld
+    return Text(None, "withheld" if unseen else "not told")
 
 
 def _reading(view: CaseView, target: Fact, position: int) -> Fact:

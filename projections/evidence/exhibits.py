@@ -65,16 +65,20 @@ class Exhibit(NamedTuple):
     findings: tuple[FindingResting, ...]
 
 
-def exhibits(reader: Reader, view: CaseView) -> Iterator[Exhibit]:
+def exhibits(
+    reader: Reader, view: CaseView, texts: Mapping[str, DisclosedTexts] | None = None
+) -> Iterator[Exhibit]:
     """Yield the exhibits of a case, in the order of their registration, retracted ones among them.
 
     Args:
         reader: the record.
         view: the case. What had not happened by the moment asked about is left out.
+        texts: the sealed texts of the case, by event id, where they were read already.
     """
     chosen = [fact for fact in view.happened() if fact.kind == "evidence-registered"]
     passed = list(view.standing("custody-transferred"))
-    texts = disclose(reader, view.case, [*chosen, *passed]) if chosen else {}
+    if texts is None:
+        texts = disclose(reader, view.case, [*chosen, *passed]) if chosen else {}
     resting = _resting(view) if chosen else {}
     for fact in chosen:
         kept = custody(view, fact)

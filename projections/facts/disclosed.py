@@ -30,17 +30,21 @@ class DisclosedTexts(NamedTuple):
         fields: what is open, as corrected; None where a correction took a text away.
         erased: the fields whose text was destroyed.
         doubt: why a field that is neither may still have said something.
+        withheld: the fields whose text is not for this reader.
     """
 
     fields: Mapping[str, Any]
     erased: tuple[str, ...] = ()
     doubt: Literal["withheld", "erased"] | None = None
+    withheld: tuple[str, ...] = ()
 
     def text(self, name: str) -> Text:
         """Return the text of one field, and how it stands."""
         if name in self.fields:
             value = self.fields[name]
             return Text(value, "not told" if value is None else "told")
+        if name in self.withheld:
+            return Text(None, "withheld")
         return Text(None, "erased" if name in self.erased else self.doubt or "not told")
 
     @property
@@ -72,7 +76,8 @@ def sealed(facts: CaseFacts, fact: Fact, opened: Mapping[int, Disclosed]) -> Dis
 def chain(own: int, *corrections: int, opened: Mapping[int, Disclosed]) -> DisclosedTexts:
     """Return the sealed texts at a position, as corrected at others, in their order."""
     first = opened[own]
-    found = DisclosedTexts(dict(first.fields), first.erased, "withheld" if first.missing else None)
+    doubt: Literal["withheld"] | None = "withheld" if first.missing else None
+    found = DisclosedTexts(dict(first.fields), first.erased, doubt, first.withheld)
     for position in corrections:
         found = _corrected(found, opened[position])
     return found
@@ -82,11 +87,13 @@ def _corrected(before: DisclosedTexts, correction: Disclosed) -> DisclosedTexts:
     told = correction.fields.get("sealed_fields")
     if "sealed_fields" in correction.erased:
         return DisclosedTexts({}, before.erased, "erased")
-    if told is None and correction.missing:
+    if told is None and (correction.missing or "sealed_fields" in correction.withheld):
         return DisclosedTexts({}, before.erased, "withheld")
     now = told or {}
-    still = tuple(name for name in before.erased if name not in now)
-    return DisclosedTexts({**before.fields, **now}, still, before.doubt)
+    erased, withheld = (
+        tuple(name for name in gone if name not in now) for gone in (before.erased, before.withheld)
+    )
+    return DisclosedTexts({**before.fields, **now}, erased, before.doubt, withheld)
 
 
 def disclose(reader: Reader, facts: CaseFacts, chosen: Iterable[Fact]) -> dict[str, DisclosedTexts]:

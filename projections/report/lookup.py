@@ -106,8 +106,9 @@ class Lookup:
         return event_id if position is None else f"#{position}"
 
     def text(self, event_id: str, field: str) -> Text:
-        """Return what is sealed in a field of an event."""
-        return self.report.texts[event_id].text(field)
+        """Return what is sealed in a field of an event; of one that is left out, nothing."""
+        texts = self.report.texts.get(event_id)
+        return Text(None, "withheld") if texts is None else texts.text(field)
 
 
 def _at_names(named: re.Pattern[str], sentence: str) -> Iterator[Words]:

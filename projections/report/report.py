@@ -44,6 +44,23 @@ from answerable.projections.timeline.durations import Duration, durations
 from answerable.projections.timeline.timeline import DateGap, Entry, date_gaps, timeline_of
 
 
+class Withheld(NamedTuple):
+    """The parts of the record that a report does not show, for whom it is made.
+
+    Attributes:
+        texts: how many texts, and `of_events` of how many events.
+        fields: the sealed fields that they are of.
+        events: how many events of the case are left out whole.
+        people: how many people are accountable who are left out, in words; None: nobody is.
+    """
+
+    texts: int = 0
+    of_events: int = 0
+    fields: tuple[str, ...] = ()
+    events: int = 0
+    people: str | None = None
+
+
 class Header(NamedTuple):
     """The subject of the report, and the record that the report was made from.
 
@@ -55,6 +72,9 @@ class Header(NamedTuple):
         version: of answerable.
         policies: the policies that the case was judged by, each with its version.
         adopted: whether the house adopted them; if not, they are shipped with answerable.
+        made_for: whom the report is for, in words; None: whoever may see the whole record.
+        subject: who it is for, by pseudonym, where it is for the person concerned.
+        withheld: what is not shown to them.
         opened_by: the event that opened the case, by id; None where none did.
     """
 
@@ -74,6 +94,9 @@ class Header(NamedTuple):
     version: str
     policies: tuple[str, ...] = ()
     adopted: bool = False
+    made_for: str | None = None
+    subject: str | None = None
+    withheld: Withheld = Withheld()
 
 
 class Decision(NamedTuple):
@@ -199,7 +222,7 @@ def report_on(
         amounts=amounts_of(accountability_of(view).people, known.type_of),
         audit=audit_of(view),
         changes=tuple(changes_of(reader, record, view, known_by)),
-        exhibits=tuple(exhibits(reader, view)),
+        exhibits=tuple(exhibits(reader, view, texts)),
     )
 
 

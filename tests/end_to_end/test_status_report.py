@@ -2,6 +2,7 @@
 
 import json
 import re
+from hashlib import sha256
 
 import pytest
 from tests.end_to_end.conftest import Cli
@@ -178,6 +179,41 @@ def test_the_report_as_a_page_carries_its_record_once_a_head_is_signed(story: Cl
     assert all(f'id="event-{position}"' in page for position in range(6, 28))
     assert not re.findall(r'(?:src|href)="(?!#)', page)
     assert "22 events" in story("verify", "r.html").out
+
+
+def test_a_report_for_somebody_is_recorded_as_given_away(story: Cli) -> None:
+    whom = ("--for", "subject", "--subject", "Xu Fei")
+    given = ("--recorded-as", "Xu Fei", "--legal-basis", "gdpr art. 15")
+    made = story("report", "xiaomi-kol", *whom, *given, "--output", "to.txt")
+    assert "Recorded as disclosure-made, at position " in made.err
+    data = (story.folder / "to.txt").read_bytes()
+    assert b"You are Xu Fei (person-2)." in data
+    assert b"Xu Jieyun" not in data
+    told = json.loads(story("log", "--kind", "disclosure-made", "--json").out.splitlines()[-1])
+    shown = story("show", str(told["position"])).out
+    assert f"sha256:{sha256(data).hexdigest()}" in shown
+    assert "the report on xiaomi-kol for the person concerned" in shown
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--for", "subject"), "--for subject and --subject PARTY go together."),
+        (("--subject", "person-2"), "--for subject and --subject PARTY go together."),
+        (("--for", "public", "--format", "html"), "shows the whole case"),
+        (("--recorded-as", "the court"), "--recorded-as and --legal-basis go together."),
+        (("--for", "boards"), "board"),
+    ],
+)
+def test_whom_a_report_is_for_has_to_be_said_whole(
+    story: Cli, options: tuple[str, ...], said: str
+) -> None:
+    assert said in story("report", "xiaomi-kol", *options, code=2).err
+
+
+def test_the_report_on_all_cases_is_for_nobody_in_particular(story: Cli) -> None:
+    told = story("report", "--all", "--for", "public", code=2).err
+    assert "are about one case: name it." in told
 
 
 def test_a_failed_check_ends_with_1_if_asked(story: Cli) -> None:

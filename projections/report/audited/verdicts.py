@@ -58,6 +58,8 @@ def _verdict(lookup: Lookup, check: Verdict) -> Row:
 
 def _why(lookup: Lookup, check: Verdict) -> Line:
     """Explain a verdict; of what other sections list event by event, say which."""
+    if not check.explanation:
+        return line("withheld")
     section = elsewhere(lookup.report, check)
     return lookup.said(check.explanation) if section is None else line("See ", section, ".")
 

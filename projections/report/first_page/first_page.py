@@ -10,11 +10,12 @@ from answerable.projections.report.first_page.judged import judged
 from answerable.projections.report.first_page.outside import outside
 from answerable.projections.report.first_page.people import people
 from answerable.projections.report.first_page.provisional import alleged, interim
+from answerable.projections.report.first_page.remedies import remedies
 from answerable.projections.report.first_page.still_open import still_open
 from answerable.projections.report.first_page.untold import untold
 from answerable.projections.report.lookup import Lookup
 
-PARTS = (people, alleged, interim, barred, outside, still_open, judged, untold)
+PARTS = (people, alleged, interim, barred, outside, remedies, still_open, judged, untold)
 """Write what the page is made of, each a part, in order."""
 
 

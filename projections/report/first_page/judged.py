@@ -16,6 +16,9 @@ from answerable.projections.wording.leading.drawn_together import sentences
 OTHERWISE = (("indeterminate", "cannot be told"), ("pending", "pending"))
 """The verdicts that are counted beside the failing ones, and how they are said."""
 
+WITHHELD = "Why is withheld."
+"""Said of a verdict whose reasons those who read the report may not see."""
+
 
 def judged(lookup: Lookup) -> Iterator[Block]:
     """Say how many rules fail, and why; then what is worth a look."""
@@ -56,6 +59,8 @@ def _fault(lookup: Lookup, check: Verdict) -> Line:
 
 def _because(lookup: Lookup, check: Verdict) -> Line:
     """Say what makes a rule fail, and no more; the section on verdicts explains the rest."""
+    if not check.explanation:
+        return line(WITHHELD)
     failing = (each.text for each in check.activations if each.verdict == "fail")
     return lookup.said(" ".join(sentences(failing)))
 

@@ -35,12 +35,20 @@ def people(lookup: Lookup) -> Iterator[Block]:
 
 def _accountable(lookup: Lookup) -> Iterator[Block]:
     accountable = lookup.report.accountability.accountable
+    header = lookup.report.header
+    if header.withheld.people is not None:
+        people = capital(header.withheld.people)
+        yield paragraph(strong(f"{people} are accountable"), "; who they are is withheld.")
     sure = tuple(person for person in accountable if person.accountable == "yes")
     if sure:
         who = capital(those_accountable(lookup.name(each.party) for each in sure))
+        if header.subject is not None:
+            who = "You are accountable"
         ways = ways_of_all(sure, lookup.type_of)
         yield paragraph(strong(who), f", {ways}.") if ways else paragraph(strong(f"{who}."))
-    elif not accountable:
+    elif not accountable and header.subject is not None:
+        yield paragraph(strong("On this record, you are not accountable."))
+    elif not accountable and header.withheld.people is None:
         yield paragraph(strong(f"On this record, {those_accountable(())}."))
     perhaps = tuple(lookup.name(each.party) for each in accountable if each.accountable != "yes")
     if perhaps:

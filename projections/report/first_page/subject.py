@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from answerable.projections.blocks.blocks import Block, Paragraph, paragraph
-from answerable.projections.blocks.spans import Line, code, joined, line
+from answerable.projections.blocks.spans import Line, code, joined, line, strong
 from answerable.projections.report.lookup import Lookup, moment, text_words
 
 INCIDENT = "incident-occurred"
@@ -23,6 +23,9 @@ def title(lookup: Lookup) -> Line:
 def subject(lookup: Lookup) -> Iterator[Block]:
     """Say whose case it is and what happened, and as of when it is told."""
     header = lookup.report.header
+    if header.subject is not None:
+        you = line("You are ", lookup.party(header.subject), ". ")
+        yield paragraph(strong(you), "This tells what is said of you, and on what basis.")
     about: list[Line] = []
     if header.organisation is not None:
         about.append(line("Organisation: ", lookup.party(header.organisation), "."))

@@ -275,7 +275,7 @@ def test_a_ledger_is_a_reader(dated: Ledger) -> None:
     assert reader.event(first.event_id) == first
     opened = reader.opened([0, 3])
     assert opened[0].fields == {"recorded_by": "jane", "purpose": "a partnership"}
-    assert opened[3] == ({"recorded_by": "jane"}, (), 0)
+    assert opened[3] == ({"recorded_by": "jane"}, (), 0, ())
 
 
 def test_reading_can_be_left_off_and_goes_on_beside_writing(ledger: Ledger) -> None:

@@ -32,8 +32,9 @@ from answerable.ledger.bundle import inventory, layout, zip_file
 from answerable.ledger.bundle import standalone_verifier as stranger
 from answerable.ledger.bundle.errors import NotNamed
 from answerable.ledger.bundle.verify import verify_bundle
-from answerable.ledger.bundle.writer import MOST_EVENTS, Withheld, disclosure_events, make_bundle
+from answerable.ledger.bundle.writer import Withheld, given_away, make_bundle
 from answerable.ledger.errors import NoCheckpoint, NotVerified
+from answerable.ledger.given_away import MOST_EVENTS, disclosures
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.inclusion import InclusionProof
@@ -252,8 +253,12 @@ def test_a_damaged_ledger_makes_no_bundle(tmp_path: Path) -> None:
 
 def test_a_disclosure_tells_what_left_the_house(packed: Packed) -> None:
     made = make_bundle(packed.ledger, "acme", Withheld(fields={"name"}))
-    (event,) = disclosure_events(
-        made, to=None, recipient="the court", legal_basis="zpo § 142", occurred="2026-02-02"
+    (event,) = disclosures(
+        given_away(made),
+        to=None,
+        recipient="the court",
+        legal_basis="zpo § 142",
+        occurred="2026-02-02",
     )
     assert isinstance(event, DisclosureMade)
     assert len(event.events) == 10
@@ -264,8 +269,8 @@ def test_a_disclosure_tells_what_left_the_house(packed: Packed) -> None:
 
 def test_a_long_disclosure_takes_several_events(packed: Packed) -> None:
     many = packed.made._replace(case=[packed.made.case[0]] * (MOST_EVENTS + 5), others=())
-    first, second = disclosure_events(
-        many, to="p-9", recipient=None, legal_basis="x", occurred="2026-02-02"
+    first, second = disclosures(
+        given_away(many), to="p-9", recipient=None, legal_basis="x", occurred="2026-02-02"
     )
     assert isinstance(first, DisclosureMade)
     assert isinstance(second, DisclosureMade)

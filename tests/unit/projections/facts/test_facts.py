@@ -192,4 +192,4 @@ def test_texts_are_opened_at_the_positions_of_the_fact_and_its_corrections() -> 
 
 def test_nothing_recorded_is_no_facts() -> None:
     assert facts.of_case(Memory(), "c") == CaseFacts("c", {})
-    assert Disclosed({}) == ({}, (), 0)
+    assert Disclosed({}) == ({}, (), 0, ())
