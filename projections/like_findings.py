@@ -26,7 +26,7 @@ from answerable.projections.consistency.comparators import (
 )
 from answerable.projections.consistency.outliers import Shape
 from answerable.projections.consistency.units import DecidedFinding, Likeness, decided
-from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.record_view import RecordView
 
 
@@ -79,8 +79,10 @@ class LikeFindings:
         at = (view.case_id, asked)
         if at not in self._elsewhere:
             self._elsewhere[at] = self._in_other_cases(*at)
-        beside = (each for each in decided(view) if each.event_id != unit.event_id)
-        return self._elsewhere[at] + shapes(beside, asked)
+        own = _in_one_case(view)
+        if asked not in own:
+            own[asked] = shapes(decided(view), asked)
+        return self._elsewhere[at] + (own[asked] - shapes([unit], asked))
 
     def compare(
         self,
@@ -106,6 +108,12 @@ class LikeFindings:
         named = (views.cases_naming(reader, "like", key) or () for key in keys)
         cases = {case for each in named for case in each}
         return _summed(self._record.each_of(sorted(cases - {but})), asked)
+
+
+@once
+def _in_one_case(_: CaseView) -> dict[Wanted, Counter[Shape]]:
+    """Keep the places of the findings of a case, by what was wanted of them."""
+    return {}
 
 
 class EveryFinding:
@@ -143,7 +151,8 @@ class EveryFinding:
 
         Of findings alike that were answered alike, the comparators are the same.
         """
-        at = (wanted(unit.key, key), unit.shape, shares)
+        between = [each.as_integer_ratio() for each in shares]  # Fractions are slow to look up.
+        at = (wanted(unit.key, key), unit.shape, *between)
         if at not in self._compared:
             self._compared[at] = compared(unit, self.others(view, unit, key), shares)
         found = self._compared[at]

@@ -11,7 +11,7 @@ dates fell; else it is `unknown`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict, html_table, judging
@@ -283,14 +283,28 @@ def accountability_of(view: CaseView) -> Accountability:
 
     What had not happened by the moment asked about is left out; what may or may not have is marked.
     """
+    return Accountability(view.case_id, tuple(_people(view, lambda _: True)))
+
+
+def people_blamed(view: CaseView) -> Iterator[Person]:
+    """Work out the state of those people alone whom a finding may hold responsible."""
+    return _people(view, _blamed)
+
+
+def _people(view: CaseView, wanted: Callable[[Sequence[Fact]], bool]) -> Iterator[Person]:
+    """Work out the state of people, by what is said of each."""
     about: dict[str, list[Fact]] = {}
     for fact in view.standing(*SAYING):
         about.setdefault(fact.fields["subject"], []).append(fact)
     acquitting = acquittals(view, (fact for own in about.values() for fact in own))
-    return Accountability(
-        view.case_id,
-        tuple(_person(view, party, own, acquitting) for party, own in about.items()),
-    )
+    for who, own in about.items():
+        if wanted(own):
+            yield person_of(view.case_id, who, [_item(view, each, acquitting) for each in own])
+
+
+def _blamed(said_of: Sequence[Fact]) -> bool:
+    findings = (each.fields for each in said_of if each.kind == "finding-made")
+    return any(blames(each["outcome"], each["responsibility"]) for each in findings)
 
 
 def said(view: CaseView, fact: Fact) -> Said | None:
@@ -299,15 +313,6 @@ def said(view: CaseView, fact: Fact) -> Said | None:
         return None
     acquitting = acquittals(view, view.standing()) if fact.kind == "finding-made" else {}
     return _item(view, fact, acquitting)
-
-
-def _person(
-    view: CaseView,
-    party: str,
-    said_of: Sequence[Fact],
-    acquitting: Mapping[str, Sequence[Fact]],
-) -> Person:
-    return person_of(view.case_id, party, [_item(view, fact, acquitting) for fact in said_of])
 
 
 def person_of(case_id: str, party: str, said_of: Sequence[Said]) -> Person:

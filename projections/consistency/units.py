@@ -22,7 +22,7 @@ from answerable.projections.accountability.accountability import (
     ALLEGED,
     Finding,
     Sanction,
-    accountability_of,
+    people_blamed,
 )
 from answerable.projections.accountability.outside.other_houses import other_house
 from answerable.projections.consistency.gravity import GRAVITY, NONE
@@ -118,7 +118,7 @@ class DecidedFinding(NamedTuple):
 
 def units(view: CaseView) -> Iterator[DecidedFinding]:
     """Yield the findings of a case that hold a person responsible, with their measures."""
-    for person in accountability_of(view).people:
+    for person in people_blamed(view):
         blaming = [finding for finding in person.findings if finding.blames != "no"]
         belonging = _belonging(view, person.party, blaming, person.sanctions)
         for finding in blaming:

@@ -6,7 +6,7 @@ scale of gravity. Where there are too few of them, nothing is usual.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from answerable.domain.dates import When
@@ -50,8 +50,12 @@ def _judged(
     if found is None or enough == "no":
         return None
     finding = on.view.facts[unit.event_id]
-    telling = list(_telling(on, unit, rule.reason))
-    field = rule.reason.partition(".")[2]
+    kind, _, field = rule.reason.partition(".")
+    telling: Sequence[Fact] = ()
+    told = any(on.view.facts[each.event_id].kind == kind for each in unit.measures)
+    if found.outside != "no" or not told:
+        telling = list(_telling(on, unit, kind))
+        told = bool(telling)
     reasoned: When = "no"
     if found.outside != "no":  # What is usual needs no reason.
         reasoned = any_of(on.told(fact, field) for fact in telling)
@@ -60,9 +64,9 @@ def _judged(
         values.add("answered")
     if found.outside != "no" and reasoned != "yes":
         values.add("failed")
-    if enough == "unknown" or unit.as_of != "yes" or not telling:
+    if enough == "unknown" or unit.as_of != "yes" or not told:
         values.add("none")
-    if not telling:
+    if not told:
         values.discard("failed")
 
     def tell() -> Telling:
@@ -78,9 +82,8 @@ def _judged(
     return Judged(frozenset(values), events, tell)
 
 
-def _telling(on: Situation, unit: DecidedFinding, reason: str) -> Iterator[Fact]:
+def _telling(on: Situation, unit: DecidedFinding, kind: str) -> Iterator[Fact]:
     """Yield the events that can tell the reason: measures, or what they rest on."""
-    kind = reason.partition(".")[0]
     seen: dict[str, Fact] = {}
     for measure in unit.measures:
         fact = on.view.facts[measure.event_id]

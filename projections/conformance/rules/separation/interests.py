@@ -92,7 +92,7 @@ def _in_line(matter: Matter, act: Act, party: str, subject: str) -> Iterator[Int
 
 def _accused(matter: Matter, party: str, subject: str) -> Iterator[Interest]:
     view = matter.view
-    for accused in matter.accusations(subject):
+    for accused in matter.accusations(subject) if matter.accusing else ():
         if party in accused.parties:
             told = accused.fact
             text = f"having accused {view.name_of(subject)} ({numbered(told)})"
@@ -105,12 +105,13 @@ def _earlier_part(matter: Matter, act: Act, party: str) -> Iterator[Interest]:
         return
     view, own = matter.view, matter.own_subjects(act)
     appeal = act.fact.kind == "appeal-decided"
-    for other in matter.acts:
-        if party not in other.parties or other.fact.event_id == act.fact.event_id:
-            continue
+    for other in matter.acts_of(party):
         involved = other.fact.kind != "appeal-decided" if appeal else other.field in INQUIRING
-        late = view.precedes(other.fact, act.fact) == "no"
-        if involved and not late and not own.isdisjoint(matter.own_subjects(other)):
+        if not involved or other.fact.event_id == act.fact.event_id:
+            continue
+        if own.isdisjoint(matter.own_subjects(other)):
+            continue
+        if view.precedes(other.fact, act.fact) != "no":
             text = f"having {other.done} ({numbered(other.fact)})"
             held = view.when(other.fact)
             yield Interest(None, (other.fact.event_id,), text, held, other.fact)

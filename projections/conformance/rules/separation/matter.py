@@ -63,6 +63,7 @@ class Matter:
         self.rule = rule
         self._about = _by_kind(tuple(rule.about))
         self._own: dict[str, AbstractSet[str]] = {}
+        self._accused_by: dict[str, Sequence[Act]] = {}
 
     @cached_property
     def subjects(self) -> Mapping[str, Sequence[Fact]]:
@@ -79,10 +80,12 @@ class Matter:
                     found.setdefault(subject, []).append(fact)
         return found
 
-    def _standing(self, kinds: Iterable[str]) -> Iterator[Fact]:
-        """Yield the facts of some kinds that stand, those looked for alone that the case has."""
-        present = [kind for kind in kinds if kind in self.view.kinds]
-        return self.view.standing(*present) if present else iter(())
+    def _standing(self, kinds: Iterable[str]) -> Sequence[Fact]:
+        """List the facts of some kinds that stand, in the order of recording."""
+        view = self.view
+        found = [fact for kind in kinds if kind in view.kinds for fact in view.standing(kind)]
+        found.sort(key=_position)
+        return found
 
     @cached_property
     def deeds(self) -> Sequence[Act]:
@@ -131,19 +134,35 @@ class Matter:
         own = {party for each in under for party in self.named(each)}
         return own | self._resting.get(fact.event_id, set())
 
-    def accusations(self, subject: str) -> Iterator[Act]:
-        """Yield who said that a subject did wrong: in an allegation, or a report behind one."""
-        if not self._accusing:
-            return iter(())
+    def accusations(self, subject: str) -> Sequence[Act]:
+        """List who said that a subject did wrong: in an allegation, or a report behind one."""
+        found = self._accused_by.get(subject)
+        if found is None:
+            found = self._accused_by[subject] = self._accusations(subject)
+        return found
+
+    def _accusations(self, subject: str) -> Sequence[Act]:
         said = {fact.event_id for fact in self.subjects[subject]}
         for fact in self.subjects[subject]:
             if fact.kind != "sanction-imposed":
                 reports = self.view.basis(fact).of("report-received")
                 said.update(each.event_id for each in reports)
-        return (each for each in self._accusing if each.fact.event_id in said)
+        return [each for each in self.accusing if each.fact.event_id in said]
+
+    def acts_of(self, party: str) -> Sequence[Act]:
+        """List what a party did that leaves no room for another part, in the order of recording."""
+        return self._by_party.get(party, ())
 
     @cached_property
-    def _accusing(self) -> Sequence[Act]:
+    def _by_party(self) -> Mapping[str, Sequence[Act]]:
+        found: dict[str, list[Act]] = {}
+        for act in self.acts:
+            for party in dict.fromkeys(act.parties):
+                found.setdefault(party, []).append(act)
+        return found
+
+    @cached_property
+    def accusing(self) -> Sequence[Act]:
         """List who said that somebody did wrong."""
         return [each for each in self.deeds if each.accuses]
 
@@ -204,6 +223,10 @@ def _by_kind(fields: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
         kind, _, field = each.partition(".")
         found.setdefault(kind, []).append(field)
     return found
+
+
+def _position(fact: Fact) -> int:
+    return fact.event.position
 
 
 def _parties(fact: Fact, field: str) -> tuple[str, ...]:

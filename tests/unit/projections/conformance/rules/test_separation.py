@@ -9,7 +9,11 @@ from tests.support.builders import Memory
 from tests.support.policies import judged as judged_by
 from tests.support.policies import rule
 
+from answerable.domain.dates import When
 from answerable.projections.conformance.judgement import Verdict
+from answerable.projections.conformance.judging import Judges
+from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.record_view import RecordView
 
 Step = dict[str, Any]
@@ -329,3 +333,31 @@ def test_what_is_not_told_of_a_waiver_leaves_it_open(
     steps = ({**declared, **declaring}, {**waived, **waiving}, *CASE[1:])
     found = judged(*steps, house=(role("p-8", "p-1"),))
     assert (found.verdict, found.settles) == ("indeterminate", (settles,))
+
+
+def test_a_board_that_decides_on_many_is_not_held_against_itself_for_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    log = Memory()
+    log.add(kind="case-opened", title="Many")
+    for number in range(60):
+        finding = log.add(
+            kind="finding-made",
+            subject=f"p-{number}",
+            outcome="substantiated",
+            responsibility="direct",
+        )
+        log.add(kind="decision-taken", outcome="sanction", deciders=["board"], basis=[finding])
+    asked: list[object] = []
+    precedes = CaseView.precedes
+
+    def counted(view: CaseView, one: Fact, other: Fact) -> When:
+        asked.append((one, other))
+        return precedes(view, one, other)
+
+    monkeypatch.setattr(CaseView, "precedes", counted)
+    record = RecordView(log)
+    found = {each.head.rule: each for each in Judges(record).outcomes(record.case("c"))}
+    assert found["independent"].verdict == "pass"
+    assert len(found["independent"].judged) == 60
+    assert len(asked) < 60
