@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from answerable.projections.accountability.outside.proceedings import (
         proceedings_of as proceedings_of,
     )
+    from answerable.projections.across.across import AcrossCases as AcrossCases
+    from answerable.projections.across.across import across_cases as across_cases
     from answerable.projections.auditing.audit import CaseAudit as CaseAudit
     from answerable.projections.auditing.audit import audit as audit
     from answerable.projections.auditing.audit import audit_of as audit_of
@@ -51,6 +53,8 @@ if TYPE_CHECKING:
     from answerable.projections.facts.names import Names as Names
     from answerable.projections.facts.names import names as names
     from answerable.projections.facts.record_view import RecordView as RecordView
+    from answerable.projections.figures.figures import Figures as Figures
+    from answerable.projections.figures.figures import figures_of as figures_of
     from answerable.projections.gaps import Need as Need
     from answerable.projections.gaps import needs as needs
     from answerable.projections.metrics.metrics import Metrics as Metrics
@@ -82,6 +86,7 @@ else:
             "accountability.obligations": "Obligation obligations_of",
             "accountability.outside.agreements": "Agreement agreements_of",
             "accountability.outside.proceedings": "Proceeding proceedings_of",
+            "across.across": "AcrossCases across_cases",
             "auditing.audit": "CaseAudit audit audit_of",
             "auditing.changes": "Change changes",
             "bar_register": "all_bars",
@@ -91,6 +96,7 @@ else:
             "facts.facts": "CaseFacts Fact fold",
             "facts.names": "Name Names names",
             "facts.record_view": "RecordView",
+            "figures.figures": "Figures figures_of",
             "gaps": "Need needs",
             "metrics.metrics": "Metrics metrics_of",
             "replay.replay": "ReplayStep replay_all replay_case",

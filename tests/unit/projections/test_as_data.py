@@ -16,6 +16,7 @@ from answerable.projections import (
     accountability_of,
     all_bars,
     bars_of,
+    figures_of,
     metrics_of,
     needs,
     obligations_of,
@@ -54,6 +55,7 @@ def answers(ledger: Ledger) -> Iterator[Any]:
     yield from overview_of_each(ledger)
     yield from needs(ledger)
     yield metrics_of(ledger)
+    yield from (figures_of(ledger), *figures_of(ledger).figures)
     yield report_on(ledger, CASE, version="1")
 
 
@@ -63,7 +65,7 @@ def test_an_answer_is_as_data_what_json_tells_of_it(ledger: Ledger) -> None:
         assert answer.as_dict() == json_value(answer)
         json.dumps(answer.as_dict())
         kinds.add(type(answer).__name__)
-    assert len(kinds) == 14
+    assert len(kinds) == 16
 
 
 def test_a_judgement_is_told_with_the_fields(ledger: Ledger) -> None:
