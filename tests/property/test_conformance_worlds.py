@@ -65,8 +65,8 @@ def rule(random: Random) -> dict[str, Any]:
     if template in ("existence", "absence", "exactly"):
         return {**found, "count": random.choice((1, 2))}
     if template in ("init", "end"):
-        return found
-    found["then"] = other
+        return {**found, "when": random.choice((KINDS[0], "case-closed"))}
+    found["then"] = random.choice((other, other, other, "case-closed"))
     if template == "response" and random.random() < 0.6:
         found["within"] = {"days": random.choice((1, 2))}
     return found
@@ -78,7 +78,7 @@ def made_up(random: Random) -> SuiteCase:
     lines = [{**opened, "case_id": "c", "event_id": _id(0)}]
     lines += [event(random, number + 1) for number in range(random.choice((1, 2, 2, 3, 3, 4)))]
     if random.random() < 0.6:
-        on = random.choice(("2026-01-09", "2026-01-07"))
+        on = random.choice(("2026-01-09", "2026-01-07", "2026-01-06/2026-01-08", "../2026-01-09"))
         closed = {"kind": "case-closed", "disposition": "other", "occurred": on}
         lines.append({**closed, "case_id": "c", "event_id": _id(len(lines))})
     policy = [HEAD, "[[rule]]", *map(_line, rule(random).items()), 'text = "S."', 'source = "s"']

@@ -10,7 +10,7 @@ from answerable.domain.policy.rules import Declare
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
 from answerable.projections.facts.facts import Fact
-from answerable.projections.facts.lifecycle import case_closed
+from answerable.projections.facts.lifecycle import LIFECYCLE, case_closed
 from answerable.projections.facts.three_valued import all_of, any_of
 
 CLOSING = "case-closed"
@@ -34,6 +34,15 @@ class Ending(NamedTuple):
         """Tell whether the time had ended by the moment of judgement."""
         had = (all_of((each.match, _had(on, each.fact))) for each in self.endings(on))
         return any_of((_closed(on), *had))
+
+    def doubtful(self, on: Situation) -> Fact | None:
+        """Return the closing of the case, where it alone may have ended the time, or may not."""
+        if self.chooser is not None:
+            return None
+        last, *earlier = reversed(list(on.view.standing(*LIFECYCLE))) or (None,)
+        if last is None or last.kind != CLOSING or on.view.when(last) != "unknown":
+            return None
+        return last if all(on.view.when(each) == "yes" for each in earlier[:1]) else None
 
     def witnesses(self, on: Situation) -> list[Fact]:
         """List the events by which the time had ended, or may have."""

@@ -6,8 +6,8 @@ happened. With a deadline, see `timed`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
 
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import PAST, Declare
@@ -29,7 +29,8 @@ from answerable.projections.conformance.rules.naming import Named, doubted, loos
 from answerable.projections.conformance.rules.prepared import Judge, Prepared
 from answerable.projections.conformance.rules.timed import timed
 from answerable.projections.conformance.templates.catalogue import TEMPLATES, Template
-from answerable.projections.conformance.templates.order import Candidate
+from answerable.projections.conformance.templates.given import Kept, by_closing
+from answerable.projections.conformance.templates.order import Candidate, Order
 from answerable.projections.conformance.templates.values import Values
 from answerable.projections.conformance.worlds import Value
 from answerable.projections.facts.facts import Fact
@@ -81,8 +82,31 @@ def untimed(on: Situation, demand: Demand) -> Iterator[Judged]:
     rivals = _matched(order, asking) if demand.leg.minds_rivals else ()
     for each in asking:
         found = list(candidates(on, order, demand, each.fact, pool))
-        values = demand.leg.judge(order, order.at[each.fact.event_id], found, rivals)
+        at = order.at[each.fact.event_id]
+        values = demand.leg.judge(order, at, found, rivals)
+        if values.can_wait and (closing := _doubtful(on, demand.ending, order)) is not None:
+            values = by_closing(order, closing, partial(_judge_leg, demand, at, found, rivals), at)
+            yield _judged(on, demand, each, found, values, demand.ending.witnesses(on))
+            continue
         yield _closed(on, demand, each, found, values)
+
+
+def _judge_leg(
+    demand: Demand,
+    at: int,
+    found: Sequence[Candidate],
+    rivals: Sequence[Candidate],
+    order: Order,
+    kept: Kept,
+    place: Callable[[int], int],
+) -> Values:
+    return demand.leg.judge(order, place(at), kept(found), kept(rivals))
+
+
+def _doubtful(on: Situation, ending: Ending, order: FactOrder) -> int | None:
+    """Find the closing of the case, where its date leaves open whether it has happened."""
+    closing = ending.doubtful(on)
+    return None if closing is None else order.at.get(closing.event_id)
 
 
 def _closed(
@@ -176,7 +200,18 @@ def _judging_case(
         if ended == "yes":
             values = values.closed()
         elif ended == "unknown" and values.can_wait:
-            values = values._replace(can_fail=True)
+            closing = _doubtful(on, ending, order)
+            values = (
+                values._replace(can_fail=True)
+                if closing is None
+                else by_closing(
+                    order,
+                    closing,
+                    lambda among, kept, _: template.judge_case(
+                        among, kept(one), kept(other), rule.count
+                    ),
+                )
+            )
         concerned = [order.facts[each] for each in (*values.answers, *values.breakers)]
         over = over_worlds(values)
 
