@@ -111,11 +111,19 @@ def write_registers(form: Form, registers: Registers, about: About) -> None:
     elif form.name == "csv":
         from answerable.projections.output.register_csv import register_csv
 
-        _write_text(register_csv(chosen, about))
+        lines = register_csv(chosen, about)
+        # What people told may move a cursor: a file keeps that, and on a terminal it is spelt out.
+        _write_text(map(_shown, lines) if sys.stdout.isatty() else lines)
     else:
         from answerable.projections.output.register_markdown import register_markdown
 
         _write_text(f"{line}\n" for line in register_markdown(chosen, about))
+
+
+def _shown(line: str) -> str:
+    from answerable.cli.shared.output import visible
+
+    return f"{visible(line.rstrip())}\n"
 
 
 def _write_text(lines: Iterable[str]) -> None:

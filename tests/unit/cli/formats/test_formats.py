@@ -294,6 +294,20 @@ def test_what_people_told_is_inert_in_every_table(story: Here) -> None:
     assert "[U+202E]" in markdown.replace("\\", "")
 
 
+def test_csv_moves_no_cursor_of_a_terminal_and_keeps_all_in_a_file(
+    story: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = "a\x1b[2Jb\u202ec"
+    story("append", "case-opened", "--case", "moved", "--title", title, "--new-case")
+    assert title in story("cases", "--format", "csv").out
+    story("cases", "--format", "csv", "-o", "cases.csv")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    told = story("cases", "--format", "csv").out
+    assert "moved,a\\u001b[2Jb\\u202ec,open,1," in told
+    assert not {"\x1b", "\u202e"} & set(told)
+    assert title in (story.folder / "cases.csv").read_text(encoding="utf-8")
+
+
 def test_csv_of_several_tables_says_which_there_are(story: Here) -> None:
     said = story("bars", "--format", "csv", code=2).err
     assert "give one by --register (bars, contacts)" in said
