@@ -5,7 +5,7 @@ import re
 from hashlib import sha256
 
 import pytest
-from tests.end_to_end.conftest import Cli
+from tests.end_to_end.conftest import ACTOR, Cli
 
 
 def test_status_tells_who_is_accountable_and_who_is_barred(story: Cli) -> None:
@@ -172,6 +172,7 @@ def test_the_report_as_a_page_carries_its_record_once_a_head_is_signed(story: Cl
     assert "no checkpoint was signed yet" in unsigned.err
     assert 'id="bundle"' not in unsigned.out
     story("key", "create", "--origin", "example.com/log")
+    story("key", "create", "--origin", "example.com/ledger")
     story("checkpoint")
     story("report", "xiaomi-kol", "--output", "r.html")
     page = (story.folder / "r.html").read_text()
@@ -209,6 +210,15 @@ def test_whom_a_report_is_for_has_to_be_said_whole(
     story: Cli, options: tuple[str, ...], said: str
 ) -> None:
     assert said in story("report", "xiaomi-kol", *options, code=2).err
+
+
+def test_the_page_for_a_board_tells_nowhere_who_recorded(story: Cli) -> None:
+    story("key", "create", "--origin", "example.com/ledger")
+    story("checkpoint")
+    for whom, there in ((("--for", "board"), False), ((), True)):
+        story("report", "xiaomi-kol", *whom, "--output", "page.html", "--force")
+        page = (story.folder / "page.html").read_text(encoding="utf-8")
+        assert (ACTOR in page) is there
 
 
 def test_the_report_on_all_cases_is_for_nobody_in_particular(story: Cli) -> None:

@@ -25,12 +25,14 @@ class Matter(NamedTuple):
 
     Attributes:
         concerned: the events that they are concerned with, by id.
+        involved: the parties that these events name.
         named: the parties whose names they may read.
         protected: the parties of whom not even the pseudonym is shown.
         unsaid: the names, as they are compared, that no text may hold that they read.
     """
 
     concerned: frozenset[str]
+    involved: frozenset[str]
     named: frozenset[str]
     protected: frozenset[str]
     unsaid: tuple[str, ...]
@@ -47,14 +49,14 @@ def matter_of(case: CaseFacts, known: Names, whom: For) -> Matter:
         concerned = concerning(case, whom.subject)
         informing = frozenset(_acting(case, INFORMING)) & natural
         protected = informing - {whom.subject}
-        shown = [case.facts[each] for each in concerned]
-        acting = {party for fact in shown for party in _in_roles(fact, OFFICIAL)}
+        acting = frozenset(_acting(case, OFFICIAL))
         judged = {str(fact.fields.get("subject")) for fact in case.facts.values()}
         open_to_them = (frozenset(everyone) - natural) | {whom.subject} | (acting - judged)
         named = open_to_them - protected
     hidden = known.of_each(each for each in everyone if each not in named)
     told = (text for name in hidden for text in (name.name, *name.aliases) if text)
-    return Matter(concerned, named, protected, tuple(filter(None, map(name_key, told))))
+    involved = frozenset(party for each in concerned for party in _named(case.facts[each]))
+    return Matter(concerned, involved, named, protected, tuple(filter(None, map(name_key, told))))
 
 
 def concerning(case: CaseFacts, party: str) -> frozenset[str]:

@@ -119,7 +119,9 @@ def _shown(report: Report, matter: Matter) -> Report:
         open=tuple(each for each in report.open if each.event_id in shown),
         problems=tuple(each for each in report.problems if each.event_id in shown),
         texts={event_id: each for event_id, each in report.texts.items() if event_id in shown},
-        parties=tuple(each for each in report.parties if each.party not in matter.protected),
+        parties=tuple(
+            each for each in report.parties if each.party in matter.involved - matter.protected
+        ),
         changes=tuple(each for each in report.changes if {each.event_id, each.target} & shown),
         exhibits=tuple(each for each in report.exhibits if each.event_id in shown),
     )
