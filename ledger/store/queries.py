@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -22,6 +22,9 @@ AT_HAND = (
     "OR position IN ({events})) ORDER BY position, number"
 )
 """The texts at hand before an entry that are about a party, or of some events."""
+
+MOST_BOUND = 500
+"""The most values that are bound in one statement."""
 
 
 def log_size(cursor: sqlite3.Cursor) -> int:
@@ -138,9 +141,29 @@ def events_of_kind(cursor: sqlite3.Cursor, kind: str, size: int) -> list[Recorde
 def disclosed_at(cursor: sqlite3.Cursor, position: int) -> Disclosed:
     """Return what is sealed in one entry, as far as it is at hand."""
     rows = cursor.execute(
-        "SELECT field, disclosure FROM disclosures WHERE position = ?",
-        (position,),
+        "SELECT field, disclosure FROM disclosures WHERE position = ?", (position,)
     ).fetchall()
+    return _disclosed(position, rows)
+
+
+def disclosed_at_each(cursor: sqlite3.Cursor, positions: Iterable[int]) -> dict[int, Disclosed]:
+    """Return what is sealed in some entries, as far as it is at hand, each by its position."""
+    texts: dict[int, list[tuple[str, bytes | None]]] = {position: [] for position in positions}
+    wanted = sorted(texts)
+    for first in range(0, len(wanted), MOST_BOUND):
+        some = wanted[first : first + MOST_BOUND]
+        marks = ",".join("?" * len(some))
+        rows = cursor.execute(
+            f"SELECT position, field, disclosure FROM disclosures WHERE position IN ({marks}) "
+            "ORDER BY position, number",
+            some,
+        )
+        for position, field, text in rows.fetchall():
+            texts[position].append((field, text))
+    return {position: _disclosed(position, rows) for position, rows in texts.items()}
+
+
+def _disclosed(position: int, rows: Sequence[tuple[str, bytes | None]]) -> Disclosed:
     with text_errors(position):
         opened = [open_disclosure(text) for _, text in rows if text is not None]
     fields = dict(opened)

@@ -23,7 +23,8 @@ from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.store.ledger_file import FETCH, LedgerFile
 from answerable.ledger.store.queries import (
-    disclosed_at,
+    MOST_BOUND,
+    disclosed_at_each,
     find_event,
     log_size,
     recorded_at,
@@ -37,9 +38,6 @@ from answerable.ledger.tlog.leaves import Leaves
 
 GREATEST = 2**63 - 1
 """The greatest row id that SQLite has (https://sqlite.org/autoinc.html)."""
-
-MOST_BOUND = 500
-"""The most values that are bound in one statement."""
 
 
 class StoreReader(LedgerFile):
@@ -264,9 +262,8 @@ class StoreReader(LedgerFile):
 
     def opened(self, positions: Iterable[int]) -> Mapping[int, Disclosed]:
         """Return what is sealed at these positions, as far as it is at hand."""
-        positions = list(positions)
         with self._transaction() as cursor:
-            return {position: disclosed_at(cursor, position) for position in positions}
+            return disclosed_at_each(cursor, positions)
 
     def registrations(
         self, parties: Iterable[str], *, known_by: datetime | None = None

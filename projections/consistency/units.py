@@ -154,17 +154,20 @@ def _belonging(
         if sanction.standing == ALLEGED:
             continue
         rests_on = _rests_on(view, party, sanction)
-        for event_id in found:
-            if rests_on is not None:
-                if event_id in rests_on:
-                    found[event_id].append(_measure(sanction, "basis", sanction.in_force))
-                continue
-            if other_house(view, view.facts[sanction.event_id]) is not None:
-                continue  # It answers what that house found.
-            answers = _may_answer(view, view.facts[sanction.event_id], view.facts[event_id])
+        if rests_on is not None:
+            measure = _measure(sanction, "basis", sanction.in_force)
+            for event_id in dict.fromkeys(rests_on):
+                if event_id in found:
+                    found[event_id].append(measure)
+            continue
+        imposed = view.facts[sanction.event_id]
+        if other_house(view, imposed) is not None:
+            continue  # It answers what that house found.
+        for event_id, measures in found.items():
+            answers = _may_answer(view, imposed, view.facts[event_id])
             if answers != "no":
                 held = all_of((answers, sanction.in_force))
-                found[event_id].append(_measure(sanction, "case", held))
+                measures.append(_measure(sanction, "case", held))
     return found
 
 

@@ -6,6 +6,7 @@ Nothing is taken as said: an offer is a correction, for whoever recorded the eve
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from answerable.domain.kinds import LINKS
@@ -47,7 +48,8 @@ def plain_links(view: CaseView, fact: Fact) -> Offer | None:
     found: list[Fact] = []
     for link in ORDER:
         if link in lacking and not any(_brings(view, each, link, fact) for each in found):
-            may = [each for each in view.standing(LINKS[link]) if _may_bear(view, each, fact)]
+            bearing = (each for each in view.standing(LINKS[link]) if _may_bear(view, each, fact))
+            may = list(islice(bearing, 2))  # A second is one too many, however many more there are.
             if len(may) == 1:
                 found += may
     if not found:
