@@ -14,7 +14,11 @@ from answerable.domain.answers import as_dict, judging
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.projections.accountability.hearsay import Hearsay, hearsay_of
-from answerable.projections.accountability.outside.commitments import Commitment, commitments_upon
+from answerable.projections.accountability.outside.commitments import (
+    Commitment,
+    agreement_behind,
+    commitments_upon,
+)
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of, any_of, opposite
@@ -146,7 +150,7 @@ def binding(view: CaseView, promise: Fact) -> When:
 
     What was owed when an agreement ended is still owed, unless it is fulfilled or released.
     """
-    fact = view.facts.get(promise.fields.get("agreement", ""))
+    fact = agreement_behind(view, promise)
     if fact is None:
         return "yes"
     return _owed(agreement_course(view, fact))

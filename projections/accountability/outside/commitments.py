@@ -61,10 +61,19 @@ class Commitment(NamedTuple):
         return as_dict(self)
 
 
+def agreement_behind(view: CaseView, promise: Fact) -> Fact | None:
+    """Return the agreement that a promise is a term of; None where it stands by itself.
+
+    Of an agreement that was retracted nothing is known: what was promised in it stands by itself.
+    """
+    fact = view.facts.get(promise.fields.get("agreement", ""))
+    return fact if fact is not None and fact.stands else None
+
+
 def promises_of(view: CaseView) -> tuple[Commitment, ...]:
     """List what was promised outside of agreements, in the order of recording."""
     made = view.standing(COMMITMENT)
-    return tuple(commitment(view, fact) for fact in made if "agreement" not in fact.fields)
+    return tuple(commitment(view, fact) for fact in made if agreement_behind(view, fact) is None)
 
 
 def commitments_upon(view: CaseView, agreement: Fact, binding: When) -> Iterator[Commitment]:

@@ -451,3 +451,18 @@ def test_a_replay_tells_what_became_of_an_agreement_and_of_a_proceeding() -> Non
         "criminal proceedings against p-1: was open, is now concluded",
         "criminal proceedings against p-1: acquitted",
     ]
+
+
+@pytest.mark.parametrize("steps", [(), ("agreement-accepted",), ("agreement-rejected",)])
+def test_a_promise_in_an_agreement_that_was_retracted_stands_by_itself(
+    steps: tuple[str, ...],
+) -> None:
+    log = case(PLEA, {**FUND, "agreement": "@plea"})
+    for kind in steps:
+        log.add(kind=kind, agreement="@plea", occurred="2025-01-05")
+    log.add(kind="retraction", target="@plea", reason="it was never made")
+    (owed,) = obligations_of(CaseView(log.facts(), None))
+    assert (owed.what, owed.open) == ("commitment to fulfil", "yes")
+    report = report_on(log, "c", version="0")
+    assert [(each.event_id, each.binding) for each in report.promises] == [(owed.event_id, "yes")]
+    assert report.agreements == ()
