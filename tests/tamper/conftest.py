@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
@@ -57,6 +58,10 @@ QUESTIONS: tuple[tuple[str, ...], ...] = (
 """A question for every kind of answer."""
 
 
+NOW = re.compile(r'"verdicts_as_of":"[^"]*"')
+"""Match the moment that verdicts are told for where none is asked about: that of the question."""
+
+
 class House:
     """A ledger with its keys, as an attacker finds it, and what it answered."""
 
@@ -88,7 +93,7 @@ def ask(place: Path, question: tuple[str, ...]) -> tuple[int, str]:
             return -1, repr(error)
     written = said.buffer
     assert isinstance(written, BytesIO)
-    return code, written.getvalue().decode()
+    return code, NOW.sub("", written.getvalue().decode())
 
 
 def named_by_verify(place: Path, keys: Path) -> list[str]:

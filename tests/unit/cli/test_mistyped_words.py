@@ -61,7 +61,10 @@ def test_one_question_is_asked_of_one_and_of_several() -> None:
         (("timeline", "person-2"), "is a party: `answerable status --party person-2`."),
         (("timeline", "Xu Fei"), "'Xu Fei' is a party: `answerable status --party person-2`."),
         (("report", "xiaomi-kol", "--format", "markdwn"), "Did you mean markdown?"),
-        (("report", "xiaomi-kol", "--format", "pdf"), "'pdf' is not one of text, markdown, json."),
+        (
+            ("report", "xiaomi-kol", "--format", "docx"),
+            "'docx' is not one of text, markdown, html, pdf, json.",
+        ),
     ],
 )
 def test_what_was_meant_is_asked_and_the_code_is_that_of_a_wrong_command_line(
