@@ -176,7 +176,11 @@ def repacked(data: bytes, change: Callable[[dict[str, bytes]], None], *, relist:
 
 def everything_in(data: bytes) -> bytes:
     """All that a bundle tells: its files, and what base64 hides in them."""
-    files = zip_file.unpack(data)
+    return everything_told(zip_file.unpack(data))
+
+
+def everything_told(files: Files) -> bytes:
+    """All that the files of a bundle tell, and what base64 hides in them."""
     told = json.loads(files["disclosures.json"])
     texts = [text for given in told.values() for text in given if text is not None]
     opened = [urlsafe_b64decode(text + "=" * (-len(text) % 4)) for text in texts]
