@@ -9,14 +9,16 @@ import pytest
 from tests.benchmarks.conftest import SMOKE, Race
 from tests.benchmarks.large import EVENTS_A_CASE, lines
 
+from answerable.cli.judging.every.questions import Between
 from answerable.domain.parsing import parse_line
-from answerable.domain.policy.shipped import profile
+from answerable.domain.policy.reading import read_document
+from answerable.domain.policy.shipped import profile, profile_text
 from answerable.ledger.indexes.documents import catch_up
 from answerable.ledger.ledger import Ledger
 from answerable.projections.accountability.accountability import accountability_of
 from answerable.projections.conformance.in_force.versions import alone
 from answerable.projections.conformance.judging import Judges
-from answerable.projections.conformance.saying.comparing import switches
+from answerable.projections.conformance.saying.comparing import differing, switches
 from answerable.projections.documents import VIEWS
 from answerable.projections.facts.record_view import RecordView
 
@@ -66,6 +68,15 @@ def _both(ledger: Ledger) -> int:
     return sum(len(switches(old.outcomes(view), new.outcomes(view))) for view in record.each_case())
 
 
+def _tried(ledger: Ledger) -> int:
+    """Try a draft that changes one rule, as `what-if` does; count what differs."""
+    draft = profile_text("generic").replace(b'"written-warning", ', b"")
+    record = RecordView(ledger, NOW, None)
+    asked = differing(alone(profile("generic")), alone(read_document(draft)))
+    compared = Between(*asked, None, now=True).begin(record, every=True)
+    return sum(len(compared(view)) for view in record.each_case())
+
+
 def test_the_generic_profile(race: Race, many: Path) -> None:
     with Ledger.open(many) as ledger:
         assert _judged(ledger) > MANY
@@ -88,6 +99,18 @@ def test_two_policies(race: Race, many: Path) -> None:
             name=f"what-if over {MANY:,} cases: generic against eu-whistleblowing",
             against="judging them by the generic profile alone",
             target="at most 2; a million events under a minute",
+            rounds=1,
+        )
+
+
+def test_a_draft(race: Race, many: Path) -> None:
+    with Ledger.open(many) as ledger:
+        race(
+            lambda: _tried(ledger),
+            lambda: _replayed(ledger),
+            name=f"what-if over {MANY:,} cases: a draft that changes one rule of the profile",
+            against="a plain replay of them into accountability",
+            target="at most 3",
             rounds=1,
         )
 
