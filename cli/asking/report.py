@@ -19,7 +19,13 @@ from answerable.cli.shared.answering.paging import PagedVerdict
 from answerable.cli.shared.case_named import case_or_all
 from answerable.cli.shared.clock import clock_option, open_to_record
 from answerable.cli.shared.mistyped.choice import Choice
-from answerable.cli.shared.options import actor_option, ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import (
+    EXISTING,
+    actor_option,
+    ledger_option,
+    open_ledger,
+    times_options,
+)
 from answerable.domain.zone.day_end import Asked
 
 if TYPE_CHECKING:
@@ -43,6 +49,12 @@ if TYPE_CHECKING:
     help="Where to, whole or not at all. [default: stdout]",
 )
 @click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
+@click.option(
+    "--against",
+    type=EXISTING,
+    metavar="FILE",
+    help="With --all: figures of others, in TOML or CSV, beside ours.",
+)
 @audience_options
 @click.option("--check", is_flag=True, help="End with exit code 1 if a check fails.")
 @times_options
@@ -55,6 +67,7 @@ def command(
     form: str | None,
     output: Path | None,
     force: bool,
+    against: Path | None,
     audience: str | None,
     subject: str | None,
     recorded_as: str | None,
@@ -101,8 +114,10 @@ def command(
             raise click.UsageError(
                 "--for, --subject, --recorded-as and --legal-basis are about one case: name it."
             )
-        _on_all(meant, output, force, as_of, known_by, ledger)
+        _on_all(meant, output, force, against, as_of, known_by, ledger)
         return 0
+    if against is not None:
+        raise click.UsageError("--against goes with --all: it is about the figures of all cases.")
     from answerable.ledger.system.atomic_file import new_file
 
     whom = checked_audience(audience, subject, meant)
@@ -150,6 +165,7 @@ def _on_all(
     form: str,
     output: Path | None,
     force: bool,
+    against: Path | None,
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
@@ -160,8 +176,11 @@ def _on_all(
     from answerable.projections.across.across import across_cases
 
     report_all.check_form(form)
+    others = report_all.benchmark(against)
     with open_ledger(ledger) as opened:
-        across = across_cases(opened, version=_version(), as_of=as_of, known_by=known_by)
+        across = across_cases(
+            opened, version=_version(), as_of=as_of, known_by=known_by, benchmark=others
+        )
         if output is None:
             report_all.show(across, form)
         else:

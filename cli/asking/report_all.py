@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from answerable.cli.asking.report_formats import FOLDED, STYLES
+from answerable.cli.shared.options import read_file
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from answerable.projections.across.across import AcrossCases
+    from answerable.projections.figures.benchmark import Benchmark
 
 
 def content(across: AcrossCases, form: str) -> bytes:
@@ -34,6 +38,15 @@ def show(across: AcrossCases, form: str) -> None:
         return
     sys.stdout.buffer.write(content(across, form))
     sys.stdout.buffer.flush()
+
+
+def benchmark(against: Path | None) -> Benchmark | None:
+    """Read the figures of others that a file holds; None where none is given."""
+    from answerable.projections.figures.benchmark import LARGEST, read_benchmark
+
+    if against is None:
+        return None
+    return read_benchmark(read_file(against, LARGEST), against.name)
 
 
 def check_form(form: str) -> None:

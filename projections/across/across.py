@@ -26,7 +26,8 @@ from answerable.projections.consistency.compare import (
 )
 from answerable.projections.facts.names import Names, names
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.figures.figures import Figures, figures_of
+from answerable.projections.figures.benchmark import Benchmark
+from answerable.projections.figures.figures import Figures, figures_of, held_against
 from answerable.projections.metrics.metrics import Metrics, metrics_of
 from answerable.projections.titles import Titles
 from answerable.projections.wording.leading.register import conducts, register_entry
@@ -130,6 +131,7 @@ def across_cases(
     as_of: Asked | None = None,
     known_by: Asked | None = None,
     most: int = MOST,
+    benchmark: Benchmark | None = None,
 ) -> AcrossCases:
     """Gather what is told over all cases; one case is in memory at a time.
 
@@ -139,6 +141,7 @@ def across_cases(
         as_of: leaves out what had not happened by then, and judges deadlines as of then.
         known_by: reads the record as it was known by then.
         most: how many of a kind are told one by one.
+        benchmark: the figures of others, that ours are held against.
     """
     times = _Times(as_of=as_of, known_by=known_by)
     known, titles = names(reader, known_by=known_by), Titles(reader, known_by)
@@ -152,6 +155,7 @@ def across_cases(
     )
     unusual, more_unusual = _first(found, most)
     holding = [each for each in all_bars(reader, **times) if each.may_hold]
+    figures = figures_of(reader, **times)
     bars = bar_entries(reader, holding[:most], known_by=known_by, name_of=known.called)
     return AcrossCases(
         as_of,
@@ -160,7 +164,7 @@ def across_cases(
         head.root,
         version,
         reader.zone,
-        figures_of(reader, **times),
+        figures if benchmark is None else held_against(figures, benchmark),
         metrics_of(reader, **times),
         people,
         more_people,

@@ -18,7 +18,13 @@ from answerable.projections.blocks.blocks import (
 from answerable.projections.blocks.spans import line, recorded, strong
 from answerable.projections.figures.catalogue import BY_NAME
 from answerable.projections.figures.figures import Figure
-from answerable.projections.figures.wording import count_words, over_words, title_words, value_words
+from answerable.projections.figures.wording import (
+    against_words,
+    count_words,
+    over_words,
+    title_words,
+    value_words,
+)
 from answerable.projections.wording.counts import in_letters
 
 
@@ -52,9 +58,10 @@ def _told(across: AcrossCases) -> list[Figure]:
 
 def _row(figure: Figure, fewest: int) -> Row:
     value = value_words(figure) + (" *" if figure.few else "")
-    over = over_words(figure, fewest)
+    beside = [over_words(figure, fewest), *(against_words(figure, each) for each in figure.against)]
+    told = [each for each in beside if each]
     return row(
         recorded(title_words(figure)) if figure.of else title_words(figure),
         count_words(figure),
-        cell(value, over) if over else value,
+        cell(value, *told) if told else value,
     )

@@ -17,6 +17,7 @@ from answerable.projections.blocks.blocks import Bullets, Table
 from answerable.projections.blocks.markdown import markdown
 from answerable.projections.blocks.spans import plain
 from answerable.projections.blocks.text import text
+from answerable.projections.figures.benchmark import read_benchmark
 from answerable.projections.pages.across_page import across_page
 from answerable.projections.pages.drawing.across import lengths, strips, trends
 
@@ -144,3 +145,13 @@ def test_of_nothing_nothing_is_drawn() -> None:
     assert not lengths(none.metrics.lengths)
     assert not strips(none.groups)
     assert not trends(none.figures.figures)
+
+
+def test_figures_of_others_stand_beside_ours() -> None:
+    sample = EXAMPLES / "speak-up" / "benchmark.toml"
+    log = Memory()
+    for line in (EXAMPLES / "speak-up" / "reports.jsonl").read_bytes().splitlines():
+        log.record(parse_line(line))
+    others = read_benchmark(sample.read_bytes(), sample.name)
+    page = markdown(written(across_cases(log, version="test", benchmark=others)))
+    assert "below the benchmark: 50 % (2025, invented for examples/speak-up" in page
