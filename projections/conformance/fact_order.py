@@ -12,6 +12,7 @@ from answerable.domain.dates import Span, wholly_before
 from answerable.domain.kinds import AMENDING
 from answerable.projections.conformance.matching.standing import facts_standing
 from answerable.projections.conformance.narrowing import Ends, narrowed
+from answerable.projections.facts.bounds import not_after
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact, day_told
 from answerable.projections.facts.time import recorded
@@ -85,9 +86,11 @@ class FactOrder:
 def bounded(view: CaseView, fact: Fact) -> Span:
     """Tell between which bounds a fact happened: at the latest when it was recorded, if undated."""
     span = view.span(fact)
-    if span is not None:
+    if span is not None and (span.latest is not None or fact.fields.get("occurred") is not None):
         return span
     at = recorded(fact.event.recorded_at, fact.zone)
+    if span is not None:  # Undated, and bounded by what it rests on.
+        return not_after(span, at, far=not span.zoned)
     if fact.event.kind in AMENDING:
         return at
     return Span("", None, at.latest, None, at.last_day, "other", qualified=False, zoned=True)

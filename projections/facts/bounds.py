@@ -108,7 +108,7 @@ class Bounds:
                 found, low.span, far=own is not None and own.zoned != low.span.zoned
             )
         if high is not None and high.reason is not None:
-            found = _not_after(
+            found = not_after(
                 found, high.span, far=own is not None and own.zoned != high.span.zoned
             )
         return found
@@ -342,8 +342,14 @@ def _not_before(found: Span, bound: Span, *, far: bool) -> Span:
     return found
 
 
-def _not_after(found: Span, bound: Span, *, far: bool) -> Span:
-    """Narrow a span by the end of another, as `_not_before` does by its beginning."""
+def not_after(found: Span, bound: Span, *, far: bool) -> Span:
+    """Narrow a span by the end of another; where that would leave nothing, leave it.
+
+    Args:
+        found: the span.
+        bound: the other.
+        far: whether one alone tells its zone.
+    """
     high, last = bound.latest, bound.last_day
     if far and high is not None and last is not None:
         high, last = high + _FARTHEST, last + _DAY

@@ -37,3 +37,22 @@ def test_an_event_does_not_answer_itself_in_time() -> None:
     )
     steps: tuple[Step, ...] = ({"kind": "report-received", "occurred": "2026-01-05"},)
     assert verdict(rule, "2026-01-20", *steps) == "fail"
+
+
+def test_what_is_undated_and_rests_on_something_had_happened_when_it_was_recorded() -> None:
+    rule = (
+        'kind = "declare"\ntemplate = "precedence"\nthen = "apology-issued"\n'
+        'first = "decision-taken"\n'
+    )
+    report: Step = {"as": "r", "kind": "report-received", "occurred": "2026-01-05"}
+    decided: Step = {"kind": "decision-taken", "outcome": "terminate", "basis": ["@r"]}
+    for zone in ({}, {"zone": "Asia/Shanghai"}):
+        opened: Step = {"kind": "case-opened", "title": "A case", "occurred": "2026-01-01", **zone}
+        # All is recorded on the 1st of February.
+        apology: Step = {"kind": "apology-issued", "speaker": "p-1", "occurred": "2026-02-10"}
+        steps = (opened, report, decided, apology)
+        assert verdict(rule, "2026-03-01", *steps) == "pass"
+        earlier = (*steps[:3], {**apology, "occurred": "2026-01-20"})
+        assert verdict(rule, "2026-03-01", *earlier) == "indeterminate"
+        first = (*steps[:3], {**apology, "occurred": "2026-01-03"})
+        assert verdict(rule, "2026-03-01", *first) == "fail"
