@@ -10,6 +10,7 @@ import click
 
 from answerable.cli.shared.options import Times, read_file
 from answerable.cli.shared.zone.asked import this_moment
+from answerable.cli.suggestions import suggested
 
 if TYPE_CHECKING:
     from answerable.domain.policy.reading import Document
@@ -49,6 +50,7 @@ def document_in(place: Path) -> Document:
         return read_document(text)
     except InvalidPolicy as error:
         error.message = f"{place} is no policy: {error.message}"
+        error.cli_hint = f"{suggested('policy', 'validate', place)} lists all."
         raise
 
 

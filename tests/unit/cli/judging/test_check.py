@@ -212,3 +212,13 @@ def test_what_is_wrong_is_said(judged: Here, name: str) -> None:
     (judged.folder / "again.toml").write_text(HOUSE_POLICY)
     arguments, code, said = BAD[name]
     assert said in judged(*arguments, code=code).err
+
+
+def test_what_is_wrong_with_a_file_is_listed_by_a_command_that_runs(judged: Here) -> None:
+    (judged.folder / "draft.toml").write_text("")
+    said = judged("check", "--policy", "draft.toml", code=3).err
+    assert "`answerable policy validate draft.toml` lists all." in said
+    assert (
+        "draft.toml is no policy: 6 faults."
+        in judged("policy", "validate", "draft.toml", code=1).out
+    )
