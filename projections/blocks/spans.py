@@ -38,6 +38,12 @@ Words = str | Span | Iterable[Span]
 
 def line(*parts: Words) -> Line:
     """Join words, spans and lines into one line; plain words have no style."""
+    if len(parts) == 1:
+        (part,) = parts
+        if isinstance(part, str):  # as most cells of tables are
+            return (Span(part),) if part else ()
+        if type(part) is tuple:  # another line, whose spans are joined already
+            return part
     return tuple(_joined(span for part in parts for span in _spans(part)))
 
 
@@ -65,7 +71,7 @@ def _joined(spans: Iterable[Span]) -> Iterable[Span]:
 
 def styled(style: Style, *parts: Words) -> Line:
     """Join words into a line that stands in one style more."""
-    return tuple(Span(span.text, span.styles | {style}) for span in line(*parts))
+    return tuple(_joined(Span(span.text, span.styles | {style}) for span in line(*parts)))
 
 
 def strong(*parts: Words) -> Line:

@@ -48,6 +48,8 @@ def test_neighbours_of_one_style_are_one_span_and_nothing_is_lost() -> None:
     said = line("a", "", "b", strong("c"), strong("d"), joined(", ", ("e", strong("f"))))
     assert [span.text for span in said] == ["ab", "cd", "e, ", "f"]
     assert plain(said) == "abcde, f"
+    assert [span.text for span in strong("a", strong("b"))] == ["ab"]
+    assert (line(""), line(said)) == ((), said)
 
 
 def test_sections_follow_in_order() -> None:
