@@ -34,16 +34,29 @@ class End(NamedTuple):
     side: int = 0
 
 
-class Ends(NamedTuple):
-    """Both ends of when a fact happened, and whether they are told in a zone."""
+class Frame(NamedTuple):
+    """Both ends of when a fact happened, in one frame: of what tells a zone, or of what tells none.
 
-    low: End
-    high: End
-    zoned: bool
+    Ends of different frames may lie hours apart, and are not compared.
+    """
+
+    low: End = End(LONG_AGO, -inf)
+    high: End = End(NEVER, inf)
+
+    def before(self, other: Frame) -> bool:
+        """Tell whether all that this allows is before all that another does."""
+        return self.high < other.low
+
+
+class Ends(NamedTuple):
+    """The ends of when a fact happened, in either frame: its own, and those that its links lend."""
+
+    zoned: Frame = Frame()
+    unzoned: Frame = Frame()
 
     def before(self, other: Ends) -> bool:
         """Tell whether all that this allows is before all that another does."""
-        return self.zoned == other.zoned and self.high < other.low
+        return self.zoned.before(other.zoned) or self.unzoned.before(other.unzoned)
 
 
 def narrowed(
@@ -55,29 +68,43 @@ def narrowed(
         facts: facts by id, each with the dates between which it happened.
         links: by id, what a fact rests on.
     """
-    found = {event_id: _own(fact, span) for event_id, (fact, span) in facts.items()}
-    turns = list(_bases_first(found, links))
+    turns = list(_bases_first(facts, links))
+    zoned, unzoned = (_in_frame(facts, links, turns, zoned=each) for each in (True, False))
+    return {event_id: Ends(zoned[event_id], unzoned[event_id]) for event_id in facts}
+
+
+def _in_frame(
+    facts: Mapping[str, tuple[Fact, Span]],
+    links: Mapping[str, Sequence[str]],
+    turns: Sequence[str],
+    *,
+    zoned: bool,
+) -> dict[str, Frame]:
+    """Narrow the ends of facts in one frame; a fact of the other has there what links lend it."""
+    found = {
+        event_id: _own(fact, span) if span.zoned is zoned else Frame()
+        for event_id, (fact, span) in facts.items()
+    }
     for event_id in turns:
         ends = found[event_id]
-        lows = [_after(each.low) for each in _linked(found, links, event_id, ends)]
+        lows = [_after(found[base].low) for base in links.get(event_id, ()) if base in found]
         if lows:
             found[event_id] = ends._replace(low=max(ends.low, *lows))
     for event_id in reversed(turns):
         ends = found[event_id]
         for base in links.get(event_id, ()):
             other = found.get(base)
-            if other is not None and other.zoned == ends.zoned:
+            if other is not None:
                 found[base] = other._replace(high=min(other.high, _before(ends.high)))
     return found
 
 
-def _own(fact: Fact, span: Span) -> Ends:
+def _own(fact: Fact, span: Span) -> Frame:
     exact = span.earliest is not None and span.earliest == span.latest
     turn = fact.event.position
-    return Ends(
+    return Frame(
         End(span.earliest or LONG_AGO, turn if exact else -inf),
         End(span.latest or NEVER, turn if exact else inf),
-        span.zoned,
     )
 
 
@@ -89,16 +116,7 @@ def _before(high: End) -> End:
     return high if high.turn == inf else high._replace(side=-1)
 
 
-def _linked(
-    found: Mapping[str, Ends], links: Mapping[str, Sequence[str]], event_id: str, ends: Ends
-) -> Iterator[Ends]:
-    for base in links.get(event_id, ()):
-        other = found.get(base)
-        if other is not None and other.zoned == ends.zoned:
-            yield other
-
-
-def _bases_first(found: Mapping[str, Ends], links: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _bases_first(found: Mapping[str, object], links: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Yield the facts in an order in which each comes after what it rests on."""
     seen: set[str] = set()
     for root in found:

@@ -56,3 +56,21 @@ def test_what_is_undated_and_rests_on_something_had_happened_when_it_was_recorde
         assert verdict(rule, "2026-03-01", *earlier) == "indeterminate"
         first = (*steps[:3], {**apology, "occurred": "2026-01-03"})
         assert verdict(rule, "2026-03-01", *first) == "fail"
+
+
+def test_a_day_without_a_zone_is_before_what_follows_an_instant_that_rests_on_it() -> None:
+    rule = (
+        'kind = "declare"\ntemplate = "precedence"\nthen = "apology-issued"\n'
+        'first = "decision-taken"\n'
+    )
+    decided: Step = {"as": "a", "kind": "decision-taken", "outcome": "terminate"}
+    said: Step = {"kind": "statement-published", "acts": ["announce"], "speaker": "p-2"}
+    apology: Step = {"kind": "apology-issued", "speaker": "p-1"}
+    steps: tuple[Step, ...] = (
+        {**decided, "occurred": "2026-01-07~"},
+        {**said, "basis": ["@a"], "occurred": "2026-01-07T10:00:00Z"},
+    )
+    after: Step = {**apology, "occurred": "2026-01-07T12:00:00Z"}
+    assert verdict(rule, "2026-01-20", *steps, after) == "pass"
+    before: Step = {**apology, "occurred": "2026-01-07T09:00:00Z"}
+    assert verdict(rule, "2026-01-20", *steps, before) == "indeterminate"
