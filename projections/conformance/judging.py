@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from answerable.domain.policy.rules import Rule
+from answerable.projections.conformance.errors import RuleTooWide
 from answerable.projections.conformance.house import House, Situation
 from answerable.projections.conformance.in_force.jurisdiction import ANY, applies, jurisdictions
 from answerable.projections.conformance.in_force.versions import Version, Versions, versions_of
@@ -20,7 +21,9 @@ from answerable.projections.conformance.judgement import (
 )
 from answerable.projections.conformance.preparing import Preparing
 from answerable.projections.conformance.rules.prepared import Prepared
+from answerable.projections.conformance.templates import errors as templates
 from answerable.projections.conformance.uniting import Held, united
+from answerable.projections.conformance.windows import errors as windows
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.record_view import RecordView
 
@@ -162,7 +165,22 @@ def _judged(on: Sequence[Situation], asking: _Asking) -> Outcome:
     Args:
         on: the case, as each of the versions that judge is to judge it.
         asking: the rule.
+
+    Raises:
+        RuleTooWide: it selects too many events of the case; its message names the rule.
     """
+    try:
+        return _outcome(on, asking)
+    except (templates.TooManyCandidates, windows.TooManyCandidates) as error:
+        head, case_id = asking.latest.head, on[0].view.case_id
+        raise RuleTooWide(
+            f"The case {case_id} cannot be judged by the rule {head.rule} of the policy "
+            f"{head.policy}: {error.message}",
+            hint=error.hint,
+        ) from error
+
+
+def _outcome(on: Sequence[Situation], asking: _Asking) -> Outcome:
     latest, versions = asking
     judged: Iterable[Judged]
     if not latest.version.adopted:

@@ -12,6 +12,8 @@ from answerable.projections.conformance.fact_order import bounded
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.judgement import Judged, Telling
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
+from answerable.projections.conformance.matching.correlation import Correlation
+from answerable.projections.conformance.matching.pool import Pool
 from answerable.projections.conformance.matching.tests import alike
 from answerable.projections.conformance.rules.naming import (
     Named,
@@ -33,13 +35,16 @@ from answerable.projections.wording.lines.nouns import any_of_kinds, noun
 def prepare(rule: NotDuring, policy: Policy) -> Prepared:
     """Make a rule on what is forbidden for a time ready to judge cases."""
     chooser = Chooser(policy.selected(rule.forbidden))
+    alike_by = Correlation(tuple(rule.same), None, None)
 
     def judge(on: Situation) -> Iterator[Judged]:
         if rule.interval.kind not in on.view.kinds:
             return
+        intervals = (each for each in on.view.standing(rule.interval.kind) if not each.alleged)
+        pool = Pool(alike_by, [Chosen(each, "yes", "yes") for each in intervals])
         for each in chooser.activations(on):
-            for interval in on.view.standing(rule.interval.kind):
-                judged = None if interval.alleged else _judged(on, rule, each, interval)
+            for interval in pool.near(each.fact):
+                judged = _judged(on, rule, each, interval.fact)
                 if judged is not None:
                     yield doubted(on, chooser, each, judged)
 

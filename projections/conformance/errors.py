@@ -1,0 +1,13 @@
+"""Refuse to judge by a rule what would take too long."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from answerable.domain.errors import AnswerableError
+
+
+class RuleTooWide(AnswerableError):
+    """A rule selects more events of a case than are ever compared for one; it is named."""
+
+    exit_code: ClassVar[int] = 2
