@@ -52,8 +52,7 @@ def renamings(
         known_by: reads the record as it was known by then.
     """
     reader, moment = known_by_then(reader, known_by)
-    again = _registered_again(reader, moment)
-    chosen = again if parties is None else [each for each in again if each in parties]
+    chosen = _registered_again(reader, parties, moment)
     found: dict[str, Renaming] = {}
     last: dict[str, tuple[RecordedEvent, str]] = {}
     given = reader.registrations(chosen, known_by=moment)
@@ -76,9 +75,20 @@ def renamings(
     return found
 
 
-def _registered_again(reader: Reader, known_by: datetime | None) -> list[str]:
-    """List the parties that several registrations name."""
-    named = Counter(
-        event.fields["party"] for event in reader.events(kinds=(REGISTRATION,), known_by=known_by)
-    )
-    return [party for party, times in named.items() if times > 1]
+def _registered_again(
+    reader: Reader, parties: Collection[str] | None, known_by: datetime | None
+) -> list[str]:
+    """List the parties, of some or of all, that several registrations name.
+
+    Of some, theirs alone are read: a house may have registered a hundred thousand others.
+    """
+    if parties is None:
+        told = reader.events(kinds=(REGISTRATION,), known_by=known_by)
+    else:
+        told = reader.registrations(parties, known_by=known_by)
+    named = Counter(event.fields["party"] for event in told)
+    return [
+        party
+        for party, times in named.items()
+        if times > 1 and (parties is None or party in parties)
+    ]
