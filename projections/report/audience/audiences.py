@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.record import SEALED_BESIDE
 
 Audience = Literal["board", "auditor", "subject", "regulator", "public"]
@@ -42,7 +43,7 @@ OFFICIAL = frozenset(
 INFORMING = frozenset(("reporter", "accuser"))
 """The roles of those who told of something: who they are is never told to whom it is about."""
 
-ABOUT_REPORTS = frozenset(("report-received", "report-acknowledged", "feedback-given"))
+ABOUT_REPORTS = frozenset(row.name for row in ROWS if "report" in (row.thing, row.acts_upon))
 """The kinds of event between the house and who reported."""
 
 
