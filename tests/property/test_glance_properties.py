@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.property.test_policy_properties import POLICIES
 from tests.support.builders import Memory
 from tests.support.case_strategies import records
+from tests.support.lengths import examples
 from tests.support.possible_worlds import end_of
 
 from answerable.projections.conformance import fact_order
@@ -54,7 +55,7 @@ def no_glance() -> Iterator[None]:
         yield
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(records(moves=8, imprecise=4), st.none() | st.integers(1, 4))
 def test_what_is_told_at_a_glance_is_what_is_worked_out(log: Memory, day: int | None) -> None:
     as_of = None if day is None else end_of(day)
@@ -77,7 +78,7 @@ DATES = st.sampled_from(
 MAYBE = st.none() | st.tuples(DATES)
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(30))
 @given(DATES, DATES, st.tuples(MAYBE, MAYBE), MAYBE, st.none() | st.integers(1, 5))
 def test_what_is_carried_out_in_time_is_seen_at_a_glance(
     imposed: str | None,
