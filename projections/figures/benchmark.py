@@ -192,7 +192,8 @@ def _mark(row: Mapping[str, Any], place: str) -> Mark:
         raise InvalidBenchmark(
             f"{place}: {figure!r:.80} is no figure. {meant}".strip(),
             field="figure",
-            hint="`answerable figures --json` has all names, with their definitions.",
+            hint="`answerable.projections.figures.catalogue.BY_NAME` has all names.",
+            cli_hint="`answerable figures --json` has all names, with their definitions.",
         )
     of = _text(row, "of", place)
     classed = BY_NAME[figure].way in CLASSED

@@ -150,9 +150,9 @@ def test_a_report_asks_once_for_the_events_the_texts_and_the_names() -> None:
         del reader.asked[each]  # in how many views it looks is not the question here
     assert reader.asked == {
         "head": 1,
-        "events": 5,  # those of the case, of three registers, and of renamings
+        "events": 4,  # those of the case, of two registers, and of renamings
         "opened": 4,  # the texts of the case and the names, and both for what was changed
-        "registrations": 2,
+        "registrations": 3,
         "amended": 3,
         "altered": 1,
     }
