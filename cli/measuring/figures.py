@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class People(click.ParamType[Any]):
-    """How many people work for an organisation: `1200`, or of several `org-1=1200`."""
+    """Read how many people work for an organisation: `1200`, or of several `org-1=1200`."""
 
     name = "NUMBER"
 

@@ -1,4 +1,4 @@
-"""What of a step is read with its texts: the event's own, and who recorded it."""
+"""Read, with a step, the texts of its event, and who recorded it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a written answer is made of: sections of paragraphs, lists, tables and quotations."""
+"""Define what a written answer is made of: sections of paragraphs, lists, tables and quotations."""
 
 from __future__ import annotations
 

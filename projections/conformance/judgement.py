@@ -23,7 +23,7 @@ class Deadline(NamedTuple):
 
 
 class Telling(NamedTuple):
-    """What is told of an activation: in words, and what is missing.
+    """Hold what is told of an activation: in words, and what is missing.
 
     Attributes:
         said: what is said of it, and of all that the same is said of: a sentence without its stop.

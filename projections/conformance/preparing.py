@@ -19,7 +19,7 @@ from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.facts.case_view import CaseView
 
 SAID = frozenset(("id", "text", "source", "severity"))
-"""What a rule says of itself: it changes nothing of what the rule asks."""
+"""Name what a rule says of itself: it changes nothing of what the rule asks."""
 
 
 def asked_by(rule: Rule, policy: Policy) -> bytes:

@@ -18,7 +18,8 @@ from typing import Any, ClassVar, Literal, NamedTuple
 
 from answerable.domain.errors import AnswerableError
 from answerable.domain.mistyped.nearest import did_you_mean, nearest
-from answerable.projections.figures.catalogue import BY_NAME, PLACES
+from answerable.projections.figures.catalogue import BY_NAME
+from answerable.projections.figures.definition import PLACES
 from answerable.projections.intervals import Range
 
 LARGEST = 1_000_000

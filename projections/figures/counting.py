@@ -12,7 +12,7 @@ from answerable.projections.caseload.dated import Dated, elapsed
 from answerable.projections.caseload.part import POINTS, CasePart
 from answerable.projections.caseload.reports import ReportPart
 from answerable.projections.facts.three_valued import all_of, opposite
-from answerable.projections.figures.catalogue import (
+from answerable.projections.figures.definition import (
     ACKNOWLEDGED_WITHIN,
     FEEDBACK_WITHIN,
     RETALIATION,

@@ -20,8 +20,9 @@ from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.three_valued import all_of
 from answerable.projections.figures.benchmark import Benchmark, Compared, Mark, compared
-from answerable.projections.figures.catalogue import ALWAYS_TOLD, DEFINITIONS, FEWEST, Definition
+from answerable.projections.figures.catalogue import DEFINITIONS
 from answerable.projections.figures.counting import added
+from answerable.projections.figures.definition import ALWAYS_TOLD, FEWEST, Definition
 from answerable.projections.figures.tally import (
     Situation,
     Tally,

@@ -15,7 +15,7 @@ from answerable.domain.dates import When
 from answerable.projections.intervals import Range
 
 Situation = tuple[When, When]
-"""Whether a thing counts, and whether what is asked holds of it, if it does."""
+"""Tell whether a thing counts, and whether what is asked holds of it, if it does."""
 
 
 def numerator(things: Mapping[Situation, int]) -> Range[int]:

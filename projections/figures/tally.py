@@ -19,7 +19,7 @@ SPREAD = 10
 
 
 class Situation(NamedTuple):
-    """What is known of a thing that counts, or may: see `counting.Added`."""
+    """Hold what is known of a thing that counts, or may: see `counting.Added`."""
 
     counts: When
     holds: When

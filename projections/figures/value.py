@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from answerable.projections.facts.amounts import exact
 from answerable.projections.figures import share as shares
-from answerable.projections.figures.catalogue import PLACES, Way
+from answerable.projections.figures.definition import PLACES, Way
 from answerable.projections.figures.tally import Things
 from answerable.projections.intervals import Range, Sample
 

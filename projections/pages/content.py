@@ -1,4 +1,4 @@
-"""What a report's page shows, whichever page it is: on a screen or on paper."""
+"""Put together what a report's page shows, whichever page it is: on a screen or on paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What keeps a page to itself: nothing on it is fetched, and no script runs but its own.
+"""Keep a page to itself: nothing on it is fetched, and no script runs but its own.
 
 Source: Content Security Policy Level 3, https://www.w3.org/TR/CSP3/.
 """

@@ -1,4 +1,4 @@
-"""What a verdict explains and another section lists event by event."""
+"""Tell which section lists, event by event, what a verdict explains."""
 
 from __future__ import annotations
 

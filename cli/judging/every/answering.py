@@ -39,7 +39,7 @@ Answer = TypeVar("Answer")
 
 
 class Question(Protocol[Answer_co]):
-    """What is asked of every case. It is handed to other processes, and so is made of plain data.
+    """Hold what is asked of every case, as plain data: it is handed to other processes.
 
     Attributes:
         named: whether parties are called by their names.

@@ -35,7 +35,7 @@ COMMON = ("text", "markdown", "json", "csv", "xlsx")
 
 
 class Form(NamedTuple):
-    """How an answer is to be written, and where.
+    """Hold how an answer is to be written, and where.
 
     Attributes:
         name: the format: text, markdown, json, csv, xlsx, or one of the command's own.

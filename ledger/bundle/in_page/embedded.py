@@ -18,10 +18,10 @@ from answerable.ledger.bundle import layout
 from answerable.ledger.bundle.inventory import json_file
 
 OPENING = '<script type="application/json" id="bundle">'
-"""What stands before a bundle in a page, letter for letter."""
+"""Open the element that holds a bundle in a page, letter for letter."""
 
 CLOSING = "</script>"
-"""What stands behind it."""
+"""Close that element."""
 
 BASE64 = "base64"
 """The only key of the object that stands for a file which is no text."""

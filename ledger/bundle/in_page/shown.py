@@ -23,7 +23,7 @@ from answerable.ledger.bundle.bounded_json import bounded_json
 from answerable.ledger.bundle.in_page.embedded import CLOSING, ESCAPED
 
 OPENING = '<script type="application/json" id="shown">'
-"""What stands before the sums in a page, letter for letter."""
+"""Open the element that holds the sums in a page, letter for letter."""
 
 TAG = re.compile("<!--|</?(?P<name>[a-z0-9]*)[^<>]*>", re.IGNORECASE)
 ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)

@@ -71,7 +71,7 @@ class Change(NamedTuple):
 
 
 class DiffersInShort(NamedTuple):
-    """What differs in a case, not put into words.
+    """Hold what differs in a case, not put into words.
 
     Attributes:
         changes: the rules whose verdicts differ.

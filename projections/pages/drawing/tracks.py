@@ -18,7 +18,7 @@ from answerable.projections.pages.drawing.scale import Scale, scale
 from answerable.projections.timeline.timeline import Entry
 
 THIN = 0.6
-"""What is drawn narrower than that, in per cent, is drawn as a dot."""
+"""Draw as a dot what would be narrower than that, in per cent."""
 
 FAR = 30
 """The days from which on a recording is late enough to stand out."""

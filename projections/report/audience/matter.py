@@ -1,4 +1,4 @@
-"""What a gate has to know of a case: whom it names, and what of it its readers are concerned with.
+"""Find what a gate has to know of a case: whom it names, and what concerns its readers.
 
 It is read from what is never sealed: kinds, pseudonyms and references.
 """

@@ -1,4 +1,4 @@
-"""What lies outside of the house, in short: proceedings elsewhere, agreements."""
+"""Say what lies outside of the house, in short: proceedings elsewhere, agreements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is provisional, in short: allegations, which are no findings, and interim measures."""
+"""Say what is provisional, in short: allegations, which are no findings, and interim measures."""
 
 from __future__ import annotations
 

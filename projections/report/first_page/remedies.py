@@ -1,4 +1,4 @@
-"""What the person concerned can do, where the report is for them."""
+"""Say what the person concerned can do, where the report is for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is still to be done, in short."""
+"""Say what is still to be done, in short."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the record does not tell, in short: all that rules and dates hang on, each once."""
+"""Say what the record does not tell, in short: all that rules and dates hang on, each once."""
 
 from __future__ import annotations
 

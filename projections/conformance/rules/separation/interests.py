@@ -25,7 +25,7 @@ DECIDING = "deciders"
 
 
 LINES = {"none": 0, "above": 1, "both": 2}
-"""How many of the two lines matter, from who acted to a subject and back, as a rule asks."""
+"""Tell how many of the two lines matter, from who acted to a subject and back, as a rule asks."""
 
 
 class Interest(NamedTuple):
