@@ -74,6 +74,16 @@ LINES = "jsonl"
     help="Leave out of it what is sealed about this party. Repeatable.",
 )
 @click.option("--sealed", is_flag=True, help="Leave out of it everything that is sealed.")
+@click.option(
+    "--disclose",
+    "disclosed",
+    multiple=True,
+    metavar="FIELD",
+    help="Put in it what it leaves out by default: location, recorded_by, signature. Repeatable.",
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Say what the bundle would disclose; write and record nothing."
+)
 @click.option("--to", metavar="PARTY|WORDS", help="To whom it is given, to be recorded.")
 @click.option("--legal-basis", metavar="CLAUSE", help="On which basis, to be recorded.")
 @times_options
@@ -92,6 +102,8 @@ def command(
     fields: tuple[str, ...],
     parties: tuple[str, ...],
     sealed: bool,
+    disclosed: tuple[str, ...],
+    dry_run: bool,
     to: str | None,
     legal_basis: str | None,
     as_of: Asked | None,
@@ -110,7 +122,8 @@ def command(
     Imported into an empty ledger they make the same log, with the same positions, times and root.
 
     With --bundle, FILE becomes a zip of the case that anyone can check offline: its entries with
-    their proofs, the texts behind their commitments, and the last signed checkpoint.
+    their proofs, the texts behind their commitments, and the last signed checkpoint. Who recorded
+    what, with their signatures, and where exhibits are kept is left out unless --disclose names it.
 
     With --format ocel or xes, the events as they stand become a log that process mining reads, as
     of a day and as known by one. It has pseudonyms for names, and no sealed text.
@@ -119,7 +132,8 @@ def command(
     Example:
       answerable export --case acme --output acme.jsonl
       answerable export --entries | zstd > backup.jsonl.zst
-      answerable export --case acme --bundle acme.zip --withhold recorded_by \\
+      answerable export --case acme --bundle acme.zip --withhold name --dry-run
+      answerable export --case acme --bundle acme.zip --withhold name \\
         --to "the labour court" --legal-basis "gdpr art. 6(1)(c)"
       answerable export --format ocel --output acme.json --as-of 2026-03-31
     """
@@ -141,16 +155,18 @@ def command(
             fields=fields,
             parties=parties,
             everything=sealed,
+            disclosed=disclosed,
+            dry_run=dry_run,
             disclosure=DisclosedTo(to, legal_basis) if to and legal_basis else None,
             force=force,
             accept_clock=accept_clock,
             as_json=as_json,
         )
         return
-    if fields or parties or sealed or to or legal_basis or accept_clock:
+    if any((fields, parties, sealed, disclosed, dry_run, to, legal_basis, accept_clock)):
         raise click.UsageError(
-            "--withhold, --withhold-party, --sealed, --to, --legal-basis and --accept-clock are "
-            "for --bundle."
+            "--withhold, --withhold-party, --sealed, --disclose, --dry-run, --to, --legal-basis "
+            "and --accept-clock are for --bundle."
         )
     if case is not None and entries:
         raise click.UsageError(

@@ -9,6 +9,7 @@ from answerable.cli.shared.output import note
 from answerable.cli.shared.signed.signers import OWN_RECORDS, remark_demand
 
 if TYPE_CHECKING:
+    from answerable.domain.event import Event
     from answerable.ledger.given_away import GivenAway
     from answerable.ledger.ledger import Ledger
 
@@ -35,6 +36,24 @@ def record_disclosure(
         NotFound: several parties are registered under the name of the recipient.
         InvalidEvent: the recipient or the clause is not one.
     """
+    events = disclosure_events(opened, given, disclosure)
+    for receipt in opened.append_all(events, recorded_by=recorder(actor)):
+        note(f"Recorded as disclosure-made, at position {receipt.position}.")
+        remark_demand(opened, receipt, OWN_RECORDS)
+
+
+def disclosure_events(opened: Ledger, given: GivenAway, disclosure: DisclosedTo) -> list[Event]:
+    """Return the events that record that something was given away, recorded nowhere yet.
+
+    Args:
+        opened: the ledger.
+        given: what is given away.
+        disclosure: to whom, and on which basis.
+
+    Raises:
+        NotFound: several parties are registered under the name of the recipient.
+        InvalidEvent: the recipient or the clause is not one.
+    """
     from answerable.ledger.given_away import disclosures
     from answerable.ledger.system.clock import checked
     from answerable.projections.errors import NotFound
@@ -47,13 +66,10 @@ def record_disclosure(
             f"{', '.join(found)}.",
             hint="Give the pseudonym of the one you mean.",
         )
-    events = disclosures(
+    return disclosures(
         given,
         to=found[0] if found else None,
         recipient=None if found else disclosure.to,
         legal_basis=disclosure.legal_basis,
         occurred=f"{checked(None)():%Y-%m-%dT%H:%M:%SZ}",
     )
-    for receipt in opened.append_all(events, recorded_by=recorder(actor)):
-        note(f"Recorded as disclosure-made, at position {receipt.position}.")
-        remark_demand(opened, receipt, OWN_RECORDS)

@@ -85,7 +85,7 @@ class MadeBundle(NamedTuple):
         files: what is in it, by name.
         checkpoint: the head of the log that it hangs on.
         case: the events of the case in it, and `others` those of other cases.
-        disclosed: how many texts are open.
+        open_fields: the fields of each event that are open, by its position.
         withheld: how many texts of each field were withheld, and `erased` how many were gone.
         later: how many events of the case, of those asked for, came after the checkpoint, and are
             not in it.
@@ -96,10 +96,15 @@ class MadeBundle(NamedTuple):
     checkpoint: Checkpoint
     case: Sequence[RecordedEvent]
     others: Sequence[RecordedEvent]
-    disclosed: int
+    open_fields: Mapping[int, Collection[str]]
     withheld: Mapping[str, int]
     erased: Mapping[str, int]
     later: int
+
+    @property
+    def disclosed(self) -> int:
+        """Count the texts that are open."""
+        return sum(map(len, self.open_fields.values()))
 
 
 class _Texts(NamedTuple):
@@ -156,14 +161,13 @@ def make_bundle(
         }
         (later,) = cursor.execute(LATER, (case, size, known)).fetchone()
     keys = _signers(ledger, kept)
-    disclosed = sum(map(len, texts.opened.values()))
     made = MadeBundle(
         b"",
         files,
         kept.checkpoint,
         events,
         others,
-        disclosed,
+        {position: tuple(opened) for position, opened in texts.opened.items()},
         dict(sorted(texts.withheld.items())),
         dict(sorted(texts.erased.items())),
         later,

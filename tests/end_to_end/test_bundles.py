@@ -24,6 +24,7 @@ from answerable.ledger.ledger import Ledger
 from answerable.ledger.tlog.merkle import leaf_hash
 from answerable.ledger.tlog.note import COSIGNATURE_ED25519, Note
 from answerable.ledger.tlog.note_signatures import Signer
+from answerable.projections.report.audience.audiences import INSIDE
 
 BARE = ("-I", "-S")
 """An interpreter without site-packages, without anything of its environment."""
@@ -41,8 +42,8 @@ class Bundled(Cli):
         self.bundle = folder / "acme.zip"
         self.key = str(self.signers[0].key)
 
-    def export(self, *arguments: str) -> Result:
-        return self("export", "--case", "acme", "--bundle", "acme.zip", *arguments)
+    def export(self, *arguments: str, code: int = 0) -> Result:
+        return self("export", "--case", "acme", "--bundle", "acme.zip", *arguments, code=code)
 
     def unpack(self) -> Path:
         place = self.folder / "unpacked"
@@ -82,7 +83,7 @@ def test_a_bundle_is_made_and_verified(bundled: Bundled) -> None:
     made = bundled.export()
     assert made.out.startswith("Wrote acme.zip: 6 events of Gifts from a supplier (acme)\n")
     assert "  4 events of other cases" in made.out
-    assert "2 texts withheld: 1 recorded_by, 1 title" in made.out
+    assert "13 texts withheld: 2 location, 10 recorded_by, 1 title" in made.out
     assert "not recorded that this left the house" in made.err
     found = bundled("verify", "acme.zip", "--key", bundled.key)
     assert VERIFIED in found.out
@@ -370,6 +371,49 @@ def test_a_disclosure_is_recorded_before_the_bundle_is_there(by_the_clock: Bundl
     bundled("verify")
 
 
+def test_a_dry_run_says_what_the_bundle_would_disclose_and_leaves_no_trace(
+    bundled: Bundled,
+) -> None:
+    given = ("--to", "the labour court", "--legal-basis", "gdpr art. 6(1)(c)")
+    record = bundled("export", "--entries").out
+    told = bundled.export(*given, "--withhold", "conduct", "--dry-run")
+    said = bundled.export(*given, "--withhold", "conduct", "--dry-run", "--json").json
+    assert not bundled.bundle.exists()
+    assert bundled("export", "--entries").out == record
+    assert "to the labour court, on the basis of gdpr art. 6(1)(c)\n" in told.out
+    assert "    1 evidence-registered: 1 description\n" in told.out
+    assert "    1 finding-made: no text\n" in told.out
+    made = bundled.export("--withhold", "conduct", "--json").json
+    assert {name: said[name] for name in made if name not in ("answerable", "bundle")} == {
+        name: made[name] for name in made if name not in ("answerable", "bundle")
+    }
+    kinds = [*said["kinds"].values(), *said["kinds_of_others"].values()]
+    assert sum(each["events"] for each in kinds) == len(made["events"]) + len(made["others"])
+    assert sum(sum(each["texts"].values()) for each in kinds) == made["disclosed"]
+
+
+def test_a_dry_run_refuses_what_could_not_be_recorded(bundled: Bundled) -> None:
+    result = bundled.export("--dry-run", "--to", "x", "--legal-basis", "y" * 200, code=3)
+    assert "legal_basis" in result.err
+
+
+def test_who_recorded_and_where_exhibits_are_kept_is_left_out_unless_named(
+    bundled: Bundled,
+) -> None:
+    bundled.export()
+    inside = everything_in(bundled.bundle.read_bytes())
+    for text in (b"Quill", b"Room 5", b"Room 6"):
+        assert text not in inside
+    bundled("verify", "acme.zip", "--key", bundled.key)
+    named = (each for field in sorted(INSIDE) for each in ("--disclose", field))
+    bundled.export("--force", *named)
+    inside = everything_in(bundled.bundle.read_bytes())
+    for text in (b"Quill", b"Room 5", b"Room 6"):
+        assert text in inside
+    bundled("verify", "acme.zip", "--key", bundled.key)
+    assert f"default: {', '.join(sorted(INSIDE))}." in " ".join(bundled("export", "-h").out.split())
+
+
 def test_to_whom_can_be_a_registered_party(by_the_clock: Bundled) -> None:
     bundled = by_the_clock
     bundled.export("--to", "someone else", "--legal-basis", "gdpr art. 15")
@@ -398,6 +442,17 @@ def test_a_disclosure_that_cannot_be_recorded_leaves_no_bundle(bundled: Bundled)
         (("--bundle", "b.zip", "--case", "acme", "--withhold-party", "p-1"), "p-1"),
         (("--bundle", "b.zip", "--case", "acme", "--withhold-party", "No One"), "No One"),
         (("--bundle", "b.zip", "--case", "nowhere"), "nowhere"),
+        (("--bundle", "b.zip", "--case", "acme", "--disclose", "name"), "location, recorded_by"),
+        (("--bundle", "b.zip", "--case", "acme", "--disclose", "location", "--sealed"), "--sealed"),
+        (
+            (
+                *("--bundle", "b.zip", "--case", "acme"),
+                *("--withhold", "location", "--disclose", "location"),
+            ),
+            "exclude each other",
+        ),
+        (("--case", "acme", "--dry-run"), "--bundle"),
+        (("--case", "acme", "--disclose", "location"), "--bundle"),
         (("--case", "acme", "--sealed"), "--bundle"),
         (("--case", "acme", "--withhold", "name"), "--bundle"),
     ],

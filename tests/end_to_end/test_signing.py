@@ -298,7 +298,10 @@ def test_a_bundle_tells_who_signed_its_events_and_who_may(signing: Cli) -> None:
     signing("key", "create", "--origin", "example.com/ledger")
     signing("checkpoint")
     (signing.folder / "log.vkey").write_text(signing("key", "export").out)
-    signing("export", "--case", "acme", "--bundle", "case.zip")
+    given = ("--disclose", "signature")
+    signing(
+        *("export", "--case", "acme", "--bundle", "case.zip", *given, "--disclose", "recorded_by")
+    )
     asked = ("verify", "case.zip", "--key", "log.vkey")
     assert "the keys that signed 1 event may sign for who recorded" in signing(*asked).err
     allowed = ("--signers", "answerable.db.signers")
@@ -309,10 +312,15 @@ def test_a_bundle_tells_who_signed_its_events_and_who_may(signing: Cli) -> None:
     assert [(each["position"], each["error"]) for each in told["problems"]] == [
         (2, "SignedByAnother")
     ]
-    # Who recorded may be withheld: then only the key can be told.
-    signing("export", "--case", "acme", "--bundle", "w.zip", "--withhold", "recorded_by")
+    # Who recorded is left out by default: then only the key can be told.
+    signing("export", "--case", "acme", "--bundle", "w.zip", *given)
     shown = signing("verify", "w.zip", "--key", "log.vkey", *allowed)
     assert "may sign for who recorded" in shown.err
+    # So is the signature, which holds the recorder's key: then its commitment is checked.
+    signing("export", "--case", "acme", "--bundle", "none.zip")
+    shown = signing("verify", "none.zip", "--key", "log.vkey", *allowed, "--json")
+    assert (shown.json["verified"], shown.json["signatures"]) == (True, [])
+    assert any("withheld or erased" in each for each in shown.json["unchecked"])
 
 
 def test_a_forged_signature_is_found_and_makes_no_bundle(signing: Cli) -> None:
@@ -340,7 +348,8 @@ def test_a_forged_signature_is_found_and_makes_no_bundle(signing: Cli) -> None:
     there = ("--ledger", "forged.db")
     signing("import", "-", *there, stdin=made)
     signing("checkpoint", *there)
-    refused = signing("export", "--case", "acme", "--bundle", "forged.zip", *there, code=4)
+    asked = ("export", "--case", "acme", "--bundle", "forged.zip", *there)
+    refused = signing(*asked, "--disclose", "signature", code=4)
     assert "has a bad signature" in refused.err
     assert not (signing.folder / "forged.zip").exists()
     (problem,) = signing("verify", *there, "--json", code=4).json["problems"]
