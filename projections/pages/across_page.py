@@ -6,12 +6,14 @@ from markupsafe import Markup
 
 from answerable.projections.across.across import AcrossCases
 from answerable.projections.across.written import written
+from answerable.projections.blocks.blocks import Section
 from answerable.projections.blocks.spans import plain
+from answerable.projections.pages.answer import answer
 from answerable.projections.pages.drawing.across import lengths, strips, trends
 from answerable.projections.pages.environment import asset, environment
 from answerable.projections.pages.markup import Links
 from answerable.projections.pages.sealed_page import content_policy
-from answerable.projections.pages.sections import Shown
+from answerable.projections.pages.sections import ANSWER, FOOT, Shown
 
 
 def across_page(across: AcrossCases) -> str:
@@ -36,12 +38,16 @@ def across_page(across: AcrossCases) -> str:
             title_text=plain(told.title),
             lead=links.blocks(told.lead),
             sections=[
-                Shown(
-                    each.name,
-                    each.title,
-                    drawn.get(each.name, Markup()) + links.blocks(each.blocks),
-                )
+                Shown(each.name, each.title, drawn.get(each.name, Markup()) + _body(links, each))
                 for each in told.sections
+                if each.name != FOOT
             ],
+            made_from=[links.blocks(each.blocks) for each in told.sections if each.name == FOOT],
         )
     )
+
+
+def _body(links: Links, section: Section) -> Markup:
+    if section.name == ANSWER:
+        return answer(links, section.blocks)
+    return links.blocks(section.blocks)

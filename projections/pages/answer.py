@@ -29,7 +29,8 @@ def answer(links: Links, blocks: Iterable[Block], *, folding: bool = True) -> Ma
         for group in _groups(blocks)
     )
     beside = Markup("").join(GROUP.format("group", other) for other in others)
-    return GROUP.format("headline", first) + GROUP.format("groups", beside)
+    headline = GROUP.format("headline", first)
+    return headline + GROUP.format("groups", beside) if beside else headline
 
 
 def _groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:

@@ -99,7 +99,7 @@ class Links(NamedTuple):
     def _table(self, table: Table) -> str:
         name = _text(table.name or ", ".join(filter(None, table.heads)))
         caption = f"<caption>{_text(table.name)}</caption>" if table.name else ""
-        heads = "".join(f'<th scope="col">{_text(head)}</th>' for head in table.heads)
+        heads = "".join(map(_head, table.heads))
         axis = "" if self.drawn is None else f'<td class="drawn">{self.drawn.axis}</td>'
         names = tuple(map(_text, table.heads))
         rows = "\n".join(self._row(names, row) for row in table.rows)
@@ -145,6 +145,11 @@ class Links(NamedTuple):
         if number not in self.positions:
             return part
         return f'<a class="event" href="#event-{number}">{part}</a>'
+
+
+def _head(head: str) -> str:
+    """Write the head of a column; one that has no name heads nothing, and is an empty cell."""
+    return f'<th scope="col">{_text(head)}</th>' if head else "<td></td>"
 
 
 def _text(text: str) -> str:

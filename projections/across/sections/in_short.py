@@ -1,31 +1,32 @@
-"""Write the section that is the answer: what all cases come to, in a few sentences."""
+"""Write the section that is the answer: who is accountable, and what all cases come to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from answerable.projections.across.across import AcrossCases
-from answerable.projections.blocks.blocks import Section, bullets
+from answerable.projections.blocks.blocks import Section, bullets, paragraph
+from answerable.projections.blocks.spans import strong
 from answerable.projections.extents import PARTIES
 from answerable.projections.figures.wording import answer_words
 from answerable.projections.intervals import Range, in_words
 from answerable.projections.metrics.counts import ACCOUNTABLE
 from answerable.projections.metrics.metrics import Count
-from answerable.projections.wording.counts import capital, spelt
+from answerable.projections.wording.counts import capital, in_letters, listed, spelt
 
 SINGLE = {several: one for one, several in PARTIES.values()}
 """Names one party by what several are called."""
 
 
 def in_short(across: AcrossCases) -> Section:
-    """Write the section."""
-    return Section("in-short", "In short", (bullets(_said(across)),))
+    """Write the section: its first sentence leads, as in the report on a case."""
+    lead = paragraph(strong(_accountable(across)))
+    return Section("in-short", "In short", (lead, bullets(_said(across))))
 
 
 def _said(across: AcrossCases) -> Iterator[str]:
     counts = {each.name: each for each in across.metrics.counts}
     yield answer_words(across.figures)
-    yield f"Accountable: {_accountable(across)}."
     still = _number(counts["open, besides cases"])
     overdue = counts.get("overdue, of all kinds")
     late = "no date to judge by" if overdue is None else f"overdue: {_number(overdue)}"
@@ -36,13 +37,22 @@ def _said(across: AcrossCases) -> Iterator[str]:
 
 
 def _accountable(across: AcrossCases) -> str:
-    told = [
-        f"{_number(each)} {_noun(name, each)}"
+    found = [
+        (each, f"{_leading(each)} {_noun(name, each)}")
         for name in ACCOUNTABLE.values()
         for each in across.metrics.counts
         if each.name == name and each.most
     ]
-    return ", ".join(told) or "nobody"
+    if not found:
+        return "Nobody is accountable."
+    said = capital(listed(words for _, words in found))
+    single = [each.most for each, _ in found] == [1]
+    return f"{said} {'is' if single else 'are'} accountable."
+
+
+def _leading(count: Count) -> str:
+    """Say a number as a sentence that leads has it: in letters, where it is one and small."""
+    return in_letters(count.most) if count.least == count.most else _number(count)
 
 
 def _noun(name: str, count: Count) -> str:

@@ -8,6 +8,7 @@ from answerable.projections.intervals import Range, in_words
 from answerable.projections.metrics.metrics import Count, Length
 
 STEPS = ("Days from", "to", "Known", "Unknown", "No end", "Median", "Shortest", "Longest")
+COUNTS = ("What there is", "How many")
 
 
 def steps(across: AcrossCases) -> Section:
@@ -23,7 +24,7 @@ def steps(across: AcrossCases) -> Section:
         "How long it took, and how things stand",
         (
             table(STEPS, map(_length, lengths)),
-            table(("Number of", ""), (row(each.name, _number(each)) for each in counts)),
+            table(COUNTS, (row(each.name, _number(each)) for each in counts)),
         ),
     )
 

@@ -13,7 +13,7 @@ from tests.support.builders import Memory
 from answerable.domain.parsing import parse_line
 from answerable.projections.across.across import AcrossCases, across_cases
 from answerable.projections.across.written import written
-from answerable.projections.blocks.blocks import Bullets, Table
+from answerable.projections.blocks.blocks import Bullets, Paragraph, Table
 from answerable.projections.blocks.markdown import markdown
 from answerable.projections.blocks.spans import plain
 from answerable.projections.blocks.text import text
@@ -45,15 +45,43 @@ def sections(across: AcrossCases) -> dict[str, list[Table]]:
 
 def test_it_leads_with_what_all_cases_come_to() -> None:
     first = written(REPORTS).sections[0]
-    (said,) = first.blocks
+    assert leading(REPORTS) == "Eight parties of a type not told are accountable."
+    said = first.blocks[1]
     assert isinstance(said, Bullets)
-    lines = [plain(each) for each in said.items]
-    assert lines[0].startswith("13 reports were received; 5 of 9")
-    assert "Accountable: 8 parties of a type not told." in lines
-    example = written(told("xiaomi-kol.jsonl")).sections[0].blocks[0]
-    assert isinstance(example, Bullets)
-    assert "Accountable: 3 people." in [plain(each) for each in example.items]
-    assert "One bar is, or may be, in force." in [plain(each) for each in example.items]
+    assert plain(said.items[0]).startswith("13 reports were received; 5 of 9")
+    example = told("xiaomi-kol.jsonl")
+    assert leading(example) == "Three people are accountable."
+    rest = written(example).sections[0].blocks[1]
+    assert isinstance(rest, Bullets)
+    assert "One bar is, or may be, in force." in [plain(each) for each in rest.items]
+
+
+def leading(across: AcrossCases) -> str:
+    lead = written(across).sections[0].blocks[0]
+    assert isinstance(lead, Paragraph)
+    return plain(lead.lines[0])
+
+
+def test_who_is_accountable_is_said_in_a_sentence_whoever_they_are() -> None:
+    assert leading(told()) == "Nobody is accountable."
+    log = Memory()
+    found = {"kind": "finding-made", "outcome": "substantiated", "responsibility": "direct"}
+    log.add("x", kind="party-registered", party="p", type="person")
+    log.add("x", **found, subject="p")
+    assert leading(across_cases(log, version="test")) == "One person is accountable."
+    log.add("x", kind="party-registered", party="o", type="organisation")
+    log.add("x", **found, subject="o")
+    both = "One person and one organisation are accountable."
+    assert leading(across_cases(log, version="test")) == both
+    log.add("x", **found, subject="q", occurred="2026-04")
+    log.add("x", kind="party-registered", party="q", type="person")
+    perhaps = across_cases(log, version="test", as_of=datetime(2026, 4, 10, tzinfo=UTC))
+    assert leading(perhaps) == "1 to 2 people and one organisation are accountable."
+
+
+def test_every_column_of_its_page_has_a_name() -> None:
+    assert '<th scope="col"></th>' not in across_page(REPORTS)
+    assert all(all(table.heads) for tables in sections(REPORTS).values() for table in tables)
 
 
 def test_every_register_is_there_where_there_is_something_to_tell() -> None:
@@ -122,7 +150,8 @@ def test_as_html_it_is_whole_and_nothing_in_it_runs() -> None:
     read.close()
     assert read.open == []
     assert read.scripts == 0
-    assert read.sections == [*sections(across_cases(log, version="test"))]
+    *before, last = sections(across_cases(log, version="test"))
+    assert (read.sections, last) == (before, "record"), "which stands at the foot"
     assert "&lt;script&gt;alert(1)" in page
 
 

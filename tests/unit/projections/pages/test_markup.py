@@ -136,3 +136,8 @@ def test_the_policy_names_each_script_by_its_hash() -> None:
 def test_words_are_kept() -> None:
     said = strong("Xu (", code("p-2"), ")")
     assert "".join(Read(LINKS.line(said)).text) == plain(said)
+
+
+def test_a_column_without_a_name_has_no_head() -> None:
+    made = LINKS.block(table(("Step", ""), [row("report", "3")]))
+    assert '<thead><tr><th scope="col">Step</th><td></td></tr></thead>' in made
