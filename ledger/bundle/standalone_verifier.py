@@ -45,6 +45,7 @@ NAMES = re.compile(
     "|".join(map(re.escape, FIXED)) + rf"|entries/{POSITION}\.json|proofs/{POSITION}\.proof"
     r"|timestamps/[1-9][0-9]{0,5}\.(note|tst)"
 )
+FOLDER = re.compile("evidence-[a-z0-9][a-z0-9._-]{0,63}/")
 REFERENCES = (
     *("against", "agreement", "allegation", "appeal", "assignment", "authority", "bar", "basis"),
     *("blame", "commitment", "conflict", "contradicts", "decision", "events", "evidence", "hold"),
@@ -180,13 +181,16 @@ def load(place: Path) -> dict[str, bytes]:
         if data[:1] == b"<":
             return from_page(data)
         members, directory = list_members(data)
+        first = FOLDER.match(members[0].name) if members else None
+        folder = first[0] if first else ""
         for member in members:
-            check_member(member)
+            check_member(member, folder)
         if len({member.name for member in members}) < len(members):
             wrong("the zip holds a file twice")
         if sum(each.unpacked for each in members) > min(LARGEST, 2 * len(data) + 1024 * 1024):
             wrong("the zip unpacks to more than a bundle may")
-        return dict(unpacked(data, members, directory))
+        files = unpacked(data, members, directory)
+        return {name[len(folder) :]: content for name, content in files}
     except (OSError, ValueError, struct.error, zlib.error) as error:
         wrong(f"this is not a whole zip file: {error}")
 
@@ -374,9 +378,10 @@ def extras(data: bytes) -> dict[int, bytes]:
     return found if at == len(data) else wrong("an extra field has no end")
 
 
-def check_member(member: Member) -> None:
+def check_member(member: Member, folder: str) -> None:
     """Check a file by what the zip's directory says of it, before it is read."""
-    if not NAMES.fullmatch(member.name):
+    within = member.name.startswith(folder) and member.name[len(folder) :]
+    if not (within and NAMES.fullmatch(within)):
         wrong(f"the zip holds a file that no bundle has: {member.name!r:.60}")
     if stat.S_IFMT(member.mode) not in (0, stat.S_IFREG):
         wrong(f"{member.name} is a link, or no file at all")

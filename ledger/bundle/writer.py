@@ -175,7 +175,7 @@ def make_bundle(
     files[layout.KEYS] = _keys(kept.checkpoint.origin, keys)
     files[layout.README] = _readme(made, case, keys)
     files[layout.MANIFEST] = inventory.json_file(_manifest(made, case, files))
-    data = zip_file.pack(files)
+    data = zip_file.pack(files, zip_file.folder_of(case))
     _check(data, keys)
     return made._replace(data=data)
 

@@ -17,7 +17,7 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -42,6 +42,9 @@ NAMES = re.compile(
 )
 """The names that the files of a bundle have."""
 
+FOLDER = re.compile(r"evidence-[a-z0-9][a-z0-9._-]{0,63}/")
+"""The name of the folder in the zip that all of them lie in; those made before it lie in none."""
+
 LARGEST = 512 * 1024 * 1024
 """The most bytes that a bundle may have, packed or unpacked."""
 
@@ -58,12 +61,27 @@ METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 UNIX = 3
 
 
-def pack(files: Mapping[str, bytes]) -> bytes:
-    """Pack files into a zip. The same files make the same bytes, whatever wrote them."""
+def folder_of(case: str) -> str:
+    """Return the folder that the files of a case's bundle lie in; none where no case is so named.
+
+    It is named after the case, so that two bundles are unpacked beside each other, and is no name
+    that a file of a bundle or a device of Windows has.
+    """
+    folder = f"evidence-{case}/"
+    return folder if FOLDER.fullmatch(folder) else ""
+
+
+def pack(files: Mapping[str, bytes], folder: str = "") -> bytes:
+    """Pack files into a zip. The same files make the same bytes, whatever wrote them.
+
+    Args:
+        files: the files, by name.
+        folder: the folder in it that they lie in, as `folder_of` names it.
+    """
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(files):
-            member = zipfile.ZipInfo(name, EPOCH)
+            member = zipfile.ZipInfo(f"{folder}{name}", EPOCH)
             member.create_system = UNIX
             member.external_attr = 0o100644 << 16
             archive.writestr(member, files[name])
@@ -95,19 +113,20 @@ def read_at_most(file: BinaryIO, most: int) -> bytes:
 
 
 def unpack(data: bytes) -> dict[str, bytes]:
-    """Return the files in a zip, by name.
+    """Return the files in a zip, by name, without the folder that all of them may lie in.
 
     Raises:
         MalformedBundle: it is no zip, is damaged, is larger than a bundle may be, holds a name
-            twice, or one that no file of a bundle has.
+            twice, or one that no file of a bundle has, or its files lie in two folders.
     """
     try:
         directory = find_directory(data)
         if directory.files > MOST_FILES:
             raise _too_large()
         members = sorted(list_members(data, directory), key=lambda member: member.at)
+        folder = _folder(members)
         for member in members:
-            _check_member(member)
+            _check_member(member, folder)
         for name, times in Counter(member.name for member in members).most_common(1):
             if times > 1:
                 raise MalformedBundle(f"the zip holds {name} twice.")
@@ -115,7 +134,7 @@ def unpack(data: bytes) -> dict[str, bytes]:
         if sum(member.unpacked for member in members) > allowed:
             raise _too_large()
         return {
-            member.name: _unpacked(packed, member)
+            member.name[len(folder) :]: _unpacked(packed, member)
             for member, packed in packed_contents(data, directory, members)
         }
     except (ValueError, struct.error, zlib.error) as error:
@@ -141,9 +160,15 @@ def _unpacked(packed: bytes, member: Member) -> bytes:
     return content
 
 
-def _check_member(member: Member) -> None:
+def _folder(members: Sequence[Member]) -> str:
+    """Return the folder that the first file of a zip lies in, in which all have to."""
+    found = FOLDER.match(members[0].name) if members else None
+    return found[0] if found else ""
+
+
+def _check_member(member: Member, folder: str) -> None:
     """Check a file by what the zip's directory says of it, before it is read."""
-    if not NAMES.fullmatch(member.name):
+    if not (member.name.startswith(folder) and NAMES.fullmatch(member.name.removeprefix(folder))):
         raise MalformedBundle(
             f"the zip holds a file that no bundle has: {member.name!r:.80}.",
             hint="Do not unpack it.",

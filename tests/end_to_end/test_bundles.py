@@ -46,9 +46,11 @@ class Bundled(Cli):
         return self("export", "--case", "acme", "--bundle", "acme.zip", *arguments, code=code)
 
     def unpack(self) -> Path:
+        """Unpack it, and call its one folder what the tests call it."""
         place = self.folder / "unpacked"
         with zipfile.ZipFile(self.bundle) as archive:
-            archive.extractall(place)
+            archive.extractall(self.folder)
+        (self.folder / "evidence-acme").rename(place)
         return place / "verify.py"
 
     def stranger(self, *arguments: str, bare: bool = False, code: int = 0) -> Result:
@@ -558,4 +560,4 @@ def test_time_stamps_go_along_and_openssl_verifies_them(
         assert [problem["file"] for problem in said["problems"]] == ["timestamps/1.tst"]
         said = bundled.stranger(str(bundled.bundle), "--json", bare=True, code=4).json
         assert [problem["file"] for problem in said["problems"]] == ["timestamps/1.tst"]
-    assert zip_file.pack(zip_file.unpack(whole)) == whole
+    assert zip_file.pack(zip_file.unpack(whole), "evidence-acme/") == whole

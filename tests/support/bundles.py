@@ -171,7 +171,7 @@ def repacked(data: bytes, change: Callable[[dict[str, bytes]], None], *, relist:
             if name != "manifest.json"
         }
         files["manifest.json"] = inventory.json_file(manifest)
-    return zip_file.pack(files)
+    return zip_file.pack(files, zip_file.folder_of("acme"))
 
 
 def everything_in(data: bytes) -> bytes:

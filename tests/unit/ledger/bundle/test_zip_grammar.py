@@ -54,6 +54,44 @@ class Unseekable(BytesIO):
         raise OSError
 
 
+def moved(packed: Packed, folder_of: Callable[[str], str]) -> bytes:
+    """The bundle with each file in a folder that its name tells."""
+    files = zip_file.unpack(packed.made.data)
+    return zip_file.pack({f"{folder_of(name)}{name}": files[name] for name in files})
+
+
+def test_a_bundle_unpacks_into_one_folder_named_after_the_case(packed: Packed) -> None:
+    with zipfile.ZipFile(BytesIO(packed.made.data)) as archive:
+        assert {name.partition("/")[0] for name in archive.namelist()} == {"evidence-acme"}
+
+
+@pytest.mark.parametrize("folder", ["", "evidence-acme/", "evidence-0/", "evidence-a.b_c-d../"])
+def test_a_bundle_in_one_folder_or_in_none_is_taken(packed: Packed, folder: str) -> None:
+    assert packed.wrong(moved(packed, lambda _: folder)) == {}
+
+
+@pytest.mark.parametrize(
+    "folder_of",
+    [
+        *(
+            lambda _, folder=folder: folder
+            for folder in (
+                *("acme/", "evidence-/", "evidence-A/", "evidence-../", "../evidence-a/"),
+                *("/evidence-a/", "evidence-a/evidence-a/", "evidence-a//", "evidence-a\\"),
+                f"evidence-{'a' * 65}/",
+            )
+        ),
+        lambda name: "evidence-a/" if name == "manifest.json" else "",
+        lambda name: "" if name == "verify.py" else "evidence-a/",
+        lambda name: "evidence-a/" if name == "verify.py" else "evidence-b/",
+    ],
+)
+def test_a_bundle_in_another_folder_or_in_two_is_refused(
+    packed: Packed, folder_of: Callable[[str], str]
+) -> None:
+    assert packed.wrong(moved(packed, folder_of)) == {(None, None): {"MalformedBundle"}}
+
+
 def streamed(packed: Packed) -> bytes:
     stream = Unseekable()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
