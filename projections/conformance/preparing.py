@@ -6,7 +6,7 @@ whichever version asks it, and whatever it is called there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pydantic_core import to_json
 
@@ -32,9 +32,13 @@ def asked_by(rule: Rule, policy: Policy) -> bytes:
 
 
 class Preparing:
-    """Makes rules ready to judge cases; those that ask the same share what they find in a case."""
+    """Makes rules ready to judge cases; those that ask the same share what they find in a case.
+
+    What they find is remembered of the cases at hand alone (`turn_to`).
+    """
 
     def __init__(self) -> None:
+        self._found: dict[CaseView, dict[int, Sequence[Judged]]] = {}
         self._ready: dict[bytes, Prepared] = {}
         # A rule has no hash; it is held, so that no other has its identity.
         self._met: dict[int, tuple[Rule, Prepared]] = {}
@@ -45,24 +49,28 @@ class Preparing:
             self._met[id(rule)] = rule, self._made_ready(rule, policy)
         return self._met[id(rule)][1]
 
+    def turn_to(self, views: Iterable[CaseView]) -> None:
+        """Remember what rules find in these cases, and forget what they found in others."""
+        self._found = {view: self._found.get(view, {}) for view in views}
+
     def _made_ready(self, rule: Rule, policy: Policy) -> Prepared:
         asked = asked_by(rule, policy)
         found = self._ready.get(asked)
         if found is None:
-            found = self._ready[asked] = _remembering(prepare(rule, policy))
+            found = self._ready[asked] = self._remembering(prepare(rule, policy))
         return found
 
+    def _remembering(self, prepared: Prepared) -> Prepared:
+        """Have a rule remember what it found in the cases at hand."""
+        number = len(self._ready)
 
-def _remembering(prepared: Prepared) -> Prepared:
-    """Have a rule remember what it found in the case that it judged last."""
-    last: CaseView | None = None
-    found: Sequence[Judged] = ()
+        def judge(on: Situation) -> Sequence[Judged]:
+            known = self._found.get(on.view)
+            if known is None:
+                return tuple(prepared.judge(on))
+            found = known.get(number)
+            if found is None:
+                found = known[number] = tuple(prepared.judge(on))
+            return found
 
-    def judge(on: Situation) -> Sequence[Judged]:
-        nonlocal last, found
-        if on.view is not last:
-            found = tuple(prepared.judge(on))
-            last = on.view
-        return found
-
-    return prepared._replace(judge=judge)
+        return prepared._replace(judge=judge)

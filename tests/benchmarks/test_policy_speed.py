@@ -54,8 +54,8 @@ def _judged(ledger: Ledger) -> int:
     """Judge every case by the generic profile, as `check` does; count what is not passed over."""
     record = RecordView(ledger, NOW, None)
     judges = Judges(record, alone(profile("generic")), every=True, now=True)
-    outcomes = (each for view in record.each_case() for each in judges.outcomes(view))
-    return sum(each.verdict != "not-applicable" for each in outcomes)
+    judged = judges.outcomes_of_each(record.each_case())
+    return sum(each.verdict != "not-applicable" for _, found in judged for each in found)
 
 
 def _both(ledger: Ledger) -> int:

@@ -52,8 +52,10 @@ class Question(Protocol[Answer_co]):
     @property
     def times(self) -> Times: ...
 
-    def begin(self, opened: Ledger, record: RecordView) -> Callable[[CaseView], Answer_co]:
-        """Make ready to answer of the cases of a record."""
+    def begin(
+        self, opened: Ledger, record: RecordView
+    ) -> Callable[[Iterable[CaseView]], Iterator[Answer_co]]:
+        """Make ready to answer of the cases of a record, of each in its turn."""
 
 
 class Asked(NamedTuple):
@@ -88,11 +90,16 @@ def answers(opened: Ledger, question: Question[Answer], *, told: bool) -> Iterat
         if processes == 1:
             record = record_view(opened, question.times, named=question.named)
             answer = question.begin(opened, record)
-            for view in record.each_case():
-                yield answer(view)
-                advance(len(view.facts))
+            yield from answer(_counted(record.each_case(), advance))
         else:
             yield from _side_by_side(opened, question, processes, advance)
+
+
+def _counted(views: Iterable[CaseView], advance: Callable[[int], None]) -> Iterator[CaseView]:
+    """Hand out cases, and tell how far it has come when the next is asked for."""
+    for view in views:
+        yield view
+        advance(len(view.facts))
 
 
 def _side_by_side(
@@ -137,11 +144,11 @@ def stretches(cases: Iterable[CaseSummary]) -> Iterator[tuple[CaseRange, int]]:
 def answers_among(among: CaseRange) -> list[Any]:
     """Answer of the cases in a range, in another process, what that was handed."""
     record, answer = _begun()
-    return [answer(view) for view in record.each_case(among)]
+    return [*answer(record.each_case(among))]
 
 
 @cache
-def _begun() -> tuple[RecordView, Callable[[CaseView], Any]]:
+def _begun() -> tuple[RecordView, Callable[[Iterable[CaseView]], Iterator[Any]]]:
     """Open the ledger in this process, and make ready to answer."""
     from answerable.ledger.ledger import Ledger
     from answerable.ledger.system.parallel import handed

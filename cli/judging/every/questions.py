@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from answerable.cli.judging.what_if_json import case_json
 from answerable.projections.conformance.house import House
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from answerable.projections.facts.record_view import RecordView
     from answerable.projections.like_findings import Comparing
     from answerable.projections.output.register import Row
+
+Answer = TypeVar("Answer")
 
 
 def comparing_for(
@@ -59,9 +62,11 @@ class AtLength(NamedTuple):
     now: bool
     named: bool
 
-    def begin(self, opened: Ledger, record: RecordView) -> Callable[[CaseView], JudgedCase]:
+    def begin(
+        self, opened: Ledger, record: RecordView
+    ) -> Callable[[Iterable[CaseView]], Iterator[JudgedCase]]:
         """Make ready to judge the cases of a record."""
-        return self.answering(opened, _judges(self, record))
+        return _one_by_one(self.answering(opened, _judges(self, record)))
 
     def answering(self, opened: Ledger, judges: Judges) -> Callable[[CaseView], JudgedCase]:
         """Return what judges a case, by judges that are ready."""
@@ -78,10 +83,18 @@ class AtAGlance(NamedTuple):
     now: bool
     named: bool = False
 
-    def begin(self, _: Ledger, record: RecordView) -> Callable[[CaseView], InShort]:
+    def begin(
+        self, _: Ledger, record: RecordView
+    ) -> Callable[[Iterable[CaseView]], Iterator[InShort]]:
         """Make ready to judge the cases of a record."""
-        judges = _judges(self, record)
-        return lambda view: judge_in_short(judges, view)
+        return partial(judge_in_short, _judges(self, record))
+
+
+def _one_by_one(
+    answer: Callable[[CaseView], Answer],
+) -> Callable[[Iterable[CaseView]], Iterator[Answer]]:
+    """Answer of many cases by what answers of one."""
+    return lambda views: map(answer, views)
 
 
 def _judges(asked: AtLength | AtAGlance, record: RecordView) -> Judges:
@@ -132,10 +145,12 @@ class Differences(NamedTuple):
     between: Between
     named: bool = False
 
-    def begin(self, _: Ledger, record: RecordView) -> Callable[[CaseView], DiffersInShort]:
+    def begin(
+        self, _: Ledger, record: RecordView
+    ) -> Callable[[Iterable[CaseView]], Iterator[DiffersInShort]]:
         """Make ready to compare what the policies find in the cases of a record."""
         compared = self.between.begin(record, every=True)
-        return lambda view: in_short(view.case_id, compared(view))
+        return _one_by_one(lambda view: in_short(view.case_id, compared(view)))
 
 
 class DifferencesAtLength(NamedTuple):
@@ -145,7 +160,9 @@ class DifferencesAtLength(NamedTuple):
     between: Between
     named: bool = True
 
-    def begin(self, _: Ledger, record: RecordView) -> Callable[[CaseView], dict[str, Any] | None]:
+    def begin(
+        self, _: Ledger, record: RecordView
+    ) -> Callable[[Iterable[CaseView]], Iterator[dict[str, Any] | None]]:
         """Make ready to compare what the policies find in the cases of a record."""
         compared = self.between.begin(record, every=True)
 
@@ -153,7 +170,7 @@ class DifferencesAtLength(NamedTuple):
             found = compared(view)
             return case_json(view.case_id, found) if found else None
 
-        return answer
+        return _one_by_one(answer)
 
 
 class DifferencesAsRows(NamedTuple):
@@ -163,7 +180,9 @@ class DifferencesAsRows(NamedTuple):
     between: Between
     named: bool = True
 
-    def begin(self, opened: Ledger, record: RecordView) -> Callable[[CaseView], list[Row]]:
+    def begin(
+        self, opened: Ledger, record: RecordView
+    ) -> Callable[[Iterable[CaseView]], Iterator[list[Row]]]:
         """Make ready to compare what the policies find in the cases of a record."""
         compared = self.between.begin(record, every=True)
         title_of = Titles(opened, self.times.known_by).of
@@ -172,4 +191,4 @@ class DifferencesAsRows(NamedTuple):
             found = compared(view)
             return [*case_rows(view, found, title_of(view.case_id))] if found else []
 
-        return answer
+        return _one_by_one(answer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict, judging
@@ -112,11 +112,12 @@ def judge_case(judges: Judges, view: CaseView, title: str | None) -> JudgedCase:
     return JudgedCase(view.case_id, title, verdicts, apart, dict(_events(view, verdicts)))
 
 
-def judge_in_short(judges: Judges, view: CaseView) -> InShort:
-    """Judge a case as `judge_case` does, without putting the verdicts into words."""
-    apart = _apart(judges, view)
-    found = (each for each in judges.outcomes(view) if each.head.policy not in apart)
-    return InShort(view.case_id, tuple((each.head, each.verdict) for each in found))
+def judge_in_short(judges: Judges, views: Iterable[CaseView]) -> Iterator[InShort]:
+    """Judge cases as `judge_case` does each, without putting the verdicts into words."""
+    for view, outcomes in judges.outcomes_of_each(views):
+        apart = _apart(judges, view)
+        found = (each for each in outcomes if each.head.policy not in apart)
+        yield InShort(view.case_id, tuple((each.head, each.verdict) for each in found))
 
 
 def _apart(judges: Judges, view: CaseView) -> dict[str, str]:
