@@ -94,12 +94,14 @@ def hidden(log: Memory, event_id: str) -> Memory | None:
     """The same record without an event that neither names another nor is named; None of others.
 
     What names another tells when that one was, and may undo it. Of two of a kind, one leaves open
-    which of them is meant by what names none.
+    which of them is meant by what names none. What says from when a case can be tells when others
+    were, too.
     """
     rest = [event for event in log.log if event.event_id != event_id]
     (gone,) = (event for event in log.log if event.event_id == event_id)
     linked = (event_id in str(e.fields) or e.event_id in str(gone.fields) for e in rest)
-    if any(linked) or sum(event.kind == gone.kind for event in rest) == 1:
+    of_a_pair = sum(event.kind == gone.kind for event in rest) == 1
+    if any(linked) or of_a_pair or "earliest" in gone.fields:
         return None
     told = Memory()
     told.__dict__.update(log.__dict__)
