@@ -14,10 +14,19 @@ from answerable.cli.asking.report_audience import (
     disclosed_to,
     record,
 )
-from answerable.cli.asking.report_formats import FORMATS, Made, content, format_meant, show
+from answerable.cli.asking.report_formats import (
+    FORMATS,
+    REGISTERS,
+    Made,
+    check_tables,
+    content,
+    format_meant,
+    show,
+)
 from answerable.cli.shared.answering.paging import PagedVerdict
 from answerable.cli.shared.case_named import case_or_all
 from answerable.cli.shared.clock import clock_option, open_to_record
+from answerable.cli.shared.formats.options import register_option
 from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.options import (
     EXISTING,
@@ -38,10 +47,11 @@ if TYPE_CHECKING:
     "--format",
     "form",
     type=Choice(tuple(FORMATS)),
-    help="Text fitted to the terminal; Markdown; one page of HTML, with its record; PDF; or JSON "
-    "for programs. [default: by the ending of --output; else text on a terminal, and Markdown "
-    "elsewhere]",
+    help="Text fitted to the terminal; Markdown; one page of HTML, with its record; PDF; JSON "
+    "for programs; or CSV or XLSX for spreadsheets. [default: by the ending of --output; else text "
+    "on a terminal, and Markdown elsewhere]",
 )
+@register_option(REGISTERS, "CSV or XLSX")
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
@@ -65,6 +75,7 @@ def command(
     case: str | None,
     every: bool,
     form: str | None,
+    register: str | None,
     output: Path | None,
     force: bool,
     against: Path | None,
@@ -103,11 +114,14 @@ def command(
       answerable report acme --as-of 2026-03-31 --check
       answerable report acme --format json --output acme.json
       answerable report acme --output acme.html
+      answerable report acme --output acme.xlsx
       answerable report acme --for subject --subject "Jane Doe" --output jane.txt
       answerable report --all --as-of 2026-03-31 --output all.html
     """
     meant = format_meant(form, output)
     if case is None:
+        if register is not None:
+            raise click.UsageError("--register is about one case: name it.")
         if check:
             raise click.UsageError("--check is about one case: `answerable check` judges all.")
         if any((audience, subject, recorded_as, legal_basis)):
@@ -120,6 +134,7 @@ def command(
         raise click.UsageError("--against goes with --all: it is about the figures of all cases.")
     from answerable.ledger.system.atomic_file import new_file
 
+    check_tables(meant, register, output)
     whom = checked_audience(audience, subject, meant)
     disclosure = disclosed_to(recorded_as, legal_basis)
     opening = (
@@ -128,7 +143,7 @@ def command(
         else open_to_record(ledger, accept_clock=accept_clock)
     )
     with opening as opened:
-        made = _made(opened, case, whom, as_of, known_by)
+        made = _made(opened, case, whom, as_of, known_by)._replace(register=register)
         if output is None:
             if disclosure is not None:
                 record(made, content(made, meant), disclosure, actor)

@@ -80,7 +80,7 @@ def checked_audience(audience: str | None, subject: str | None, form: str) -> As
     if audience in ("subject", "public") and form in WHOLE_RECORD:
         raise click.UsageError(
             f"--format {form} shows the whole case, and --for {audience} a part of it: take text, "
-            "markdown or json."
+            "markdown, json, csv or xlsx."
         )
     return None if audience is None else Asker(audience, subject)
 

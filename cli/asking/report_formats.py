@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from answerable.domain.reader import Reader
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
+    from answerable.projections.output.register import About, Registers
     from answerable.projections.report.report import Report
 
 ENDINGS = {
@@ -27,11 +28,24 @@ ENDINGS = {
     ".htm": "html",
     ".pdf": "pdf",
     ".json": "json",
+    ".csv": "csv",
+    ".xlsx": "xlsx",
 }
 """The format that a file's name asks for by its ending."""
 
 STYLES = {"title": "bold", "heading": "bold"}
 """The style of a line of text on a terminal, by what the line is; the others have none."""
+
+TABLES = ("csv", "xlsx")
+"""The formats in which a report is written as registers."""
+
+REGISTERS = (
+    *("accountable", "findings", "sanctions", "interim", "proceedings", "amounts"),
+    *("timeline", "date_gaps", "decisions", "open", "problems", "barred", "contacts"),
+    *("allegations", "agreements", "terms", "promises", "durations", "verdicts", "audit"),
+    *("changes", "fields", "exhibits", "custody", "gaps", "withheld"),
+)
+"""The registers, as `projections.report.tables` has them; that need not be loaded."""
 
 FOLDED = 80
 """The columns of a text that goes to no terminal, where COLUMNS does not say otherwise."""
@@ -46,6 +60,7 @@ class Made(NamedTuple):
         as_of: the moment that the report was asked as of.
         known_by: the moment that it was asked as known by.
         withheld: the sealed fields that are not for those whom it is for, in any event.
+        register: the one register that is written, of registers; None: all.
     """
 
     report: Report
@@ -54,6 +69,7 @@ class Made(NamedTuple):
     as_of: Asked | None
     known_by: Asked | None
     withheld: Collection[str] = ()
+    register: str | None = None
 
 
 def format_meant(given: str | None, output: Path | None) -> str:
@@ -68,6 +84,25 @@ def format_meant(given: str | None, output: Path | None) -> str:
     if output is not None:
         return ENDINGS.get(output.suffix.lower(), "markdown")
     return "text" if sys.stdout.isatty() else "markdown"
+
+
+def check_tables(form: str, register: str | None, output: Path | None) -> None:
+    """Check, of a report as registers, which of them is asked for and where it goes.
+
+    Raises:
+        UsageError: no register is named for CSV, or one for a format that has none; or a workbook
+            would go to a terminal.
+        MissingExtra: what writes a workbook is not installed.
+    """
+    from answerable.cli.shared.formats.options import Form, check_register, which_register
+
+    check_register(form, register, TABLES)
+    if form == "csv" and register is None:
+        raise which_register(REGISTERS)
+    if form == "xlsx":
+        from answerable.cli.shared.formats.writing import check_xlsx
+
+        check_xlsx(Form(form, register, output))
 
 
 def content(made: Made, form: str) -> bytes:
@@ -85,6 +120,13 @@ def show(made: Made, form: str) -> None:
         return
     if form == "pdf" and sys.stdout.isatty():
         raise click.UsageError("A PDF is no text to be shown in a terminal. Give --output FILE.")
+    if form == "csv" and sys.stdout.isatty():
+        from answerable.cli.shared.output import visible
+
+        # What people told may move a cursor: on a terminal it is spelt out.
+        for line in content(made, form).decode().splitlines():
+            click.echo(visible(line))
+        return
     sys.stdout.buffer.write(content(made, form))
     sys.stdout.buffer.flush()
 
@@ -138,11 +180,55 @@ def _json(made: Made) -> bytes:
     return to_json(enveloped(localised(json_value(made.report), zone), zone=zone)) + b"\n"
 
 
+def _csv(made: Made) -> bytes:
+    from answerable.projections.output.register_csv import register_csv
+
+    return "".join(register_csv(_registers(made), _about(made))).encode()
+
+
+def _xlsx(made: Made) -> bytes:
+    from io import BytesIO
+
+    from answerable.projections.output.register_xlsx import register_xlsx
+
+    file = BytesIO()
+    register_xlsx(_registers(made), _about(made), file)
+    return file.getvalue()
+
+
+def _registers(made: Made) -> Registers:
+    from answerable.projections.report.tables import report_registers
+
+    every = report_registers(made.report)
+    return every if made.register is None else every.only(made.register)
+
+
+def _about(made: Made) -> About:
+    """Tell what the registers hold for; of the question, nothing that names who asks."""
+    from answerable.cli.shared.formats.about import last_recorded
+    from answerable.projections.output.register import About
+
+    header = made.report.header
+    whom = "" if header.made_for is None else f", for {header.made_for}"
+    return About(
+        f"report {header.case_id}{whom}",
+        header.as_of,
+        header.known_by,
+        header.tree_size,
+        bytes.fromhex(header.root),
+        last_recorded(made.ledger, header.tree_size),
+        header.version,
+        header.policies,
+    )
+
+
 FORMATS: Mapping[str, Callable[[Made], bytes]] = {
     "text": _text,
     "markdown": _markdown,
     "html": _html,
     "pdf": _pdf,
     "json": _json,
+    "csv": _csv,
+    "xlsx": _xlsx,
 }
 """Make a report's bytes, by format."""

@@ -58,7 +58,7 @@ def about_answer(
         moment_in(known_by, zone),
         head.size,
         head.root,
-        _last_recorded(opened, head.size),
+        last_recorded(opened, head.size),
         program_version(),
         tuple(policies),
     )
@@ -81,7 +81,8 @@ def _versions(opened: Ledger, as_of: Asked | None, known_by: Asked | None) -> Ve
     return versions_of(RecordView(opened, as_of, known_by))
 
 
-def _last_recorded(opened: Ledger, size: int) -> datetime | None:
+def last_recorded(opened: Ledger, size: int) -> datetime | None:
+    """Tell when the last of so many entries was recorded; None: there is none."""
     last = next(iter(opened.events(since=size - 1)), None) if size else None
     return None if last is None else datetime.fromisoformat(last.recorded_at)
 

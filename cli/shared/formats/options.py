@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -129,20 +129,41 @@ def _form(
     if as_json and form not in ("text", "json"):
         raise click.UsageError(f"--json and --format {form} exclude one another.")
     asked = Form("json" if as_json else form, register, output, force)
-    if register is not None and not asked.tabular:
-        raise click.UsageError(
-            f"--register chooses a table of --format csv, xlsx or markdown; {asked.name} tells all."
-        )
+    check_register(asked.name, register)
     if force and output is None:
         raise click.UsageError("--force goes with --output FILE: it overwrites that.")
     if asked.name == "csv" and register is None and len(registers) > 1:
         if usual is None:
-            raise click.UsageError(
-                f"CSV holds one table, and this answer has {len(registers)}: give one by "
-                f"--register ({', '.join(registers)}), or take --format xlsx, which holds all."
-            )
+            raise which_register(registers)
         return asked._replace(register=usual)
     return asked
+
+
+def check_register(form: str, register: str | None, formats: Sequence[str] = TABLES) -> None:
+    """Check that a register may be chosen in a format.
+
+    Args:
+        form: the format.
+        register: the register that is chosen, if any.
+        formats: the formats that have registers.
+
+    Raises:
+        UsageError: one is chosen, and the format has none.
+    """
+    if register is not None and form not in formats:
+        *others, last = (each for each in ("csv", "xlsx", "markdown") if each in formats)
+        raise click.UsageError(
+            f"--register chooses a table of --format {', '.join(others)} or {last}; {form} tells "
+            "all."
+        )
+
+
+def which_register(registers: Sequence[str]) -> click.UsageError:
+    """Return the error of asking for CSV without saying which of several registers."""
+    return click.UsageError(
+        f"CSV holds one table, and this answer has {len(registers)}: give one by "
+        f"--register ({', '.join(registers)}), or take --format xlsx, which holds all."
+    )
 
 
 def _format_option(others: Mapping[str, str]) -> Callable[[Command], Command]:
@@ -162,11 +183,16 @@ def _json_option() -> Callable[[Command], Command]:
 
 
 def _register_option(registers: tuple[str, ...]) -> Callable[[Command], Command]:
+    return register_option(registers, "CSV, XLSX or Markdown")
+
+
+def register_option(registers: tuple[str, ...], formats: str) -> Callable[[Command], Command]:
+    """Return the option that chooses one of some registers, in formats as people call them."""
     return click.option(
         "--register",
         type=Choice(registers),
         metavar="NAME",
-        help=f"Only this table of CSV, XLSX or Markdown: {', '.join(registers)}.",
+        help=f"Only this table of {formats}: {', '.join(registers)}.",
     )
 
 

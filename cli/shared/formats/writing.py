@@ -36,7 +36,7 @@ def writing_to(form: Form) -> Iterator[None]:
         FileRefused: the file cannot be written.
     """
     if form.name == "xlsx":
-        _check_xlsx(form)
+        check_xlsx(form)
     if form.output is None:
         yield
         return
@@ -54,7 +54,13 @@ def writing_to(form: Form) -> Iterator[None]:
             taking.detach()
 
 
-def _check_xlsx(form: Form) -> None:
+def check_xlsx(form: Form) -> None:
+    """Check that a workbook can be written, and to where it goes.
+
+    Raises:
+        UsageError: it would go to a terminal.
+        MissingExtra: what writes it is not installed.
+    """
     from importlib.util import find_spec
 
     if find_spec("xlsxwriter") is None:

@@ -18,6 +18,7 @@ from answerable.projections.registers.columns import (
 )
 
 if TYPE_CHECKING:
+    from answerable.projections.accountability.bars import Bar, Contact
     from answerable.projections.bar_register import BarEntry
     from answerable.projections.registers.asking.said import Naming
 
@@ -65,7 +66,11 @@ def _rows(entries: Iterable[BarEntry], naming: Naming) -> Iterator[Row]:
         behind = tuple(each.position for each in entry.rests_on)
         yield Row(BARS.name, (*bar_cells(bar, naming), sealed(entry.scope), behind, *numbers))
         for each in bar.contacts:
-            where = (*naming.case(each.case_id), each.position, each.occurred)
-            said = (each.inside, each.breach, each.event_id)
-            cells = (bar.position, naming.party(bar.counterparty), *where, *said)
-            yield Row(CONTACTS.name, cells)
+            yield since_row(bar, each, naming)
+
+
+def since_row(bar: Bar, each: Contact, naming: Naming) -> Row:
+    """Return the row of a contact that is, or may be, inside a bar."""
+    where = (*naming.case(each.case_id), each.position, each.occurred)
+    said = (each.inside, each.breach, each.event_id)
+    return Row(CONTACTS.name, (bar.position, naming.party(bar.counterparty), *where, *said))

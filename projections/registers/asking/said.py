@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from answerable.domain.terms.several import several
 from answerable.projections.output.register import Cell, Column, Money, Party, Register, Row
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from answerable.projections.accountability.accountability import Finding, Person, Sanction
     from answerable.projections.accountability.interim import Interim
     from answerable.projections.accountability.outside.proceedings import Proceeding
-    from answerable.projections.facts.names import Names
 
 OF_PERSON = (CASE, TITLE, party("party", "Party"))
 
@@ -156,6 +155,16 @@ OF_PEOPLE = (ACCOUNTABLE, FINDINGS, SANCTIONS, INTERIM, PROCEEDINGS, AMOUNTS)
 """The registers of what is said of people."""
 
 
+class Known(Protocol):
+    """Tell of parties what they are called, and what they are."""
+
+    def called(self, party: str) -> str:
+        """Call a party by name, or by its pseudonym where no name is at hand."""
+
+    def type_of(self, party: str) -> str | None:
+        """Tell what a party is; None where that is not told."""
+
+
 class Naming(NamedTuple):
     """Hold what things are called.
 
@@ -164,7 +173,7 @@ class Naming(NamedTuple):
         title_of: tells the title of a case.
     """
 
-    known: Names
+    known: Known
     title_of: Callable[[str], str | None]
 
     def case(self, case_id: str) -> tuple[str, str | None]:

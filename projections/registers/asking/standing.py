@@ -138,6 +138,8 @@ TERMS = Register(
     ),
 )
 
+PROMISES = Register("promises", "Promises outside of agreements", TERMS.columns[1:])
+
 OF_STANDING = (OPEN, PROBLEMS, BARRED, CONTACTS, ALLEGATIONS, AGREEMENTS, TERMS)
 """The registers of how cases stand."""
 
@@ -202,9 +204,17 @@ def agreement_rows(each: Agreement, naming: Naming) -> tuple[Row, ...]:
 
 
 def _term(agreement: Agreement, each: Commitment, naming: Naming) -> Row:
-    cells = (
-        *(agreement.position, agreement.case_id, each.position, each.occurred),
+    return Row(TERMS.name, (agreement.position, *_promised(agreement.case_id, each, naming)))
+
+
+def promise_row(case_id: str, each: Commitment, naming: Naming) -> Row:
+    """Return the row of what was promised outside of an agreement."""
+    return Row(PROMISES.name, _promised(case_id, each, naming))
+
+
+def _promised(case_id: str, each: Commitment, naming: Naming) -> tuple[Cell, ...]:
+    return (
+        *(case_id, each.position, each.occurred),
         *(naming.party(each.by), money(each.amount), each.due, each.state, each.may_be),
         *(each.overdue, each.binding, each.standing, each.as_of, each.event_id),
     )
-    return Row(TERMS.name, cells)

@@ -57,12 +57,15 @@ def audit_register(
         title_of: tells the title of a case.
     """
     rows = (
-        _row(each, name_of, title_of(each.case_id)) for _, audited in found for each in audited.rows
+        audit_row(each, name_of, title_of(each.case_id))
+        for _, audited in found
+        for each in audited.rows
     )
     return Registers((AUDIT,), rows)
 
 
-def _row(row: Consequence, name_of: NameOf, title: str | None) -> Row:
+def audit_row(row: Consequence, name_of: NameOf, title: str | None) -> Row:
+    """Return the row of a consequence."""
     problems = (text for cell in row.cells.values() for text in cell.problems)
     return Row(
         AUDIT.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.projections.output.register import Column, Register, Registers, Row
@@ -87,23 +88,41 @@ def change_registers(found: Iterable[tuple[CaseView, Change]], words: ChangeWord
 
 def _rows(found: Iterable[tuple[CaseView, Change]], words: ChangeWords) -> Iterator[Row]:
     for view, change in found:
-        yield _change(change, words)
-        for field in change.fields:
-            before, after = (words.say(view, field, each) for each in (field.before, field.after))
-            target = change.target_position if field.position is None else field.position
-            where = (change.case_id, change.position, target)
-            yield Row(FIELDS.name, (*where, field.name, field.sealed, before, after))
+        title = words.title_of(change.case_id)
+        yield from change_rows(change, title, words.name_of, partial(words.say, view))
 
 
-def _change(each: Change, words: ChangeWords) -> Row:
+def change_rows(
+    change: Change,
+    title: str | None,
+    name_of: NameOf,
+    say: Callable[[FieldChange, Text], str],
+) -> Iterator[Row]:
+    """Yield the rows of a change: its own, and one a field.
+
+    Args:
+        change: which.
+        title: what its case is called.
+        name_of: what to call a party.
+        say: says what a field of it said at a time.
+    """
+    yield _change(change, title, name_of)
+    for field in change.fields:
+        before, after = (say(field, each) for each in (field.before, field.after))
+        target = change.target_position if field.position is None else field.position
+        where = (change.case_id, change.position, target)
+        yield Row(FIELDS.name, (*where, field.name, field.sealed, before, after))
+
+
+def _change(each: Change, title: str | None, name_of: NameOf) -> Row:
     return Row(
         CHANGES.name,
         (
-            *(each.case_id, words.title_of(each.case_id), each.position, each.sort),
+            *(each.case_id, title, each.position, each.sort),
             *(each.target_position, each.gist, each.recorded_at, sealed(each.recorded_by)),
-            tuple(called(party, words.name_of) for party in each.by),
+            tuple(called(party, name_of) for party in each.by),
             *(each.occurred, sealed(each.reason)),
-            called(each.subject, words.name_of),
+            called(each.subject, name_of),
             *(each.legal_basis, each.texts, each.retracted_by is not None, each.event_id),
         ),
     )

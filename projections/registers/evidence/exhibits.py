@@ -96,11 +96,22 @@ def _rows(
     exhibits: Iterable[Exhibit], name_of: NameOf, title_of: Callable[[str], str | None]
 ) -> Iterator[Row]:
     for each in exhibits:
-        yield _exhibit(each, name_of, title_of(each.case_id))
-        yield from _custody(each, name_of)
-        for gap in each.custody.gaps:
-            said = (gap.position, gap.verdict, gap.text, gap.missing, gap.event_id)
-            yield Row(GAPS.name, (each.position, each.case_id, *said))
+        yield from exhibit_rows(each, name_of, title_of(each.case_id))
+
+
+def exhibit_rows(each: Exhibit, name_of: NameOf, title: str | None) -> Iterator[Row]:
+    """Yield the rows of an exhibit: its own, who kept it, and the gaps in that.
+
+    Args:
+        each: the exhibit.
+        name_of: what to call a party.
+        title: what its case is called.
+    """
+    yield _exhibit(each, name_of, title)
+    yield from _custody(each, name_of)
+    for gap in each.custody.gaps:
+        said = (gap.position, gap.verdict, gap.text, gap.missing, gap.event_id)
+        yield Row(GAPS.name, (each.position, each.case_id, *said))
 
 
 def _exhibit(each: Exhibit, name_of: NameOf, title: str | None) -> Row:

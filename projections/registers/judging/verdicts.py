@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from answerable.projections.output.register import Cell, Column, Register, Registers, Row
@@ -76,7 +76,7 @@ def applying_rows(case: JudgedCase) -> Iterator[Row]:
     positions = _positions(case)
     for verdict in case.verdicts:
         if verdict.applies:
-            yield Row(VERDICTS.name, _verdict(case, verdict, positions))
+            yield verdict_row(verdict, case.case_id, case.title, positions)
 
 
 def _positions(case: JudgedCase) -> dict[str, int]:
@@ -87,20 +87,31 @@ def _rows(cases: Iterable[JudgedCase]) -> Iterator[Row]:
     for case in cases:
         positions = _positions(case)
         for verdict in case.verdicts:
-            yield Row(VERDICTS.name, _verdict(case, verdict, positions))
+            yield verdict_row(verdict, case.case_id, case.title, positions)
             for each in verdict.activations:
                 yield Row(JUDGED.name, _judged(case, verdict, each, positions))
 
 
-def _verdict(case: JudgedCase, each: Verdict, positions: dict[str, int]) -> tuple[Cell, ...]:
-    return (
-        *(case.case_id, case.title, each.policy, each.version, each.rule),
+def verdict_row(
+    each: Verdict, case_id: str, title: str | None, positions: Mapping[str, int]
+) -> Row:
+    """Return the row of what a rule finds in a case.
+
+    Args:
+        each: the verdict.
+        case_id: which case.
+        title: what the case is called.
+        positions: the numbers of its events, by id.
+    """
+    cells = (
+        *(case_id, title, each.policy, each.version, each.rule),
         *(each.kind, each.severity, each.verdict),
         *(each.late or (None, None)),
         *(each.deadline or (None, None)),
         *(numbers(each.witnesses, positions), each.missing, each.settles),
         *(each.explanation, each.warnings, each.text, each.source),
     )
+    return Row(VERDICTS.name, cells)
 
 
 def _judged(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from answerable.projections.output.register import Column, Register, Registers, Row
@@ -71,26 +72,40 @@ def timeline_registers(
         placed: why each undated event stands where it does, by id.
         announced: who announced an event and when, in words, by id.
     """
-    return Registers((TIMELINE, DATE_GAPS), _rows(view, entries, gaps, placed, announced))
+    positions = {event_id: fact.event.position for event_id, fact in view.facts.items()}
+    rows = timeline_rows(view.case_id, positions, entries, placed, announced)
+    return Registers((TIMELINE, DATE_GAPS), chain(rows, gap_rows(view.case_id, gaps)))
 
 
-def _rows(
-    view: CaseView,
+def timeline_rows(
+    case_id: str,
+    positions: Mapping[str, int],
     entries: Iterable[Entry],
-    gaps: Iterable[DateGap],
     placed: Mapping[str, Reason],
     announced: Mapping[str, str],
 ) -> Iterator[Row]:
-    positions = {event_id: fact.event.position for event_id, fact in view.facts.items()}
+    """Yield the rows of the events of a case.
+
+    Args:
+        case_id: which case.
+        positions: the numbers of its events, by id.
+        entries: its events, in the order asked for.
+        placed: why each undated event stands where it does, by id.
+        announced: who announced an event and when, in words, by id.
+    """
     for each in entries:
         cells = (
-            *(view.case_id, each.position, each.occurred, each.gist, each.now, each.kind),
+            *(case_id, each.position, each.occurred, each.gist, each.now, each.kind),
             *(positions.get(each.upon or ""), each.recorded_at, *(each.lag or (None, None))),
             *(each.standing, each.struck, positions.get(each.retracted_by or "")),
             *(numbers(each.corrected_by, positions), numbers(each.disputed_by, positions)),
             *(placed.get(each.event_id), announced.get(each.event_id), each.as_of, each.event_id),
         )
         yield Row(TIMELINE.name, cells)
+
+
+def gap_rows(case_id: str, gaps: Iterable[DateGap]) -> Iterator[Row]:
+    """Yield the rows of the dates that are missing in a case, or open at one end."""
     for gap in gaps:
         told = (gap.position, gap.kind, gap.told, gap.event_id)
-        yield Row(DATE_GAPS.name, (view.case_id, *told))
+        yield Row(DATE_GAPS.name, (case_id, *told))

@@ -75,14 +75,14 @@ def _said(lookup: Lookup, field: FieldChange, text: Text) -> Line:
     if text.state != "told":
         return line(text.state)
     if field.sealed:
-        return line("“", recorded(_plain(text.value)), "”")
-    return _value(lookup, field.name or "", text.value)
+        return line("“", recorded(plain_value(text.value)), "”")
+    return field_value(lookup, field.name or "", text.value)
 
 
-def _value(lookup: Lookup, name: str, value: Any) -> Line:
+def field_value(lookup: Lookup, name: str, value: Any) -> Line:
     """Say the value of a public field: events by their numbers, parties by their names."""
     if isinstance(value, list | tuple):
-        return joined(", ", (_value(lookup, name, each) for each in value)) or line(NOT_TOLD)
+        return joined(", ", (field_value(lookup, name, each) for each in value)) or line(NOT_TOLD)
     if isinstance(value, str) and value in lookup.positions:
         return lookup.cite(value)
     if isinstance(value, str) and lookup.name(value).state == "told":
@@ -90,9 +90,10 @@ def _value(lookup: Lookup, name: str, value: Any) -> Line:
     return recorded(field_words(name, value))
 
 
-def _plain(value: Any) -> str:
+def plain_value(value: Any) -> str:
+    """Say a sealed value, as it is recorded."""
     if isinstance(value, list | tuple):
-        return "; ".join(map(_plain, value))
+        return "; ".join(map(plain_value, value))
     if isinstance(value, dict):
         return ", ".join(str(each) for each in value.values() if each is not None)
     return str(value)

@@ -43,10 +43,10 @@ def timeline(lookup: Lookup) -> Section:
 def _blocks(lookup: Lookup) -> Iterator[Block]:
     zone = lookup.report.header.zone
     entries = lookup.report.timeline
-    announcements = _announcements(lookup)
-    told = repeated_among(announcements.values())
+    told_by = announcements(lookup)
+    told = repeated_among(told_by.values())
     for said in told:
-        own = [event_id for event_id, each in announcements.items() if each == said]
+        own = [event_id for event_id, each in told_by.items() if each == said]
         yield paragraph(lookup.said(capital(said)), ": ", lookup.cite(*own), ".")
     once = {recorded_day(entry.recorded_at, zone) for entry in entries}
     at_once = len(once) == 1 and len(entries) > 1
@@ -72,7 +72,7 @@ def _row(lookup: Lookup, entry: Entry, told: tuple[str, ...], at_once: bool) -> 
     )
 
 
-def _announcements(lookup: Lookup) -> dict[str, str]:
+def announcements(lookup: Lookup) -> dict[str, str]:
     """Say of each sanction that was announced who did so, and when."""
     sanctions = (each for one in lookup.report.accountability.people for each in one.sanctions)
     said = {each.event_id: announced(each._asdict(), lookup.called) for each in sanctions}

@@ -63,7 +63,7 @@ def test_one_question_is_asked_of_one_and_of_several() -> None:
         (("report", "xiaomi-kol", "--format", "markdwn"), "Did you mean markdown?"),
         (
             ("report", "xiaomi-kol", "--format", "docx"),
-            "'docx' is not one of text, markdown, html, pdf, json.",
+            "'docx' is not one of text, markdown, html, pdf, json, csv, xlsx.",
         ),
     ],
 )

@@ -16,6 +16,7 @@ from tests.support.golden_ledger import WRITING
 
 from answerable.projections import registers
 from answerable.projections.output.register import ABOUT, Register, plain_columns
+from answerable.projections.report import tables
 
 COLUMNS = Path(__file__).with_name("columns.txt")
 
@@ -25,12 +26,14 @@ SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 def every() -> dict[str, Register]:
     """Every register that a module defines, by where it is defined."""
     found = {}
-    for module in walk_packages(registers.__path__, f"{registers.__name__}."):
-        made = import_module(module.name)
+    names = [each.name for each in walk_packages(registers.__path__, f"{registers.__name__}.")]
+    for name_of_module in (*names, tables.__name__):
+        made = import_module(name_of_module)
         defined = Path(str(made.__file__)).read_text(encoding="utf-8")
         for name, each in vars(made).items():
             if isinstance(each, Register) and f"\n{name} = " in defined:
-                found[f"{module.name.removeprefix(registers.__name__ + '.')}.{name}"] = each
+                place = name_of_module.removeprefix(f"{registers.__name__}.")
+                found[f"{place.removeprefix('answerable.projections.')}.{name}"] = each
     return found
 
 

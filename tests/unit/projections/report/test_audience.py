@@ -12,10 +12,15 @@ from answerable.domain.answers import json_value
 from answerable.projections.blocks.markdown import markdown
 from answerable.projections.blocks.text import text
 from answerable.projections.errors import NotFound
+from answerable.projections.output.register import About
+from answerable.projections.output.register_csv import register_csv
 from answerable.projections.report.audience.audiences import Audience, For
 from answerable.projections.report.audience.report_for import report_for
 from answerable.projections.report.report import Report, Withheld, report_on
+from answerable.projections.report.tables import OF_REPORT, report_registers
 from answerable.projections.report.written import written
+
+ABOUT = About("report c", None, None, 0, b"", None, "1")
 
 
 def registered(party: str, name: str, type_: str = "person") -> dict[str, Any]:
@@ -60,7 +65,12 @@ def everywhere(report: Report) -> str:
     """Write a report in all that it can be written as."""
     put = written(report)
     as_json = json.dumps(json_value(report), ensure_ascii=False)
-    return "\n".join((as_json, markdown(put), text(put, 200)))
+    tables = [
+        line
+        for each in OF_REPORT
+        for line in register_csv(report_registers(report).only(each.name), ABOUT)
+    ]
+    return "\n".join((as_json, markdown(put), text(put, 200), *tables))
 
 
 def test_an_auditor_and_a_regulator_see_what_the_record_has() -> None:

@@ -1,0 +1,48 @@
+"""The report as tables, by the installed command, read back by others' readers."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from openpyxl import load_workbook
+from tests.end_to_end.conftest import Cli
+
+from answerable.cli.asking.report_formats import REGISTERS
+
+
+def test_a_register_of_a_report_is_a_table_of_csv(story: Cli) -> None:
+    told = story("report", "xiaomi-kol", "--format", "csv", "--register", "accountable").out
+    rows = [*csv.DictReader(io.StringIO(told, newline=""))]
+    assert [each["party_name"] for each in rows] == ["person-4", "Xu Fei", "Xu Jieyun"]
+    assert {each["root"] for each in rows} == {story("verify", "--json").json["root"]}
+
+
+def test_a_workbook_of_a_report_has_a_sheet_for_each_register_and_one_about_them(
+    story: Cli,
+) -> None:
+    asked = ("report", "xiaomi-kol", "--for", "public", "--output")
+    story(*asked, "r.xlsx")
+    story(*asked, "again.xlsx")
+    data = (story.folder / "r.xlsx").read_bytes()
+    assert data == (story.folder / "again.xlsx").read_bytes()
+    book = load_workbook(io.BytesIO(data))
+    assert book.sheetnames == [
+        "About",
+        *(each.replace("_", " ").capitalize() for each in REGISTERS),
+    ]
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert "answerable report xiaomi-kol, for the public" in cells
+    assert not [each for each in cells if "Xu Fei" in each]
+    assert book["Withheld"].max_row == 2
+
+
+def test_what_cannot_be_asked_for_says_what_can(story: Cli) -> None:
+    def refused(*options: str) -> str:
+        return " ".join(story("report", *options, code=2).err.split())
+
+    assert "--register (accountable, findings" in refused("xiaomi-kol", "--format", "csv")
+    said = refused("xiaomi-kol", "--format", "json", "--register", "open")
+    assert "--register chooses a table of --format csv or xlsx; json tells all." in said
+    assert "not as csv" in refused("--all", "--format", "csv")
+    assert "name it" in refused("--all", "--register", "open")
