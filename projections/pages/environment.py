@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import BaseLoader, Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 FOLDER = files(__package__)
 
@@ -13,12 +13,8 @@ FOLDER = files(__package__)
 @cache
 def environment() -> Environment:
     """Return the environment of the shipped templates, where an unknown name is an error."""
-    return _environment(FunctionLoader(template_text))
-
-
-def _environment(loader: BaseLoader) -> Environment:
     made = Environment(
-        loader=loader,
+        loader=FunctionLoader(template_text),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
