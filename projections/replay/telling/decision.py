@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from answerable.projections.replay.hindsight import DecisionContext, Material
@@ -18,21 +18,16 @@ INDETERMINATE = "⟲ indeterminate:"
 SINCE = "⟲ since then:"
 AFTER_THE_FACT = f"{HINDSIGHT} decided before anything of the case was on record"
 
+Saying = Callable[[Sequence[Material]], str]
+"""Name the way in which events are said to be meant."""
+
 SHOWN = 5
 """The number of entries that a line names. `--at` and `--json` name all."""
 
 
 def borne(argument: DecisionContext) -> Iterator[str]:
     """Say what was on record before the decision."""
-    named, rest = argument.named, argument.not_named
-    behind = f"; behind that: {_few(argument.behind)}" if argument.behind else ""
-    yield f"names as its ground: {_few(named) if named else 'nothing'}{behind}"
-    for event_id in argument.absent:
-        yield f"names {event_id}, and there is no such event on record"
-    if rest:
-        perhaps = sum(each.happened == "unknown" for each in rest)
-        vague = f" (indeterminate whether {perhaps:,} came first)" if perhaps else ""
-        yield f"on record, not named: {_kinds(rest)}{vague}"
+    yield from _before(argument, _few, _kinds)
     if argument.together:
         yield f"recorded below it, in one go: {_kinds(argument.together)}"
     if number := argument.at_once:
@@ -46,18 +41,27 @@ def in_numbers(argument: DecisionContext, above: Container[int]) -> Iterator[str
         argument: the context.
         above: the positions of the events above; of others it is told what they are.
     """
+
+    def numbered(materials: Iterable[Material]) -> str:
+        return _numbered(materials, above)
+
+    yield from _before(argument, numbered, numbered)
+    if argument.together:
+        below = number_words(each.stood.position for each in argument.together)
+        yield f"recorded below it, in one go: {below}"
+
+
+def _before(argument: DecisionContext, grounds: Saying, others: Saying) -> Iterator[str]:
+    """Say which grounds the decision names, and what else was on record, each in its own way."""
     named, rest = argument.named, argument.not_named
-    behind = f"; behind that: {_numbered(argument.behind, above)}" if argument.behind else ""
-    yield f"names as its ground: {_numbered(named, above) if named else 'nothing'}{behind}"
+    behind = f"; behind that: {grounds(argument.behind)}" if argument.behind else ""
+    yield f"names as its ground: {grounds(named) if named else 'nothing'}{behind}"
     for event_id in argument.absent:
         yield f"names {event_id}, and there is no such event on record"
     if rest:
         perhaps = sum(each.happened == "unknown" for each in rest)
         vague = f" (indeterminate whether {perhaps:,} came first)" if perhaps else ""
-        yield f"on record, not named: {_numbered(rest, above)}{vague}"
-    if argument.together:
-        below = number_words(each.stood.position for each in argument.together)
-        yield f"recorded below it, in one go: {below}"
+        yield f"on record, not named: {others(rest)}{vague}"
 
 
 def _numbered(materials: Iterable[Material], above: Container[int]) -> str:
