@@ -1,4 +1,4 @@
-"""What it takes a browser to check the record that a page carries."""
+"""Measure what it takes a browser to check the record that a page carries."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def found_by_browser(judge: Page, asked: Iterable[Judged]) -> Iterator[set[Place
 
 
 def differing(judge: Page, asked: Sequence[Judged]) -> list[tuple[set[Place], set[Place]]]:
-    """What the browser and Python find, where they differ."""
+    """Return what the browser and Python find, where they differ."""
     found = found_by_browser(judge, asked)
     return [
         (theirs, each.wrong)

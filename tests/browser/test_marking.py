@@ -105,7 +105,7 @@ def test_keys_what_was_not_checked_and_the_commands_are_told(opened: Open, packe
 
 
 def pasted(page: Page, key: str) -> str:
-    """What is said of a key that is pasted and checked, with the keyboard alone."""
+    """Return what is said of a key that is pasted and checked, with the keyboard alone."""
     page.get_by_text("Whose log it is, and what was not checked").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")

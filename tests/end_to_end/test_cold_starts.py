@@ -32,7 +32,7 @@ ASKED = {
     "record": ("record", "nothing.json"),
     "what-if": ("what-if", "--policy", "generic"),
 }
-"""What tries each command out: the last of its screens, or what needs no set-up."""
+"""Try each command out: the last of its screens, or what needs no set-up."""
 
 
 def cold(cli: Cli, arguments: tuple[str, ...]) -> Result:

@@ -1,4 +1,4 @@
-"""Whatever is recorded, the figures hold for every world that the dates allow."""
+"""Hold the figures, whatever is recorded, for every world that the dates allow."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def numbers(found: Range[float] | Range[str] | None) -> Range[float] | None:
 
 
 def holds(loose: Figure | PartOf, exact: Figure | PartOf) -> bool:
-    """Whether what is told of loose dates holds in a world of exact ones."""
+    """Tell whether what is told of loose dates holds in a world of exact ones."""
     return (
         within(numbers(exact.value), numbers(loose.value))
         and within(exact.denominator, loose.denominator)

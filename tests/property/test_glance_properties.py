@@ -1,4 +1,4 @@
-"""What the engine tells at a glance is what it works out where it is given no glance."""
+"""Hold what the engine tells at a glance against what it works out without one."""
 
 from __future__ import annotations
 

@@ -247,7 +247,7 @@ class Packed(NamedTuple):
         return [signer.key for signer in self.signers]
 
     def wrong(self, data: bytes, keys: list[VerifierKey] | None = None) -> dict[Any, set[str]]:
-        """What is wrong with a bundle, after making sure that both verifiers say so.
+        """Return what is wrong with a bundle, after making sure that both verifiers say so.
 
         They say so too when a page carries it, but for the files that no page does.
         """

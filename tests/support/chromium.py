@@ -13,7 +13,7 @@ QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
-"""What keeps a browser to itself. Tests may run as root, where its sandbox does not."""
+"""Keep a browser to itself. Tests may run as root, where its sandbox does not."""
 
 
 @contextmanager

@@ -77,7 +77,7 @@ def day_of(text: str, data: DataObject) -> date:
 
 
 def within(one: Range[float] | None, other: Range[float] | None) -> bool:
-    """Whether one lies within the other's limits. What may be of nothing says nothing."""
+    """Tell whether one lies within the other's limits. What may be of nothing says nothing."""
     if one is None:
         return True
     assert other is not None

@@ -1,4 +1,4 @@
-"""What other answers say of the rules of a case is what `check` says, as of the same moment."""
+"""Hold what other answers say of the rules of a case against `check`, as of the same moment."""
 
 from __future__ import annotations
 

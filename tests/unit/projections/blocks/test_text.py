@@ -26,7 +26,7 @@ from answerable.projections.blocks.text import text, text_lines
 from answerable.projections.output.folding import columns
 
 SIGNS = "xyz王é́ "
-"""What texts of the record are made of here; heads and titles are made of other letters."""
+"""Name the letters of texts of the record; heads and titles are made of others."""
 
 WORDS = st.text(SIGNS, max_size=60).map(lambda said: " ".join(said.split()))
 RECORDED = WORDS.map(recorded)

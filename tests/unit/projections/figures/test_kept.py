@@ -1,4 +1,4 @@
-"""What is kept of a case, read again; and what no case gives."""
+"""Read again what is kept of a case, and refuse what no case gives."""
 
 from __future__ import annotations
 

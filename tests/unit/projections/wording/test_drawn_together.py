@@ -1,4 +1,4 @@
-"""What is said of several things in the same words is said once, and of each."""
+"""Say once, and of each, what is said of several things in the same words."""
 
 import re
 

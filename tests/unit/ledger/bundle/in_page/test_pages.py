@@ -35,7 +35,7 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Packed]:
 
 
 class Elements(HTMLParser):
-    """What a reader of HTML takes for the elements of a page that are called `bundle`."""
+    """Return what a reader of HTML takes for the elements of a page that are called `bundle`."""
 
     def __init__(self, page: bytes) -> None:
         super().__init__()
@@ -106,7 +106,7 @@ def test_any_files_come_back_and_nothing_in_them_ends_the_element(files: Files) 
 
 
 def told_of(packed: Packed, page: bytes) -> str:
-    """What is said of a page that is refused, after making sure that all refuse it."""
+    """Return what is said of a page that is refused, after making sure that all refuse it."""
     assert packed.wrong(page) == {(None, None): {"MalformedBundle"}}
     with pytest.raises(MalformedBundle) as refused:
         extracted(page)

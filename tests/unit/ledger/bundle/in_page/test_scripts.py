@@ -1,4 +1,4 @@
-"""What the verifier in JavaScript is told, held to what those in Python know."""
+"""Hold what the verifier in JavaScript is told to what those in Python know."""
 
 from __future__ import annotations
 

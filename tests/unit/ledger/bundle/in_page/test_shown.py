@@ -22,7 +22,7 @@ PAGE = """<!doctype html><html><head><title>no word</title></head>
 
 
 def altered(page: str) -> list[str] | None:
-    """What does not read as it was written, after making sure that both verifiers say so."""
+    """Return what does not read as it was written, after making sure that both verifiers say so."""
     found = altered_parts(page.encode())
     assert stranger.altered_parts(page.encode()) == found
     return found
@@ -82,7 +82,7 @@ LONG = {
 
 @pytest.mark.parametrize("name", LONG)
 def test_no_page_makes_one_wait(name: str) -> None:
-    """What takes the square of its length would take minutes."""
+    """Read long pages soon: what took the square of their length would take minutes."""
     piece = LONG[name]
     for end in ("", ">"):
         page = f"<body><script>x</script><section {piece * (SIZE // len(piece))}{end}"
