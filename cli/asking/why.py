@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,14 +11,9 @@ import click
 from answerable.cli.asking.why_text import WhyAnswer, drawn
 from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.answering.paging import PagedCommand
+from answerable.cli.shared.formats.options import Form, answer_formats
 from answerable.cli.shared.mistyped.choice import Choice
-from answerable.cli.shared.options import (
-    Times,
-    json_option,
-    ledger_option,
-    open_ledger,
-    times_options,
-)
+from answerable.cli.shared.options import Times, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import console, write_json
 from answerable.cli.shared.zone.asked import this_moment, zones_of
 from answerable.cli.shared.zone.moments import asked_json, localised, verdicts_as_of
@@ -46,26 +40,17 @@ UNFOLDED = 100_000
     help="Write the graph instead: W3C PROV-JSON, or DOT for Graphviz.",
 )
 @click.option("--names", "named", is_flag=True, help="Call parties by their names in the graph.")
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where the graph goes, whole or not at all. [default: stdout]",
-)
-@click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
 @times_options
 @ledger_option
-@json_option
+@answer_formats("derivation", "lacking", "verdicts", usual="derivation")
 def command(
     what: str,
     graph: str | None,
     named: bool,
-    output: Path | None,
-    force: bool,
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
-    as_json: bool,
+    form: Form,
 ) -> None:
     """Show what a sanction, or anything said of a person, rests on.
 
@@ -86,10 +71,10 @@ def command(
       answerable why 20 --graph dot | dot -Tsvg > 20.svg
       answerable why 20 --graph prov --output 20.json
     """
-    if graph is None and (named or output or force):
-        raise click.UsageError("--names, --output and --force are for a --graph.")
-    if graph is not None and as_json:
-        raise click.UsageError("--graph and --json exclude each other; PROV-JSON is JSON.")
+    if graph is None and named:
+        raise click.UsageError("--names is for a --graph: all else calls parties by name.")
+    if graph is not None:
+        form = form.also(graph, "--graph")
     from answerable.projections.facts.names import names
 
     times = Times(as_of, known_by)
@@ -98,7 +83,8 @@ def command(
         name_of = str if graph is not None and not named else known.called
         about, found = _derived(opened, what, times, name_of)
         if graph is not None:
-            _write(_graph(opened, graph, found, times, name_of), output, force)
+            sys.stdout.buffer.write(_graph(opened, graph, found, times, name_of))
+            sys.stdout.buffer.flush()
             return
         from answerable.projections.why.disclosed import disclosed
 
@@ -107,9 +93,12 @@ def command(
         now = this_moment()
         judged = _judged(opened, found, known, times, now)
         answer = WhyAnswer(about, found, known, texts, times, alike, zone_of, judged)
+        if form.tabular:
+            _write_tables(opened, form, answer)
+            return
         head = opened.head()
         zone = _zone(opened, found, known_by)
-        if as_json:
+        if form.name == "json":
             asked = asked_json(as_of, known_by, head, zone or opened.zone)
             asked |= verdicts_as_of(as_of, now, zone or opened.zone)
             _write_json(answer, asked, opened.zone, zones_of(opened, known_by))
@@ -207,15 +196,19 @@ def _graph(
     return prov_json(provenance(found, asked, name_of))
 
 
-def _write(graph: bytes, output: Path | None, force: bool) -> None:
-    from answerable.ledger.system.atomic_file import new_file
+def _write_tables(opened: Ledger, form: Form, answer: WhyAnswer) -> None:
+    from answerable.cli.shared.formats.writing import write_answer
+    from answerable.projections.registers.asking.why import WhyWords, why_registers
+    from answerable.projections.titles import Titles
 
-    if output is None:
-        sys.stdout.buffer.write(graph)
-        sys.stdout.buffer.flush()
-        return
-    with new_file(output, force=force, private=True) as file:
-        file.write(graph)
+    found = answer.found
+    cases = {node.case_id for node in found.nodes.values()}
+    events = (fact.event for facts in found.facts for fact in facts.facts.values())
+    positions = {event.event_id: event.position for event in events}
+    words = WhyWords(answer.known.called, Titles(opened, answer.times.known_by).of, positions)
+    made = why_registers(found, answer.judged, words)
+    case = cases.pop() if len(cases) == 1 else None
+    write_answer(opened, form, made, *answer.times, case=case)
 
 
 def _zone(opened: Ledger, found: Derivation, known_by: Asked | None) -> Zone | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,13 +13,7 @@ import click
 from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.formats.options import Form, answer_formats
 from answerable.cli.shared.once import Group
-from answerable.cli.shared.options import (
-    Times,
-    json_option,
-    ledger_option,
-    open_ledger,
-    times_options,
-)
+from answerable.cli.shared.options import Times, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import note, progress, say, visible, write_json
 from answerable.cli.shared.signed.verdict import Verdict
 from answerable.cli.shared.zone.asked import zones_of
@@ -250,8 +244,8 @@ def _exhibit_json(
 @click.option("--case", metavar="CASE", help="Only the exhibits of this case.")
 @root_option
 @ledger_option
-@json_option
-def check(case: str | None, root: Path | None, ledger: str | None, as_json: bool) -> int:
+@answer_formats("files")
+def check(case: str | None, root: Path | None, ledger: str | None, form: Form) -> int:
     """Hash the exhibits again, and find the altered and the missing.
 
     Each is looked for where its last keeper of whom it is told keeps it. What is registered at a
@@ -265,27 +259,49 @@ def check(case: str | None, root: Path | None, ledger: str | None, as_json: bool
       answerable evidence check
       answerable evidence check --case acme --root /mnt/evidence
     """
-    from answerable.cli.evidence.exhibit_text import outcome
-    from answerable.projections.evidence.exhibits import exhibits, of_cases
-    from answerable.projections.facts.record_view import RecordView
-
     tally: Counter[str] = Counter()
     with open_ledger(ledger) as opened:
         _check_case(opened, case)
-        for view in of_cases(RecordView(opened), case):
-            for exhibit in exhibits(opened, view):
-                if exhibit.retracted_by is not None:
-                    continue
-                found = _check_exhibit(exhibit, root)
-                tally[found.state] += 1
-                if as_json:
-                    write_json(_outcome_json(exhibit, found))
-                    continue
-                for line in outcome(exhibit, found):
-                    say(visible(line))
+        _tell_checked(opened, _checked(opened, case, root, tally), case, form)
     said = ", ".join(f"{number:,} {state}" for state, number in sorted(tally.items()))
     note(f"{counted(tally.total(), 'exhibit', 'exhibits')}{': ' if said else ''}{said}.")
     return int(any(tally[state] for state in FAILED))
+
+
+def _checked(
+    opened: Ledger, case: str | None, root: Path | None, tally: Counter[str]
+) -> Iterator[tuple[Exhibit, FileCheck]]:
+    """Check the exhibits that were not retracted, one by one, and count their states."""
+    from answerable.projections.evidence.exhibits import exhibits, of_cases
+    from answerable.projections.facts.record_view import RecordView
+
+    for view in of_cases(RecordView(opened), case):
+        for exhibit in exhibits(opened, view):
+            if exhibit.retracted_by is None:
+                found = _check_exhibit(exhibit, root)
+                tally[found.state] += 1
+                yield exhibit, found
+
+
+def _tell_checked(
+    opened: Ledger, checked: Iterable[tuple[Exhibit, FileCheck]], case: str | None, form: Form
+) -> None:
+    from answerable.cli.evidence.exhibit_text import outcome
+
+    if form.tabular:
+        from answerable.cli.shared.formats.writing import write_answer
+        from answerable.projections.registers.evidence.files import files_register
+        from answerable.projections.titles import Titles
+
+        made = files_register(checked, Titles(opened).of)
+        write_answer(opened, form, made, None, None, case=case)
+        return
+    for exhibit, found in checked:
+        if form.name == "json":
+            write_json(_outcome_json(exhibit, found))
+            continue
+        for line in outcome(exhibit, found):
+            say(visible(line))
 
 
 def _check_case(opened: Ledger, case: str | None) -> None:

@@ -9,13 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.shared.answering.paging import PagedCommand
-from answerable.cli.shared.options import (
-    Times,
-    json_option,
-    ledger_option,
-    open_ledger,
-    times_options,
-)
+from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.options import Times, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, write_json
 from answerable.cli.shared.signed.signers import signers_at_hand, signers_option
 from answerable.cli.shared.zone.moments import asked_json, localised
@@ -33,7 +28,7 @@ if TYPE_CHECKING:
 @signers_option
 @times_options
 @ledger_option
-@json_option
+@answer_formats("event", "fields", usual="fields")
 def command(
     event: str,
     raw: bool,
@@ -41,7 +36,7 @@ def command(
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
-    as_json: bool,
+    form: Form,
 ) -> None:
     """Show one event whole.
 
@@ -61,6 +56,8 @@ def command(
     """
     from answerable.cli.shared.references import find_event
 
+    if raw:
+        form = form.also("raw", "--raw")
     with open_ledger(ledger) as opened:
         found = find_event(opened, event)
         if raw:
@@ -74,14 +71,24 @@ def command(
         shown = show(opened, found, as_of=as_of, known_by=known_by, name_of=known.called)
         proof = _proof(opened, shown, signers)
         times = Times(as_of, known_by)
-        if as_json:
+        if form.name == "json":
             write_json(_json(shown, proof, times))
             return
-        from answerable.cli.reading.show_text import event_lines
+        from answerable.cli.reading.show_text import event_lines, signed_words
         from answerable.projections.titles import Titles
 
+        title_of = Titles(opened, known_by).of
+        if form.tabular:
+            from answerable.cli.shared.formats.writing import write_answer
+            from answerable.projections.registers.reading.show import event_registers
+
+            signed = signed_words(shown, proof.signed)
+            title = title_of(found.case_id)
+            made = event_registers(shown, known.of, title, proof.leaf, signed)
+            write_answer(opened, form, made, *times, case=found.case_id)
+            return
         write = line_writer()
-        for line in event_lines(shown, proof, times, known, Titles(opened, known_by).of):
+        for line in event_lines(shown, proof, times, known, title_of):
             write(line.text, line.style or None)
 
 

@@ -79,7 +79,7 @@ def _fields(
     fact = shown.fact
     yield from _times(shown, times)
     yield from ((name, plain(value)) for name, value in fields(shown, names.of))
-    yield from _signed(shown, proof.signed)
+    yield from signed_words(shown, proof.signed)
     yield "kind", f"{fact.kind}, event {fact.event.version} of {fact.event.case_id}"
     yield "event", fact.event_id
 
@@ -96,7 +96,8 @@ def _times(shown: ShownEvent, times: Times) -> Iterator[tuple[str, str]]:
         yield "", by_then(shown.happened) or "had happened by then"
 
 
-def _signed(shown: ShownEvent, signed: SignatureCheck | None) -> Iterator[tuple[str, str]]:
+def signed_words(shown: ShownEvent, signed: SignatureCheck | None) -> Iterator[tuple[str, str]]:
+    """Say what the signature of an event came to, as names and values of fields."""
     if signed is None:
         why = shown.absence("signature")
         yield "signed", "no" if why == "not told" else f"({why})"

@@ -12,8 +12,9 @@ import click
 
 from answerable.cli.replaying.step_text import opened
 from answerable.cli.shared.case_named import case_argument
+from answerable.cli.shared.formats.options import Form, answer_formats
 from answerable.cli.shared.once import Command
-from answerable.cli.shared.options import json_option, ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import Times, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import localised
@@ -24,7 +25,14 @@ if TYPE_CHECKING:
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
     from answerable.projections.facts.names import Names
+    from answerable.projections.output.register import Registers
     from answerable.projections.replay.replay import ReplayStep, Until
+
+REGISTERS = (
+    *("steps", "grounds", "accountable", "findings", "sanctions", "interim", "proceedings"),
+    *("amounts", "open", "barred"),
+)
+"""The tables of a replay: the first two; and with --at, what is open and said, and its grounds."""
 
 YEAR = re.compile(r"[0-9]{4}")
 """Four digits may be a year or a position; `#2026` is the position."""
@@ -52,7 +60,7 @@ STEP = re.compile(r"step:([1-9][0-9]{0,6})")
 @click.option("--interactive", is_flag=True, help="Step with the arrow keys, in a terminal.")
 @times_options
 @ledger_option
-@json_option
+@answer_formats(*REGISTERS)
 def command(
     case: str,
     until: str | None,
@@ -61,14 +69,14 @@ def command(
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
-    as_json: bool,
+    form: Form,
 ) -> None:
     """Go through a case step by step, as it came to be decided.
 
     For each event in the order of recording: what it was, what it changed, and what is open then.
     For each decision: what it names as its ground, what else was on record, and, marked as
     hindsight, what came on record only later. At the end: who is accountable. With --json, a step
-    a line.
+    a line; in tables, `steps`, and `grounds` of the decisions among them.
 
     \b
     Example:
@@ -79,7 +87,9 @@ def command(
       answerable replay xiaomi-kol --at 19
       answerable replay xiaomi-kol --interactive
     """
-    _check(until, at, interactive, as_json)
+    if interactive:
+        form = form.also("text", "--interactive")
+    _check(until, at, interactive)
     from answerable.projections.facts.names import names
     from answerable.projections.replay.replay import replay_case
 
@@ -88,7 +98,7 @@ def command(
         for option, text in (("--until", until), ("--at", at)):
             _check_no_date(option, text)
         if at is not None and not interactive:
-            _state_before(record, case, at, known, as_of, known_by, as_json)
+            _state_before(record, case, at, known, Times(as_of, known_by), form)
             return
         number = None if until is None else STEP.fullmatch(until.strip().lower())
         steps = replay_case(
@@ -106,7 +116,11 @@ def command(
         if interactive:
             zone = zones_of(record, known_by)(case)
             _step_through(record, case, steps, known, at, zone, known_by)
-        elif as_json:
+        elif form.tabular:
+            from answerable.projections.registers.replaying.steps import step_registers
+
+            _write_tables(record, case, step_registers(steps, known), Times(as_of, known_by), form)
+        elif form.name == "json":
             zone = zones_of(record, known_by)(case)
             for step in steps:
                 write_json(localised(_value(step, record), zone))
@@ -118,7 +132,7 @@ def command(
                 write(*line)
 
 
-def _check(until: str | None, at: str | None, interactive: bool, as_json: bool) -> None:
+def _check(until: str | None, at: str | None, interactive: bool) -> None:
     """Check that the options go together.
 
     Raises:
@@ -126,8 +140,6 @@ def _check(until: str | None, at: str | None, interactive: bool, as_json: bool) 
     """
     if at is not None and until is not None:
         raise click.UsageError("--at shows the state at one event, and --until stops a replay.")
-    if interactive and as_json:
-        raise click.UsageError("--interactive is for people, and --json for programs.")
     if interactive and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("--interactive takes a terminal. Leave it out to read it all.")
 
@@ -193,23 +205,35 @@ def _state_before(
     case: str,
     at: str,
     known: Names,
-    as_of: Asked | None,
-    known_by: Asked | None,
-    as_json: bool,
+    times: Times,
+    form: Form,
 ) -> None:
     from answerable.cli.replaying.state_before_text import before_text
     from answerable.domain.answers import json_value
     from answerable.projections.replay.state_before import state_before
 
     event = _event_in(ledger, case, at)
-    found = state_before(ledger, event, known_by=known_by, as_of=as_of, name_of=known.called)
-    if as_json:
-        zone = zones_of(ledger, known_by)(case)
+    found = state_before(ledger, event, **times._asdict(), name_of=known.called)
+    zone = zones_of(ledger, times.known_by)(case)
+    if form.tabular:
+        from answerable.projections.registers.asking.said import Naming
+        from answerable.projections.registers.replaying.steps import before_registers
+        from answerable.projections.titles import Titles
+
+        naming = Naming(known, Titles(ledger, times.known_by).of)
+        _write_tables(ledger, case, before_registers(found, naming), times, form)
+    elif form.name == "json":
         write_json({**localised(json_value(found), zone), "zone": zone._asdict()})
     else:
         write = line_writer()
-        for line in before_text(found, known, ledger, zones_of(ledger, known_by)(case)):
+        for line in before_text(found, known, ledger, zone):
             write(*line)
+
+
+def _write_tables(ledger: Ledger, case: str, made: Registers, times: Times, form: Form) -> None:
+    from answerable.cli.shared.formats.writing import write_answer
+
+    write_answer(ledger, form, made, *times, case=case)
 
 
 def _step_through(

@@ -42,12 +42,14 @@ class Form(NamedTuple):
         register: the one register to write; None: all that there are.
         output: the file to write; None: the standard output.
         force: whether a file that is there is overwritten.
+        asked: whether the format was asked for: the ending of a file asks for none.
     """
 
     name: str = "text"
     register: str | None = None
     output: Path | None = None
     force: bool = False
+    asked: bool = False
 
     def also(self, name: str, flag: str) -> Form:
         """Return what it comes to with a flag that is short for a format.
@@ -55,7 +57,7 @@ class Form(NamedTuple):
         Raises:
             UsageError: another format is asked for.
         """
-        if self.name not in ("text", name):
+        if self.asked and self.name != name:
             raise click.UsageError(f"{flag} and --format {self.name} exclude one another.")
         return self._replace(name=name)
 
@@ -83,11 +85,12 @@ def answer_formats(
             from answerable.cli.shared.formats.writing import writing_to
 
             register = given.pop("register", None)
-            if output is not None and not as_json:
+            told = as_json or _is_asked_for("form")
+            if output is not None and not told:
                 form = _of_file(form, output, others)
             asked = _form(form, as_json, register, output, force, registers, usual)
             with writing_to(asked):
-                return command(form=asked, **given)
+                return command(form=asked._replace(asked=told), **given)
 
         options = [_format_option(others), _json_option()]
         options += [_register_option(registers)] if len(registers) > 1 else []
@@ -101,15 +104,18 @@ def answer_formats(
 
 
 def _of_file(form: str, output: Path, others: Mapping[str, str]) -> str:
-    """Return the format that is asked for, or, where none is, that of a file by its ending."""
-    context = click.get_current_context()
-    if context.get_parameter_source("form") is not ParameterSource.DEFAULT:
-        return form
+    """Return the format that a file has by its ending; the usual one, where that tells none."""
     found = SUFFIXES.get(output.suffix.lower(), form)
     if found not in (*COMMON, *others):
         return form
-    context.params["form"] = found  # for the envelope of JSON, which asks for the format
+    # The envelope of JSON asks for the format.
+    click.get_current_context().params["form"] = found
     return found
+
+
+def _is_asked_for(parameter: str) -> bool:
+    source = click.get_current_context().get_parameter_source(parameter)
+    return source is not ParameterSource.DEFAULT
 
 
 def _form(

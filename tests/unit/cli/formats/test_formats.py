@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 import sys
 from collections.abc import Iterator
 from importlib.machinery import ModuleSpec
@@ -16,13 +15,11 @@ import click
 import pytest
 from click.shell_completion import ShellComplete
 from openpyxl import load_workbook
-from tests.support.clock import set_clock
-from tests.support.golden_ledger import RECORDED, fill, told
-from tests.support.house_policy import HOUSE_POLICY
-from tests.unit.cli.conftest import LATER, Here
+from tests.unit.cli.conftest import Here
 
 from answerable.cli.main import COMMANDS, cli
 from answerable.cli.shared.formats.options import COMMON
+from answerable.projections.registers.replaying.steps import BEFORE, GROUNDS
 
 CASE = "xiaomi-kol"
 SPRING = ("--as-of", "2026-03-31")
@@ -44,42 +41,23 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "search": ("search", "contact"),
     "evidence list": ("evidence", "list"),
     "evidence custody": ("evidence", "custody", "28"),
+    "evidence check": ("evidence", "check"),
+    "why": ("why", "Xu Fei", *SPRING),
+    "show": ("show", "20"),
+    "replay": ("replay", CASE, *SPRING),
     "next": ("next", CASE),
     "what-if": ("what-if", "--policy", "house.toml", *SPRING),
 }
 """The answers in tables, each with a question of it."""
 
-OTHERS = """
-[[figure]]
-figure = "days-to-sanction"
-value = 30
-source = "invented"
-"""
-"""A figure of others."""
-
-ELSEWHERE = {"status": ("contacts", "verdicts")}
-"""The registers that another question of the same command has: `--party`, `--case`."""
+ELSEWHERE = {
+    "status": ("contacts", "verdicts"),
+    "replay": tuple(each.name for each in BEFORE if each is not GROUNDS),
+}
+"""The registers that another question of the same command has: `--party`, `--case`, `--at`."""
 
 CODES = {"check": 1}
 """The exit codes of those of them that are verdicts."""
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger of the example, and of what was changed in it later."""
-    place = tmp_path_factory.mktemp("filled") / "answerable.db"
-    fill(place, told(), RECORDED)
-    return place
-
-
-@pytest.fixture
-def story(here: Here, filled: Path, monkeypatch: pytest.MonkeyPatch) -> Here:
-    """That ledger, and a policy beside it."""
-    shutil.copy(filled, here.folder / "answerable.db")
-    (here.folder / "house.toml").write_text(HOUSE_POLICY)
-    (here.folder / "others.toml").write_text(OTHERS)
-    set_clock(monkeypatch, lambda: LATER)
-    return here
 
 
 def command(name: str) -> click.Command:

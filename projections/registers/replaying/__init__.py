@@ -1,0 +1,4 @@
+"""Make registers of how a case came to be decided.
+
+Imports what `registers` may.
+"""
