@@ -8,19 +8,19 @@ is the one told by then, so that what is recorded afterwards changes no answer.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from answerable.domain.documents import DocumentViews
 from answerable.domain.reader import Reader
-from answerable.domain.record import CaseRange, CaseSummary, Disclosed, RecordedEvent, TreeHead
+from answerable.domain.record import RecordedEvent
 from answerable.domain.search.request import SearchRequest, SearchResult
 from answerable.domain.zone.day_end import Asked, DayEnd
 from answerable.domain.zone.zone import Zone
 from answerable.projections.facts.facts import zone_of_case
+from answerable.projections.facts.known_by.passing import PassingReader
 
 
-class KnownByDay:
+class KnownByDay(PassingReader):
     """A reader of what was known by the end of a day. Whoever asks it by a moment asks by that day.
 
     Args:
@@ -29,10 +29,9 @@ class KnownByDay:
     """
 
     def __init__(self, reader: Reader, day: DayEnd) -> None:
-        self._reader = reader
+        super().__init__(reader)
         self._day = day
         self._ends: dict[str, datetime] = {}
-        self.zone: Zone = reader.zone
         self.at_last = day.at_last()
 
     def zone_of(self, case_id: str) -> Zone:
@@ -46,86 +45,13 @@ class KnownByDay:
             end = self._ends[event.case_id] = self._day.at(self.zone_of(event.case_id))
         return datetime.fromisoformat(event.recorded_at) <= end
 
-    def _known(
+    def _passed(
         self, events: Iterable[RecordedEvent], known_by: datetime | None
     ) -> Iterator[RecordedEvent]:
         return iter(events) if known_by is None else filter(self.knew, events)
 
-    def events(
-        self,
-        *,
-        case: str | None = None,
-        kinds: Collection[str] | None = None,
-        known_by: datetime | None = None,
-    ) -> Iterator[RecordedEvent]:
-        """Yield events in log order."""
-        found = self._reader.events(case=case, kinds=kinds, known_by=known_by and self.at_last)
-        return self._known(found, known_by)
-
-    def head(self) -> TreeHead:
-        """Return the size and the root of the log."""
-        return self._reader.head()
-
-    def cases(self) -> Iterator[CaseSummary]:
-        """Yield every case, by its slug."""
-        return self._reader.cases()
-
-    def events_by_case(
-        self,
-        *,
-        kinds: Collection[str] | None = None,
-        known_by: datetime | None = None,
-        among: CaseRange | None = None,
-    ) -> Iterator[RecordedEvent]:
-        """Yield the whole log, or a range of its cases, by slug."""
-        found = self._reader.events_by_case(
-            kinds=kinds, known_by=known_by and self.at_last, among=among
-        )
-        return self._known(found, known_by)
-
-    def event(self, event_id: str) -> RecordedEvent | None:
-        """Return the event with this id, where there is one."""
-        return self._reader.event(event_id)
-
-    def opened(self, positions: Iterable[int]) -> Mapping[int, Disclosed]:
-        """Return what is sealed at these positions."""
-        return self._reader.opened(positions)
-
-    def altered(self, positions: Iterable[int] | None = None) -> Sequence[int]:
-        """List those of some positions, or all, whose entries are not what the tree was made of."""
-        return self._reader.altered(positions)
-
-    def registrations(
-        self, parties: Iterable[str], *, known_by: datetime | None = None
-    ) -> Iterator[RecordedEvent]:
-        """Yield the registrations that ever named some parties."""
-        found = self._reader.registrations(parties, known_by=known_by and self.at_last)
-        return self._known(found, known_by)
-
-    def amended(
-        self, events: Iterable[RecordedEvent], *, known_by: datetime | None = None
-    ) -> list[RecordedEvent]:
-        """Return some events with all that amends them."""
-        found = self._reader.amended(events, known_by=known_by and self.at_last)
-        return list(self._known(found, known_by))
-
-    def document(self, views: DocumentViews, view: str, key: str) -> Mapping[str, bytes] | None:
-        """Return the document of one key in a view."""
-        return self._reader.document(views, view, key)
-
-    def documents(self, views: DocumentViews, view: str) -> Iterator[tuple[str, str, bytes]] | None:
-        """Yield every document of a view."""
-        return self._reader.documents(views, view)
-
-    def document_keys(self, views: DocumentViews, view: str) -> list[str] | None:
-        """List the keys of a view."""
-        return self._reader.document_keys(views, view)
-
-    def document_parts(
-        self, views: DocumentViews, view: str, key: str, *, but: str
-    ) -> Mapping[bytes, int]:
-        """Count the parts of one document by what they say."""
-        return self._reader.document_parts(views, view, key, but=but)
+    def _moment(self, known_by: datetime | None) -> datetime | None:
+        return known_by and self.at_last
 
     def found(self, wanted: SearchRequest) -> SearchResult:
         """Find the sealed texts at hand that have what is searched for.
@@ -137,13 +63,6 @@ class KnownByDay:
         result = self._reader.found(wanted._replace(known_by=self.at_last))
         hits = [hit for hit in result.hits if self.knew(hit.event)]
         return result._replace(hits=iter(hits), total=len(hits))
-
-    def registered_as(
-        self, name: str, *, known_by: datetime | None = None
-    ) -> list[RecordedEvent] | None:
-        """List registrations that may give a party this name."""
-        found = self._reader.registered_as(name, known_by=known_by and self.at_last)
-        return None if found is None else list(self._known(found, known_by))
 
 
 def known_by_then(reader: Reader, known_by: Asked | None) -> tuple[Reader, datetime | None]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from answerable.domain.documents import DocumentViews
 from answerable.domain.kinds import AMENDING
 from answerable.domain.reader import Reader
-from answerable.domain.record import CaseRange, CaseSummary, Disclosed, RecordedEvent, TreeHead
+from answerable.domain.record import Disclosed, RecordedEvent
 from answerable.domain.search.request import SearchRequest, SearchResult
-from answerable.domain.zone.zone import Zone
+from answerable.projections.facts.known_by.passing import PassingReader
 
 Allows = Callable[[RecordedEvent, str, Any], bool]
 """Tells whether a text may be shown: by the event that it is of, its field, and what it says."""
@@ -20,7 +19,7 @@ CORRECTED = "sealed_fields"
 """The sealed field of a correction that holds the texts of others."""
 
 
-class GatedReader:
+class GatedReader(PassingReader):
     """A reader of the record in which some texts are not at hand.
 
     A text of an event that amends another is judged as one of that other. Where a correction holds
@@ -35,11 +34,10 @@ class GatedReader:
     """
 
     def __init__(self, reader: Reader, allows: Allows) -> None:
-        self._reader = reader
+        super().__init__(reader)
         self._allows = allows
         self._events: dict[int, RecordedEvent] = {}
         self.withheld: set[tuple[int, str]] = set()
-        self.zone: Zone = reader.zone
 
     def opened(self, positions: Iterable[int]) -> Mapping[int, Disclosed]:
         """Return what is sealed at these positions and may be shown, and which is not."""
@@ -76,85 +74,12 @@ class GatedReader:
             event = target
         return event
 
-    def _noted(self, events: Iterable[RecordedEvent]) -> Iterator[RecordedEvent]:
+    def _passed(
+        self, events: Iterable[RecordedEvent], known_by: datetime | None
+    ) -> Iterator[RecordedEvent]:
         for event in events:
             self._events[event.position] = event
             yield event
-
-    def events(
-        self,
-        *,
-        case: str | None = None,
-        kinds: Collection[str] | None = None,
-        known_by: datetime | None = None,
-    ) -> Iterator[RecordedEvent]:
-        """Yield events in log order."""
-        return self._noted(self._reader.events(case=case, kinds=kinds, known_by=known_by))
-
-    def events_by_case(
-        self,
-        *,
-        kinds: Collection[str] | None = None,
-        known_by: datetime | None = None,
-        among: CaseRange | None = None,
-    ) -> Iterator[RecordedEvent]:
-        """Yield the whole log, or a range of its cases, by slug."""
-        found = self._reader.events_by_case(kinds=kinds, known_by=known_by, among=among)
-        return self._noted(found)
-
-    def event(self, event_id: str) -> RecordedEvent | None:
-        """Return the event with this id, where there is one."""
-        found = self._reader.event(event_id)
-        return None if found is None else next(self._noted((found,)))
-
-    def registrations(
-        self, parties: Iterable[str], *, known_by: datetime | None = None
-    ) -> Iterator[RecordedEvent]:
-        """Yield the registrations that ever named some parties."""
-        return self._noted(self._reader.registrations(parties, known_by=known_by))
-
-    def amended(
-        self, events: Iterable[RecordedEvent], *, known_by: datetime | None = None
-    ) -> list[RecordedEvent]:
-        """Return some events with all that amends them."""
-        return list(self._noted(self._reader.amended(events, known_by=known_by)))
-
-    def registered_as(
-        self, name: str, *, known_by: datetime | None = None
-    ) -> list[RecordedEvent] | None:
-        """List registrations that may give a party this name."""
-        found = self._reader.registered_as(name, known_by=known_by)
-        return None if found is None else list(self._noted(found))
-
-    def head(self) -> TreeHead:
-        """Return the size and the root of the log."""
-        return self._reader.head()
-
-    def cases(self) -> Iterator[CaseSummary]:
-        """Yield every case, by its slug."""
-        return self._reader.cases()
-
-    def altered(self, positions: Iterable[int] | None = None) -> Sequence[int]:
-        """List those of some positions, or all, whose entries are not what the tree was made of."""
-        return self._reader.altered(positions)
-
-    def document(self, views: DocumentViews, view: str, key: str) -> Mapping[str, bytes] | None:
-        """Return the document of one key in a view; no view holds a text."""
-        return self._reader.document(views, view, key)
-
-    def documents(self, views: DocumentViews, view: str) -> Iterator[tuple[str, str, bytes]] | None:
-        """Yield every document of a view."""
-        return self._reader.documents(views, view)
-
-    def document_keys(self, views: DocumentViews, view: str) -> list[str] | None:
-        """List the keys of a view."""
-        return self._reader.document_keys(views, view)
-
-    def document_parts(
-        self, views: DocumentViews, view: str, key: str, *, but: str
-    ) -> Mapping[bytes, int]:
-        """Count the parts of one document by what they say."""
-        return self._reader.document_parts(views, view, key, but=but)
 
     def found(self, wanted: SearchRequest) -> SearchResult:
         """Find no text: what is searched for would tell what is withheld."""
