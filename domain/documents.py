@@ -7,7 +7,7 @@ case. The same events always give the same bytes, so a view can be made again at
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from answerable.domain.record import RecordedEvent
@@ -37,3 +37,21 @@ class DocumentViews(NamedTuple):
     kinds: frozenset[str]
     fold: Callable[[str, Iterable[RecordedEvent]], Iterator[DocumentPart]]
     counted: frozenset[str] = frozenset()
+
+
+class DocumentRows(NamedTuple):
+    """Rows of a view that are asked for, by key and by case.
+
+    Attributes:
+        view: which.
+        first: the key that they begin with.
+        end: the key before which they end; None: with the last.
+        bodies: only parts that say one of these; None: whatever they say.
+        without: leaves out parts that say this; None: leaves out nothing.
+    """
+
+    view: str
+    first: str
+    end: str | None = None
+    bodies: Collection[bytes] | None = None
+    without: bytes | None = None

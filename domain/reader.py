@@ -10,8 +10,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from answerable.domain.documents import DocumentViews
-    from answerable.domain.record import CaseRange, CaseSummary, Disclosed, RecordedEvent, TreeHead
+    from answerable.domain.documents import DocumentRows, DocumentViews
+    from answerable.domain.record import (
+        CaseRange,
+        CaseSummary,
+        Disclosed,
+        Page,
+        RecordedEvent,
+        TreeHead,
+    )
     from answerable.domain.search.request import SearchRequest, SearchResult
     from answerable.domain.zone.zone import Zone
 
@@ -125,4 +132,40 @@ class Reader(EventReader, Protocol):
 
         None where no index of names can be kept: the file cannot be written.
         """
+        ...
+
+
+class PagingReader(Protocol):
+    """A reader of lists, a page at a time: of the present, and of nothing that is sealed.
+
+    A page reads what is on it, however long its list is.
+    """
+
+    def cases_page(self, page: Page) -> list[CaseSummary]:
+        """List cases by slug."""
+        ...
+
+    def parties_page(self, page: Page) -> list[str]:
+        """List the pseudonyms that registrations give, as recorded or as corrected."""
+        ...
+
+    def keys_page(self, views: DocumentViews, view: str, page: Page) -> list[str] | None:
+        """List the keys of a view; None where views cannot be kept."""
+        ...
+
+    def rows_page(
+        self, views: DocumentViews, rows: DocumentRows, page: Page
+    ) -> list[tuple[str, str, bytes]] | None:
+        """List rows of a view: key, case and part; a page begins behind a case of the first key.
+
+        None where views cannot be kept.
+        """
+        ...
+
+    def case_events_page(self, case_id: str, page: Page) -> list[RecordedEvent]:
+        """List events of a case; the key of each is its number within the case."""
+        ...
+
+    def events_at(self, positions: Iterable[int]) -> list[RecordedEvent]:
+        """List the events at some positions, as far as there are any, in the order of the log."""
         ...

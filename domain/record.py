@@ -200,6 +200,25 @@ class CaseRange(NamedTuple):
         )
 
 
+class Page(NamedTuple):
+    """A page of a list that is asked for: behind what it begins, and how long it may be.
+
+    No page is counted from the first one, so that the last costs what the first does.
+
+    Attributes:
+        limit: the most items on it.
+        after: the key behind which it begins, or before which, where it goes backwards; None: it
+            begins at the end of the list that it goes from.
+        begins: only items whose key begins with this.
+        backwards: goes from the last key to the first.
+    """
+
+    limit: int
+    after: str | None = None
+    begins: str = ""
+    backwards: bool = False
+
+
 class CaseSummary(NamedTuple):
     """A case as the store sees it: how many events, at which positions the first and last are."""
 

@@ -11,6 +11,7 @@ other case is looked at.
 - `party`: the bars on them, and the contacts with them.
 - `case`: how the case stands in short, and what it adds to the figures over all cases.
 - `like`: where the findings of one likeness stand on the scale of gravity.
+- `standing`, `due`: what lists over all cases read (`answerable.projections.listed`).
 
 The house's own registers (names, roles, authorities) make no documents: they are read from the
 record by their own indexes.
@@ -69,6 +70,7 @@ from answerable.projections.errors import ViewDamaged
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
 from answerable.projections.facts.lifecycle import case_status
+from answerable.projections.listed import STANDING, Standing, listed
 
 ROUTED = frozenset(FAMILY) - frozenset(FAMILIES["house"])
 """The kinds of events that can change a document."""
@@ -146,14 +148,13 @@ def parts(case_id: str, events: Iterable[RecordedEvent]) -> Iterator[DocumentPar
         # What came before matters only where there is a contact to tell it of.
         first = {bar.event_id: contacts_behind(view, bar) for bar in own} if met else {}
         yield DocumentPart("party", party, to_json((own, first, met)))
-    standing = (
-        case_status(view),
-        [person.party for person in people.values() if person.accountable != "no"],
-        [bar.counterparty for bar in found if bar.in_force != "no"],
-        still,
-        case_part(view),
-    )
+    state = case_status(view)
+    accountable = [person.party for person in people.values() if person.accountable != "no"]
+    barring = [bar.counterparty for bar in found if bar.in_force != "no"]
+    standing = (state, accountable, barring, still, case_part(view))
     yield DocumentPart("case", case_id, to_json(standing))
+    in_short = Standing(state, bool(accountable), bool(still), bool(barring))
+    yield from listed(case_id, told, in_short, still)
     held = dict(comparators.by_likeness(view))
     for likeness in comparators.likenesses(told):
         key = comparators.key_of(likeness)
@@ -173,10 +174,15 @@ def _grouped(
     return found
 
 
-COUNTED = frozenset(("like",))
+COUNTED = frozenset(("like", STANDING))
 """The views of which the parts are counted: all cases may have a part in one document of them."""
 
-VIEWS = DocumentViews({"person": 14, "party": 7, "case": 6, "like": 2}, ROUTED, parts, COUNTED)
+VIEWS = DocumentViews(
+    {"person": 14, "party": 7, "case": 6, "like": 2, "standing": 1, "due": 1},
+    ROUTED,
+    parts,
+    COUNTED,
+)
 """The views that a ledger keeps."""
 
 
@@ -186,7 +192,8 @@ def person(reader: Reader, party: str) -> dict[str, PersonInCase] | None:
     if document is None:
         return None
     return {
-        case_id: _read(body, partial(_person, case_id, party)) for case_id, body in document.items()
+        case_id: read_part(body, partial(_person, case_id, party))
+        for case_id, body in document.items()
     }
 
 
@@ -195,7 +202,7 @@ def counterparty(reader: Reader, party: str) -> dict[str, PartyInCase] | None:
     document = reader.document(VIEWS, "party", party)
     if document is None:
         return None
-    return {case_id: _read(body, _party) for case_id, body in document.items()}
+    return {case_id: read_part(body, _party) for case_id, body in document.items()}
 
 
 def every_counterparty(reader: Reader) -> Iterator[tuple[str, str, PartyInCase]] | None:
@@ -203,7 +210,7 @@ def every_counterparty(reader: Reader) -> Iterator[tuple[str, str, PartyInCase]]
     documents = reader.documents(VIEWS, "party")
     if documents is None:
         return None
-    return ((party, case_id, _read(body, _party)) for party, case_id, body in documents)
+    return ((party, case_id, read_part(body, _party)) for party, case_id, body in documents)
 
 
 def case(reader: Reader, case_id: str) -> CaseAsItStands | None:
@@ -211,7 +218,7 @@ def case(reader: Reader, case_id: str) -> CaseAsItStands | None:
     document = reader.document(VIEWS, "case", case_id)
     if not document:
         return None
-    return _read(document[case_id], _case)
+    return read_part(document[case_id], _case)
 
 
 def every_case(reader: Reader) -> Iterator[tuple[str, CaseAsItStands]] | None:
@@ -219,7 +226,7 @@ def every_case(reader: Reader) -> Iterator[tuple[str, CaseAsItStands]] | None:
     documents = reader.documents(VIEWS, "case")
     if documents is None:
         return None
-    return ((case_id, _read(body, _case)) for _, case_id, body in documents)
+    return ((case_id, read_part(body, _case)) for _, case_id, body in documents)
 
 
 def every_case_part(reader: Reader) -> Iterator[tuple[str, CasePart]] | None:
@@ -227,7 +234,7 @@ def every_case_part(reader: Reader) -> Iterator[tuple[str, CasePart]] | None:
     documents = reader.documents(VIEWS, "case")
     if documents is None:
         return None
-    return ((case_id, _read(body, _part)) for _, case_id, body in documents)
+    return ((case_id, read_part(body, _part)) for _, case_id, body in documents)
 
 
 def cases_naming(reader: Reader, view: str, key: str) -> list[str] | None:
@@ -241,7 +248,7 @@ def likenesses(reader: Reader, asked: Wanted) -> list[str] | None:
     keys = reader.document_keys(VIEWS, "like")
     if keys is None:
         return None
-    return [key for key in keys if takes(asked, _read(key.encode(), _likeness))]
+    return [key for key in keys if takes(asked, read_part(key.encode(), _likeness))]
 
 
 def every_likeness(reader: Reader) -> dict[Likeness, Counter[Shape]] | None:
@@ -249,14 +256,14 @@ def every_likeness(reader: Reader) -> dict[Likeness, Counter[Shape]] | None:
     keys = likenesses(reader, ())
     if keys is None:
         return None
-    return {_read(key.encode(), _likeness): like(reader, key) for key in keys}
+    return {read_part(key.encode(), _likeness): like(reader, key) for key in keys}
 
 
 def like(reader: Reader, key: str, *, but: str = "") -> Counter[Shape]:
     """Count where the findings of a likeness stand, those of one case left out."""
     found: Counter[Shape] = Counter()
     for body, cases in reader.document_parts(VIEWS, "like", key, but=but).items():
-        for shape in _read(body, _shapes):
+        for shape in read_part(body, _shapes):
             found[shape] += cases
     return found
 
@@ -286,7 +293,7 @@ Record = TypeVar("Record", bound=tuple[Any, ...])
 Told = TypeVar("Told")
 
 
-def _read(body: bytes, made: Callable[[Any], Told]) -> Told:
+def read_part(body: bytes, made: Callable[[Any], Told]) -> Told:
     """Read a part of a document.
 
     Raises:
@@ -307,7 +314,7 @@ NESTED: Mapping[str, type[tuple[Any, ...]]] = {"said_by_others": Hearsay, "terms
 """The fields that hold records of their own."""
 
 
-def _records(kind: type[Record], rows: Iterable[list[Any]]) -> tuple[Record, ...]:
+def records_of(kind: type[Record], rows: Iterable[list[Any]]) -> tuple[Record, ...]:
     """Make records of a kind from their values; what was a tuple is one again."""
     fields = vars(kind)["_fields"]
     return tuple(kind(*map(_value, fields, row)) for row in rows)
@@ -317,7 +324,7 @@ def _value(name: str, value: Any) -> Any:
     if not isinstance(value, list):
         return value
     nested = NESTED.get(name)
-    return tuple(value) if nested is None else _records(nested, value)
+    return tuple(value) if nested is None else records_of(nested, value)
 
 
 def _person(case_id: str, party: str, told: list[Any]) -> PersonInCase:
@@ -325,16 +332,16 @@ def _person(case_id: str, party: str, told: list[Any]) -> PersonInCase:
     said = Person(
         case_id,
         party,
-        _records(Finding, findings),
-        _records(Sanction, sanctions),
-        _records(Interim, interim),
-        _records(Proceeding, proceedings),
+        records_of(Finding, findings),
+        records_of(Sanction, sanctions),
+        records_of(Interim, interim),
+        records_of(Proceeding, proceedings),
     )
     return PersonInCase(
         said,
-        _records(Obligation, owed),
-        _records(Allegation, alleged),
-        _records(Agreement, agreed),
+        records_of(Obligation, owed),
+        records_of(Allegation, alleged),
+        records_of(Agreement, agreed),
     )
 
 
@@ -349,15 +356,15 @@ def _likeness(told: list[Any]) -> Likeness:
 def _party(told: list[Any]) -> PartyInCase:
     own, behind, met = told
     return PartyInCase(
-        _records(Bar, own),
+        records_of(Bar, own),
         {bar: tuple(events) for bar, events in behind.items()},
-        _records(Contacted, met),
+        records_of(Contacted, met),
     )
 
 
 def _case(told: list[Any]) -> CaseAsItStands:
     state, accountable, barred, still, _ = told
-    return CaseAsItStands(state, tuple(accountable), tuple(barred), _records(Obligation, still))
+    return CaseAsItStands(state, tuple(accountable), tuple(barred), records_of(Obligation, still))
 
 
 def _part(told: list[Any]) -> CasePart:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,11 +11,16 @@ from answerable.domain.record import RecordedEvent
 from answerable.ledger.store.reader import StoreReader
 
 if TYPE_CHECKING:
+    from answerable.domain.documents import DocumentRows
+    from answerable.domain.record import CaseSummary, Page
     from answerable.domain.search.request import SearchRequest, SearchResult
 
 
 class IndexedReader(StoreReader):
-    """The record and its indexes, to be read. Implements `answerable.domain.reader.Reader`."""
+    """The record and its indexes, to be read.
+
+    Implements `answerable.domain.reader.Reader` and `answerable.domain.reader.PagingReader`.
+    """
 
     def document(self, views: DocumentViews, view: str, key: str) -> Mapping[str, bytes] | None:
         """Return the document of one key in a view, in its parts by case, as of now.
@@ -67,3 +72,43 @@ class IndexedReader(StoreReader):
         from answerable.ledger.indexes.names import registered_as
 
         return registered_as(self, name, self.size_known_by(known_by))
+
+    def cases_page(self, page: Page) -> list[CaseSummary]:
+        """List cases by slug, a page of them."""
+        from answerable.ledger.indexes.paging import cases_page
+
+        return cases_page(self, page)
+
+    def parties_page(self, page: Page) -> list[str]:
+        """List the pseudonyms that registrations give, a page of them."""
+        from answerable.ledger.indexes.paging import parties_page
+
+        return parties_page(self, page)
+
+    def keys_page(self, views: DocumentViews, view: str, page: Page) -> list[str] | None:
+        """List the keys of a view, a page of them. None where views cannot be kept."""
+        from answerable.ledger.indexes.documents import make_ready
+        from answerable.ledger.indexes.paging import keys_page
+
+        return keys_page(self, view, page) if make_ready(self, views) else None
+
+    def rows_page(
+        self, views: DocumentViews, rows: DocumentRows, page: Page
+    ) -> list[tuple[str, str, bytes]] | None:
+        """List rows of a view, a page of them. None where views cannot be kept."""
+        from answerable.ledger.indexes.documents import make_ready
+        from answerable.ledger.indexes.paging import rows_page
+
+        return rows_page(self, rows, page) if make_ready(self, views) else None
+
+    def case_events_page(self, case_id: str, page: Page) -> list[RecordedEvent]:
+        """List events of a case, a page of them, by their numbers within it."""
+        from answerable.ledger.indexes.paging import case_events_page
+
+        return case_events_page(self, case_id, page)
+
+    def events_at(self, positions: Iterable[int]) -> list[RecordedEvent]:
+        """List the events at some positions, as far as there are any, in the order of the log."""
+        from answerable.ledger.indexes.paging import events_at
+
+        return events_at(self, positions)

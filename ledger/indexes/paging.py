@@ -1,0 +1,172 @@
+"""Reading lists a page at a time: each key is found from the one before, however many rows it has.
+
+Nothing is counted from the first row, and nothing is read that the page does not show. Rows of a
+view that say something else than what is asked for are passed over, in their own order.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from answerable.domain.documents import DocumentRows
+from answerable.domain.record import CaseSummary, Page, RecordedEvent
+from answerable.ledger.entry.codec import decode
+from answerable.ledger.store.queries import MOST_BOUND
+from answerable.ledger.store.reader import StoreReader
+from answerable.ledger.store.schema import NAMES_A_PARTY, PARTY
+
+LAST = "\U0010ffff"
+"""Sorts behind every sign that a key may have."""
+
+LEAST = "\0"
+"""Sorts before every sign that a key may have."""
+
+QUOTE_AND_MORE = f'"{LAST}'
+"""Sorts, behind a pseudonym, after every entry that has it, and before longer pseudonyms."""
+
+NEXT_CASE = (
+    "SELECT originator_id FROM stored_events WHERE originator_id >= ? AND originator_id < ? "
+    "ORDER BY originator_id {order} LIMIT 1"
+)
+
+SUMMARY = (
+    "SELECT originator_version, rowid - 1, (SELECT rowid - 1 FROM stored_events "
+    "WHERE originator_id = ?1 ORDER BY originator_version LIMIT 1) FROM stored_events "
+    "WHERE originator_id = ?1 ORDER BY originator_version DESC LIMIT 1"
+)
+
+NEXT_KEY = (
+    "SELECT key FROM documents WHERE view = ? AND key >= ? AND key < ? ORDER BY key {order} LIMIT 1"
+)
+
+NEXT_PARTY = (
+    f"SELECT {PARTY} FROM stored_events WHERE {NAMES_A_PARTY} AND {PARTY} >= ? AND {PARTY} < ? "
+    f"ORDER BY {PARTY} {{order}} LIMIT 1"
+)
+
+ROWS = (
+    "SELECT key, case_id, body FROM documents WHERE view = ? AND key >= ? AND key < ? "
+    "AND case_id >= ? AND case_id < ? AND {behind} {also} ORDER BY key {order}, case_id {order} "
+    "LIMIT ?"
+)
+
+CASE_EVENTS = (
+    "SELECT rowid - 1, topic, state FROM stored_events WHERE originator_id = ? "
+    "AND originator_version {than} ? ORDER BY originator_version {order} LIMIT ?"
+)
+
+
+def cases_page(reader: StoreReader, page: Page) -> list[CaseSummary]:
+    """List cases by slug."""
+    statement = NEXT_CASE.format(order=_order(page))
+    with reader._reading() as cursor:
+        slugs = _keys(page, lambda low, high: _one(cursor, statement, (low, high)))
+        return [_summary(cursor, slug) for slug in slugs]
+
+
+def _summary(cursor: sqlite3.Cursor, case_id: str) -> CaseSummary:
+    events, last, first = cursor.execute(SUMMARY, (case_id,)).fetchone()
+    return CaseSummary(case_id, events, first, last)
+
+
+def keys_page(reader: StoreReader, view: str, page: Page) -> list[str]:
+    """List the keys of a view."""
+    statement = NEXT_KEY.format(order=_order(page))
+    with reader._reading() as cursor:
+        return list(_keys(page, lambda low, high: _one(cursor, statement, (view, low, high))))
+
+
+def parties_page(reader: StoreReader, page: Page) -> list[str]:
+    """List the pseudonyms that registrations give, as recorded or as corrected."""
+    statement = NEXT_PARTY.format(order=_order(page))
+
+    def following(low: str, high: str) -> str | None:
+        # In an entry a quotation mark follows the pseudonym, and sorts before all that it may have.
+        first, end = low.replace(LEAST, QUOTE_AND_MORE).encode(), high.encode()
+        while (found := _one(cursor, statement, (first, end))) is not None:
+            name, _, rest = bytes(found).partition(b'"')
+            if not rest.startswith(b":"):
+                return name.decode()
+            # Where a correction names no party, the name of another key stands in that place.
+            if page.backwards:
+                end = name + b'":'
+            else:
+                first = name + b'":\xff'
+        return None
+
+    with reader._reading() as cursor:
+        return list(_keys(page, following))
+
+
+def rows_page(reader: StoreReader, rows: DocumentRows, page: Page) -> list[tuple[str, str, bytes]]:
+    """List rows of a view; backwards, those of the first key alone."""
+    behind = "(key, case_id) > (?, ?)"
+    at: tuple[str, ...] = (rows.first, page.after or "")
+    if page.backwards:
+        behind, at = "key = ? AND case_id < ?", (rows.first, page.after or LAST)
+    also, told = "", list[bytes]()
+    if rows.bodies is not None:
+        also, told = f"AND body IN ({', '.join('?' * len(rows.bodies))})", sorted(rows.bodies)
+    if rows.without is not None:
+        also, told = f"{also} AND body != ?", [*told, rows.without]
+    statement = ROWS.format(behind=behind, also=also, order=_order(page))
+    keys = (rows.first, LAST if rows.end is None else rows.end)
+    bounds = (page.begins, page.begins + LAST)
+    with reader._reading() as cursor:
+        found = cursor.execute(statement, (rows.view, *keys, *bounds, *at, *told, page.limit))
+        return found.fetchall()
+
+
+def case_events_page(reader: StoreReader, case_id: str, page: Page) -> list[RecordedEvent]:
+    """List events of a case by their numbers within it."""
+    statement = CASE_EVENTS.format(than="<" if page.backwards else ">", order=_order(page))
+    at = int(page.after or (2**62 if page.backwards else 0))
+    with reader._reading() as cursor:
+        rows = cursor.execute(statement, (case_id, at, page.limit)).fetchall()
+        return [decode(*row) for row in rows]
+
+
+def events_at(reader: StoreReader, positions: Iterable[int]) -> list[RecordedEvent]:
+    """List the events at some positions, in the order of the log."""
+    wanted = sorted({each + 1 for each in positions})
+    found: list[RecordedEvent] = []
+    with reader._reading() as cursor:
+        for start in range(0, len(wanted), MOST_BOUND):
+            some = wanted[start : start + MOST_BOUND]
+            rows = cursor.execute(
+                "SELECT rowid - 1, topic, state FROM stored_events "
+                f"WHERE rowid IN ({', '.join('?' * len(some))}) ORDER BY rowid",
+                some,
+            )
+            found.extend(decode(*row) for row in rows.fetchall())
+    return found
+
+
+def _order(page: Page) -> str:
+    return "DESC" if page.backwards else "ASC"
+
+
+def _keys(page: Page, following: Callable[[str, str], str | None]) -> Iterator[str]:
+    """Yield the keys of a page, each found from the one before.
+
+    Args:
+        page: which.
+        following: finds the first key from one on, and before another; backwards, the last.
+    """
+    low, high, at = page.begins, page.begins + LAST, page.after
+    for _ in range(page.limit):
+        if at is not None and page.backwards:
+            high = min(high, at)
+        elif at is not None:
+            low = max(low, f"{at}{LEAST}")
+        at = following(low, high)
+        if at is None:
+            return
+        yield at
+
+
+def _one(cursor: sqlite3.Cursor, statement: str, bound: tuple[Any, ...]) -> Any:
+    row = cursor.execute(statement, bound).fetchone()
+    return None if row is None else row[0]
