@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from answerable.cli.asking import report_all
 from answerable.cli.asking.report_audience import (
     Asker,
     audience_options,
@@ -18,7 +19,7 @@ from answerable.cli.asking.report_formats import (
     FORMATS,
     REGISTERS,
     Made,
-    check_tables,
+    check_form,
     content,
     format_meant,
     show,
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     "for programs; or CSV or XLSX for spreadsheets. [default: by the ending of --output; else text "
     "on a terminal, and Markdown elsewhere]",
 )
-@register_option(REGISTERS, "CSV or XLSX")
+@register_option(REGISTERS, "CSV or XLSX", {"--all": report_all.REGISTERS})
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
@@ -120,21 +121,19 @@ def command(
     """
     meant = format_meant(form, output)
     if case is None:
-        if register is not None:
-            raise click.UsageError("--register is about one case: name it.")
         if check:
             raise click.UsageError("--check is about one case: `answerable check` judges all.")
         if any((audience, subject, recorded_as, legal_basis)):
             raise click.UsageError(
                 "--for, --subject, --recorded-as and --legal-basis are about one case: name it."
             )
-        _on_all(meant, output, force, against, as_of, known_by, ledger)
+        _on_all(meant, register, output, force, against, as_of, known_by, ledger)
         return 0
     if against is not None:
         raise click.UsageError("--against goes with --all: it is about the figures of all cases.")
     from answerable.ledger.system.atomic_file import new_file
 
-    check_tables(meant, register, output)
+    check_form(meant, register, output, REGISTERS)
     whom = checked_audience(audience, subject, meant)
     disclosure = disclosed_to(recorded_as, legal_basis)
     opening = (
@@ -178,6 +177,7 @@ def _made(
 
 def _on_all(
     form: str,
+    register: str | None,
     output: Path | None,
     force: bool,
     against: Path | None,
@@ -186,21 +186,21 @@ def _on_all(
     ledger: str | None,
 ) -> None:
     """Write the report on all cases."""
-    from answerable.cli.asking import report_all
     from answerable.ledger.system.atomic_file import new_file
     from answerable.projections.across.across import across_cases
 
-    report_all.check_form(form)
+    check_form(form, register, output, report_all.REGISTERS)
     others = report_all.benchmark(against)
     with open_ledger(ledger) as opened:
         across = across_cases(
             opened, version=_version(), as_of=as_of, known_by=known_by, benchmark=others
         )
+        made = report_all.MadeOfAll(across, opened, register)
         if output is None:
-            report_all.show(across, form)
+            report_all.show(made, form)
         else:
             with new_file(output, force=force, private=True) as file:
-                file.write(report_all.content(across, form))
+                file.write(report_all.content(made, form))
 
 
 def _version() -> str:

@@ -2,42 +2,57 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import click
-
-from answerable.cli.asking.report_formats import FOLDED, STYLES
+from answerable.cli.asking.report_formats import as_registers, as_text, on_terminal, write_out
 from answerable.cli.shared.options import read_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from answerable.ledger.ledger import Ledger
     from answerable.projections.across.across import AcrossCases
     from answerable.projections.figures.benchmark import Benchmark
+    from answerable.projections.pages.document import Document
+
+REGISTERS = (
+    *("figures", "parts", "left_out", "against", "metrics"),
+    *("accountable", "findings", "sanctions", "interim", "proceedings", "amounts"),
+    *("groups", "lost", "outliers", "bars", "contacts", "beyond"),
+)
+"""The registers, as `projections.across.tables` has them; that need not be loaded."""
+
+KIND = "Report on all cases"
 
 
-def content(across: AcrossCases, form: str) -> bytes:
+class MadeOfAll(NamedTuple):
+    """Hold the report on all cases, and what it was made of.
+
+    Attributes:
+        ledger: open.
+        register: the one register that is written, of registers; None: all.
+    """
+
+    across: AcrossCases
+    ledger: Ledger
+    register: str | None = None
+
+
+def content(made: MadeOfAll, form: str) -> bytes:
     """Write the report in a format, as the bytes of a file."""
-    return FORMATS[form](across)
+    return FORMATS[form](made)
 
 
-def show(across: AcrossCases, form: str) -> None:
-    """Write the report on the standard output: text as a terminal shows it."""
+def show(made: MadeOfAll, form: str) -> None:
+    """Write the report on the standard output."""
     if form == "text" and sys.stdout.isatty():
-        from answerable.cli.shared.answering.screen import NARROWEST, screen_width
-        from answerable.cli.shared.output import line_writer
         from answerable.projections.across.written import written
-        from answerable.projections.blocks.text import text_lines
 
-        write = line_writer()
-        for line in text_lines(written(across), screen_width() or NARROWEST):
-            write(line.text, STYLES.get(line.part))
+        on_terminal(written(made.across))
         return
-    sys.stdout.buffer.write(content(across, form))
-    sys.stdout.buffer.flush()
+    write_out(content(made, form), form)
 
 
 def benchmark(against: Path | None) -> Benchmark | None:
@@ -49,55 +64,86 @@ def benchmark(against: Path | None) -> Benchmark | None:
     return read_benchmark(read_file(against, LARGEST), against.name)
 
 
-def check_form(form: str) -> None:
-    """Check that the report on all cases is written in a format.
-
-    Raises:
-        UsageError: it is not.
-    """
-    if form not in FORMATS:
-        raise click.UsageError(
-            f"The report on all cases is written as {', '.join(FORMATS)}, and not as {form}."
-        )
-
-
-def _text(across: AcrossCases) -> bytes:
+def _text(made: MadeOfAll) -> bytes:
     from answerable.projections.across.written import written
-    from answerable.projections.blocks.text import text
 
-    columns = max(20, shutil.get_terminal_size((FOLDED, 24)).columns)
-    return text(written(across), columns).encode()
+    return as_text(written(made.across))
 
 
-def _markdown(across: AcrossCases) -> bytes:
+def _markdown(made: MadeOfAll) -> bytes:
     from answerable.projections.across.written import written
     from answerable.projections.blocks.markdown import markdown
 
-    return markdown(written(across)).encode()
+    return markdown(written(made.across)).encode()
 
 
-def _html(across: AcrossCases) -> bytes:
-    from answerable.projections.pages.across_page import across_page
+def _html(made: MadeOfAll) -> bytes:
+    from answerable.projections.pages.document import document_page
 
-    return across_page(across).encode()
+    return document_page(document(made.across)).encode()
 
 
-def _json(across: AcrossCases) -> bytes:
+def _pdf(made: MadeOfAll) -> bytes:
+    from answerable.cli.shared.formats.paper import printed
+    from answerable.projections.pages.document import document_paper
+
+    return printed(document_paper(document(made.across)))
+
+
+def document(across: AcrossCases) -> Document:
+    """Put together what the report shows as a page, or on paper."""
+    from answerable.projections.across.written import written
+    from answerable.projections.pages.document import Document
+    from answerable.projections.pages.drawing.across import charts
+
+    head = f"{across.size:,} entries, root {across.root.hex()}"
+    return Document(KIND, written(across), across.version, head, charts(across))
+
+
+def _json(made: MadeOfAll) -> bytes:
     from pydantic_core import to_json
 
     from answerable.cli.shared.answering.envelope import enveloped
     from answerable.cli.shared.zone.moments import asked_json
     from answerable.domain.record import TreeHead
 
+    across = made.across
     head = TreeHead(across.size, across.root)
     asked = asked_json(across.as_of, across.known_by, head, across.zone)
     return to_json(enveloped({**across.as_dict(), **asked}, zone=across.zone)) + b"\n"
 
 
-FORMATS: Mapping[str, Callable[[AcrossCases], bytes]] = {
+def _csv(made: MadeOfAll) -> bytes:
+    return _tables(made, "csv")
+
+
+def _xlsx(made: MadeOfAll) -> bytes:
+    return _tables(made, "xlsx")
+
+
+def _tables(made: MadeOfAll, form: str) -> bytes:
+    from answerable.cli.shared.formats.about import about_answer
+    from answerable.cli.shared.formats.options import Form
+    from answerable.projections.across.tables import across_registers
+    from answerable.projections.facts.names import names
+    from answerable.projections.registers.asking.said import Naming
+    from answerable.projections.titles import Titles
+
+    across, ledger = made.across, made.ledger
+    known = names(ledger, known_by=across.known_by)
+    every = across_registers(across, Naming(known, Titles(ledger, across.known_by).of))
+    chosen = every if made.register is None else every.only(made.register)
+    about = about_answer(ledger, Form(form), across.as_of, across.known_by)
+    return as_registers(chosen, about, form)
+
+
+FORMATS: Mapping[str, Callable[[MadeOfAll], bytes]] = {
     "text": _text,
     "markdown": _markdown,
     "html": _html,
+    "pdf": _pdf,
     "json": _json,
+    "csv": _csv,
+    "xlsx": _xlsx,
 }
 """Make the bytes of the report, by format."""

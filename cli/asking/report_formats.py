@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from answerable.domain.reader import Reader
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
+    from answerable.projections.blocks.blocks import Written
     from answerable.projections.output.register import About, Registers
     from answerable.projections.report.report import Report
 
@@ -86,19 +87,35 @@ def format_meant(given: str | None, output: Path | None) -> str:
     return "text" if sys.stdout.isatty() else "markdown"
 
 
-def check_tables(form: str, register: str | None, output: Path | None) -> None:
-    """Check, of a report as registers, which of them is asked for and where it goes.
+def check_form(
+    form: str, register: str | None, output: Path | None, registers: Sequence[str]
+) -> None:
+    """Check which register of a report is asked for, and whether its format goes where it is to.
+
+    Args:
+        form: the format.
+        register: the register that is asked for, if any.
+        output: the file that it is written to; None: the standard output.
+        registers: those that the report has.
 
     Raises:
-        UsageError: no register is named for CSV, or one for a format that has none; or a workbook
-            would go to a terminal.
+        UsageError: no register is named for CSV, or one for a format that has none, or one that is
+            another report's; or a workbook or a PDF would go to a terminal.
         MissingExtra: what writes a workbook is not installed.
     """
     from answerable.cli.shared.formats.options import Form, check_register, which_register
 
     check_register(form, register, TABLES)
+    if register is not None and register not in registers:
+        raise click.UsageError(
+            f"This report has no register {register}: it has {', '.join(registers)}."
+        )
     if form == "csv" and register is None:
-        raise which_register(REGISTERS)
+        raise which_register(registers)
+    if form == "pdf":
+        from answerable.cli.shared.formats.paper import check_pdf
+
+        check_pdf(output)
     if form == "xlsx":
         from answerable.cli.shared.formats.writing import check_xlsx
 
@@ -111,43 +128,66 @@ def content(made: Made, form: str) -> bytes:
 
 
 def show(made: Made, form: str) -> None:
-    """Write a report on the standard output: text as a terminal shows it, anything else as it is.
-
-    It is in UTF-8, but for text on a terminal, which is in what that understands.
-    """
+    """Write a report on the standard output."""
     if form == "text" and sys.stdout.isatty():
-        _on_terminal(made)
+        from answerable.projections.report.written import written
+
+        on_terminal(written(made.report))
         return
-    if form == "pdf" and sys.stdout.isatty():
-        raise click.UsageError("A PDF is no text to be shown in a terminal. Give --output FILE.")
+    write_out(content(made, form), form)
+
+
+def on_terminal(written: Written) -> None:
+    """Write a report as a terminal shows it, in what that understands."""
+    from answerable.cli.shared.answering.screen import NARROWEST, screen_width
+    from answerable.cli.shared.output import line_writer
+    from answerable.projections.blocks.text import text_lines
+
+    write = line_writer()
+    for line in text_lines(written, screen_width() or NARROWEST):
+        write(line.text, STYLES.get(line.part))
+
+
+def write_out(data: bytes, form: str) -> None:
+    """Write a report in a format to the standard output, in UTF-8 where it is text."""
     if form == "csv" and sys.stdout.isatty():
         from answerable.cli.shared.output import visible
 
         # What people told may move a cursor: on a terminal it is spelt out.
-        for line in content(made, form).decode().splitlines():
+        for line in data.decode().splitlines():
             click.echo(visible(line))
         return
-    sys.stdout.buffer.write(content(made, form))
+    sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 
 
-def _on_terminal(made: Made) -> None:
-    from answerable.cli.shared.answering.screen import NARROWEST, screen_width
-    from answerable.cli.shared.output import line_writer
-    from answerable.projections.blocks.text import text_lines
-    from answerable.projections.report.written import written
+def as_text(written: Written) -> bytes:
+    """Write a report as text that goes to no terminal, in so many columns as COLUMNS says."""
+    from answerable.projections.blocks.text import text
 
-    write = line_writer()
-    for line in text_lines(written(made.report), screen_width() or NARROWEST):
-        write(line.text, STYLES.get(line.part))
+    columns = max(20, shutil.get_terminal_size((FOLDED, 24)).columns)
+    return text(written, columns).encode()
+
+
+def as_registers(registers: Registers, about: About, form: str) -> bytes:
+    """Write registers as CSV, of which there must be one, or as a workbook."""
+    if form == "csv":
+        from answerable.projections.output.register_csv import register_csv
+
+        return "".join(register_csv(registers, about)).encode()
+    from io import BytesIO
+
+    from answerable.projections.output.register_xlsx import register_xlsx
+
+    file = BytesIO()
+    register_xlsx(registers, about, file)
+    return file.getvalue()
 
 
 def _text(made: Made) -> bytes:
-    from answerable.projections.blocks.text import text
     from answerable.projections.report.written import written
 
-    columns = max(20, shutil.get_terminal_size((FOLDED, 24)).columns)
-    return text(written(made.report), columns).encode()
+    return as_text(written(made.report))
 
 
 def _markdown(made: Made) -> bytes:
@@ -181,19 +221,11 @@ def _json(made: Made) -> bytes:
 
 
 def _csv(made: Made) -> bytes:
-    from answerable.projections.output.register_csv import register_csv
-
-    return "".join(register_csv(_registers(made), _about(made))).encode()
+    return as_registers(_registers(made), _about(made), "csv")
 
 
 def _xlsx(made: Made) -> bytes:
-    from io import BytesIO
-
-    from answerable.projections.output.register_xlsx import register_xlsx
-
-    file = BytesIO()
-    register_xlsx(_registers(made), _about(made), file)
-    return file.getvalue()
+    return as_registers(_registers(made), _about(made), "xlsx")
 
 
 def _registers(made: Made) -> Registers:

@@ -1,14 +1,11 @@
-"""`answerable report --format pdf`: the report as it is printed, tagged for who cannot see it."""
+"""`answerable report CASE --format pdf`: the report as it is printed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from answerable.cli.asking.report_formats import Made
-
-VARIANT = "pdf/ua-1"
-"""The standard that a file keeps, so that it can be read aloud: ISO 14289-1 (PDF/UA-1)."""
 
 
 def pdf(made: Made) -> bytes:
@@ -20,30 +17,9 @@ def pdf(made: Made) -> bytes:
     Raises:
         MissingExtra: what makes PDFs is not installed.
     """
-    weasyprint = _weasyprint()
+    from answerable.cli.shared.formats.paper import printed
     from answerable.projections.pages.content import content_of
     from answerable.projections.pages.paper import case_paper
 
     content = content_of(made.reader, made.report, as_of=made.as_of, known_by=made.known_by)
-    page = weasyprint.HTML(string=case_paper(content), url_fetcher=_nothing)
-    written: bytes = page.write_pdf(pdf_variant=VARIANT)
-    return written
-
-
-def _weasyprint() -> Any:
-    from answerable.ledger.errors import MissingExtra
-
-    try:
-        import weasyprint
-    except (ModuleNotFoundError, OSError) as error:
-        raise MissingExtra(
-            f"what makes PDFs is not installed: {str(error).splitlines()[0]}.",
-            hint="pip install 'answerable[pdf]'; on Debian also: apt install libpango-1.0-0 "
-            "libpangoft2-1.0-0",
-        ) from None
-    return weasyprint
-
-
-def _nothing(url: str, *_: Any, **__: Any) -> dict[str, Any]:
-    """Fetch nothing: a report needs nothing beside itself."""
-    raise ValueError(f"nothing is fetched for a report, and not {url}")
+    return printed(case_paper(content))

@@ -133,7 +133,7 @@ def _registers(
         return released_registers(released_groups(groups))
     if form.register not in (None, OUTLIERS.name):
         return group_registers(groups, None)
-    from answerable.cli.measuring.compare_text import measure_words
+    from answerable.projections.consistency.wording import measure_words
     from answerable.projections.facts.names import names
 
     return group_registers(

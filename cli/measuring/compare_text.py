@@ -16,14 +16,13 @@ from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.text import TextLine, quoted
 from answerable.projections.consistency.gravity import STEPS
 from answerable.projections.consistency.public_release import THRESHOLD
+from answerable.projections.consistency.wording import measure_words
 from answerable.projections.extents import extent_words
 from answerable.projections.intervals import Range, in_words
-from answerable.projections.wording.answers import marked
 from answerable.projections.wording.counts import capital, spelt
 from answerable.projections.wording.leading.case import case_words
 from answerable.projections.wording.party import numbers_words
-from answerable.projections.wording.sanction import course_words
-from answerable.projections.wording.vocabulary import measure, words
+from answerable.projections.wording.vocabulary import words
 
 if TYPE_CHECKING:
     from answerable.cli.shared.options import Times
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from answerable.projections.consistency.outliers import BandPlace
     from answerable.projections.consistency.public_release import ReleasedGroup
     from answerable.projections.consistency.reasons import Reasons
-    from answerable.projections.consistency.units import DecidedFinding, Likeness, Measure
+    from answerable.projections.consistency.units import DecidedFinding, Likeness
     from answerable.projections.facts.names import Names
     from answerable.projections.titles import Titles
 
@@ -217,23 +216,6 @@ def finding_words(unit: DecidedFinding, called: Called) -> str:
     perhaps = "" if unit.as_of == "yes" else ", which may not have held by then"
     who, where = called.parties.called(unit.subject), called.case(unit.case_id)
     return f"#{unit.position} of {where}, about {who}{perhaps}: {measures}"
-
-
-def _standing(each: Measure) -> str | None:
-    """Say how a measure stands; None of one that simply is in force."""
-    if each.held == "unknown":
-        return "perhaps"
-    if each.held == "yes" and each.state != "not executed":
-        return None
-    return course_words(each.state, (), each.cause)
-
-
-def measure_words(each: Measure) -> str:
-    """Say a measure, and how it stands."""
-    fields = {name: value for name, value in each._asdict().items() if value is not None}
-    state = _standing(each)
-    link = "by person and case alone" if each.link == "case" else None
-    return marked(f"{measure(fields)} #{each.position}", (state, link))
 
 
 def _own_amounts(found: Alike) -> Iterator[TextLine]:

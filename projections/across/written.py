@@ -11,8 +11,8 @@ from answerable.projections.across.sections.figures import definitions, figures
 from answerable.projections.across.sections.in_short import in_short
 from answerable.projections.across.sections.register import register
 from answerable.projections.across.sections.steps import steps
-from answerable.projections.blocks.blocks import Section, Written, bullets, paragraph
-from answerable.projections.blocks.spans import Words, code, line
+from answerable.projections.blocks.blocks import Section, Written, paragraph, row, table
+from answerable.projections.blocks.spans import code, line
 from answerable.projections.intervals import Range, in_words
 from answerable.projections.wording.counts import capital, counted
 from answerable.projections.wording.dates import asked_words
@@ -40,8 +40,6 @@ def _times(across: AcrossCases) -> Iterator[str]:
 
 
 def _record(across: AcrossCases) -> Section:
-    said: list[Words] = [
-        line(counted(across.size, "entry", "entries"), ", root ", code(across.root.hex())),
-        f"Made by answerable {across.version}.",
-    ]
-    return Section("record", "What it was made from", (bullets(said),))
+    head = line(counted(across.size, "entry", "entries"), ", root ", code(across.root.hex()))
+    rows = (row("Record", head), row("Made by", f"answerable {across.version}"))
+    return Section("record", "What it was made from", (table(("", ""), rows),))

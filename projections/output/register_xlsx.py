@@ -219,4 +219,5 @@ def _rows(number: int) -> str:
 def _when(moment: datetime | None, else_: str) -> Value:
     if moment is None:
         return text_in(else_)
-    return moment.astimezone(UTC).replace(tzinfo=None)
+    # A day asked about ends a microsecond before the next, to which a sheet would round it.
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None)

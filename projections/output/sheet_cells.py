@@ -23,6 +23,9 @@ MOST = 32_767
 DIGITS = 15
 """The number of digits that a spreadsheet keeps of a number."""
 
+MILLISECOND = 1_000
+"""The microseconds of a millisecond: a spreadsheet tells none apart, and would round them up."""
+
 FIRST_DAY = date(1900, 3, 1)
 """The first day that all spreadsheets number alike: some take 1900 for a leap year."""
 
@@ -101,6 +104,7 @@ def _moment(cell: Cell) -> Value:
     try:
         told = cell if isinstance(cell, datetime) else datetime.fromisoformat(str(cell))
         moment = told.astimezone(UTC).replace(tzinfo=None)
+        moment = moment.replace(microsecond=moment.microsecond // MILLISECOND * MILLISECOND)
     except (ValueError, OverflowError):
         return text_in(str(cell))
     if told.tzinfo is None or moment.date() < FIRST_DAY:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from answerable.projections.blocks.blocks import Table
+from answerable.projections.blocks.blocks import Table, Written
 from answerable.projections.blocks.spans import plain
 from answerable.projections.pages.answer import answer
 from answerable.projections.pages.content import Content
@@ -55,6 +55,7 @@ def context(content: Content, *, folding: bool) -> Mapping[str, Any]:
     return {
         "language": "en",
         "version": content.header.version,
+        "kind": "Report on how a case was handled",
         "title": links.line(content.written.title),
         "title_text": plain(content.written.title),
         "lead": links.blocks(content.written.lead),
@@ -62,7 +63,7 @@ def context(content: Content, *, folding: bool) -> Mapping[str, Any]:
         "pictured": content.pictured,
         "events": content.events,
         "line": links.line,
-        "made_from": [*_foot(links, content)],
+        "made_from": [*foot(links, content.written)],
     }
 
 
@@ -82,8 +83,9 @@ def _sections(links: Links, content: Content, *, folding: bool) -> Iterator[Show
             yield Shown(DERIVATIONS, "What it rests on", Markup())
 
 
-def _foot(links: Links, content: Content) -> Iterator[tuple[Markup, Markup]]:
-    for section in content.written.sections:
+def foot(links: Links, written: Written) -> Iterator[tuple[Markup, Markup]]:
+    """Yield names and values of what an answer was made from, out of its section of that."""
+    for section in written.sections:
         for block in section.blocks if section.name == FOOT else ():
             if isinstance(block, Table):
                 for row in block.rows:

@@ -36,6 +36,9 @@ def test_a_report_is_printed_with_its_answer_numbers_of_pages_and_the_head_of_th
     assert about["Tagged"].strip() == "yes"
     assert re.search(r"pdfuaid:part\W+1", read("pdfinfo", "-meta", "r.pdf"))
     told = read(pdftotext, "-layout", "r.pdf", "-")
+    # The whole answer, and where the rest is to be found.
+    assert told.index("The record does not tell") < told.index("Accountability register")
+    assert re.search(r"Every event\s+\d+", told)
     pages = told.removesuffix("\f").split("\f")
     assert "Three people are accountable" in pages[0]
     root = story("verify", "--json").json["root"]

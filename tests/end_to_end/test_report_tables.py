@@ -8,6 +8,7 @@ import io
 from openpyxl import load_workbook
 from tests.end_to_end.conftest import Cli
 
+from answerable.cli.asking import report_all
 from answerable.cli.asking.report_formats import REGISTERS
 
 
@@ -44,5 +45,27 @@ def test_what_cannot_be_asked_for_says_what_can(story: Cli) -> None:
     assert "--register (accountable, findings" in refused("xiaomi-kol", "--format", "csv")
     said = refused("xiaomi-kol", "--format", "json", "--register", "open")
     assert "--register chooses a table of --format csv or xlsx; json tells all." in said
-    assert "not as csv" in refused("--all", "--format", "csv")
-    assert "name it" in refused("--all", "--register", "open")
+    assert "--register (figures, parts" in refused("--all", "--format", "csv")
+    asked = ("--format", "csv", "--register")
+    assert "no register open: it has figures" in refused("--all", *asked, "open")
+    assert "no register figures: it has accountable" in refused("xiaomi-kol", *asked, "figures")
+
+
+def test_the_report_on_all_cases_is_a_workbook_that_tells_what_its_text_tells(story: Cli) -> None:
+    asked = ("report", "--all", "--as-of", "2026-03-31")
+    story(*asked, "--output", "all.xlsx")
+    story(*asked, "--output", "again.xlsx")
+    data = (story.folder / "all.xlsx").read_bytes()
+    assert data == (story.folder / "again.xlsx").read_bytes()
+    book = load_workbook(io.BytesIO(data))
+    names = [each.replace("_", " ").capitalize() for each in report_all.REGISTERS]
+    assert book.sheetnames == ["About", *names]
+    about = {str(name.value): name.offset(0, 1).value for name in book["About"]["A"]}
+    assert str(about["As of (UTC)"]) == "2026-03-31 23:59:59"
+    found = story(*asked, "--format", "json").json
+    sizes = {"Accountable": "people", "Groups": "groups", "Bars": "bars"}
+    for sheet, key in sizes.items():
+        assert book[sheet].max_row - 1 == len(found[key])
+    told = story(*asked, "--format", "csv", "--register", "accountable").out
+    rows = [*csv.DictReader(io.StringIO(told, newline=""))]
+    assert [each["party"] for each in rows] == [each["person"]["party"] for each in found["people"]]

@@ -192,13 +192,24 @@ def _register_option(registers: tuple[str, ...]) -> Callable[[Command], Command]
     return register_option(registers, "CSV, XLSX or Markdown")
 
 
-def register_option(registers: tuple[str, ...], formats: str) -> Callable[[Command], Command]:
-    """Return the option that chooses one of some registers, in formats as people call them."""
+def register_option(
+    registers: tuple[str, ...], formats: str, others: Mapping[str, tuple[str, ...]] | None = None
+) -> Callable[[Command], Command]:
+    """Return the option that chooses one of some registers.
+
+    Args:
+        registers: the names of the registers.
+        formats: the formats that have them, as people call these.
+        others: the names of those that there are in their place with an option.
+    """
+    told = others or {}
+    every = dict.fromkeys((*registers, *(each for names in told.values() for each in names)))
+    with_option = "".join(f"; with {flag}: {', '.join(names)}" for flag, names in told.items())
     return click.option(
         "--register",
-        type=Choice(registers),
+        type=Choice(tuple(every)),
         metavar="NAME",
-        help=f"Only this table of {formats}: {', '.join(registers)}.",
+        help=f"Only this table of {formats}: {', '.join(registers)}{with_option}.",
     )
 
 

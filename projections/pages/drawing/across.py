@@ -5,11 +5,12 @@ Each stands above the table that says the same in words, and is hidden from who 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 
 from markupsafe import Markup
 
+from answerable.projections.across.across import AcrossCases
 from answerable.projections.consistency.compare import Group
 from answerable.projections.consistency.gravity import STEPS
 from answerable.projections.figures.figures import Figure
@@ -46,6 +47,15 @@ LARGEST = 9
 
 TRENDS = ("reports-received", "substantiation-rate", "report-to-close")
 """The figures that are drawn by year."""
+
+
+def charts(across: AcrossCases) -> Mapping[str, Markup]:
+    """Draw what the sections of the report on all cases tell in numbers, by their names."""
+    return {
+        "figures": trends(across.figures.figures),
+        "steps": lengths(across.metrics.lengths),
+        "alike": strips(across.groups),
+    }
 
 
 def lengths(found: Iterable[Length]) -> Markup:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from answerable.projections.consistency.compare import AmountOutlier, Outlier
 from answerable.projections.consistency.gravity import STEPS
 from answerable.projections.output.register import Cell, Column, Kind, Register, Registers, Row
 from answerable.projections.registers.columns import (
@@ -19,10 +21,9 @@ from answerable.projections.registers.columns import (
 
 if TYPE_CHECKING:
     from answerable.projections.consistency.amounts import AmountsCompared
-    from answerable.projections.consistency.compare import AmountOutlier, Group, Outlier
+    from answerable.projections.consistency.compare import Group
     from answerable.projections.consistency.public_release import ReleasedGroup
-    from answerable.projections.consistency.reasons import Reasons
-    from answerable.projections.consistency.units import DecidedFinding, Measure
+    from answerable.projections.consistency.units import Measure
     from answerable.projections.facts.names import NameOf
     from answerable.projections.intervals import Range
 
@@ -164,11 +165,15 @@ def _rows(groups: Iterable[Group], unusual: Unusual | None) -> Iterator[Row]:
             step = (None, None) if finding.shape is None else finding.shape[:2]
             where = (finding.case_id, finding.position)
             yield Row(FINDINGS.name, (*group.key, *where, *step, verdict, finding.event_id))
-        for each in group.amounts:
-            cells = (*group.key, *_amounts(each), *group.amount_not_told)
+        for lost in group.amounts:
+            cells = (*group.key, *_amounts(lost), *group.amount_not_told)
             yield Row(AMOUNTS.name, cells)
         if unusual is not None:
-            yield from _outliers(group, unusual)
+            found = chain[Outlier | AmountOutlier](
+                unusual.by_gravity(group), unusual.by_amount(group)
+            )
+            for each in found:
+                yield outlier_row(each, unusual.words, unusual.name_of)
 
 
 def _group(group: Group) -> Iterator[Cell]:
@@ -190,48 +195,30 @@ def _amounts(each: AmountsCompared) -> Iterator[Cell]:
     yield from (verdicts.count("yes"), verdicts.count("unknown"))
 
 
-def _outliers(group: Group, unusual: Unusual) -> Iterator[Row]:
-    for each in unusual.by_gravity(group):
-        place, band = each.place, each.place.band
-        usual = () if band is None else (*band.comparators, *_limits(*band[1:]))
-        yield _outlier(
-            *(each.unit, each.reasons, unusual),
-            (place.outside, place.side),
-            (None,) * 5,
-            usual or (None,) * 12,
-        )
-    for lost in unusual.by_amount(group):
-        own, narrow = lost.place, lost.place.band
-        usual = () if narrow is None else (*narrow.comparators, *_limits(*narrow[1:]))
-        yield _outlier(
-            *(lost.unit, lost.reasons, unusual),
-            (own.outside, own.side),
-            (lost.currency, *own.amount, *_limits(own.by)),
-            usual or (None,) * 12,
-        )
+def outlier_row(found: Outlier | AmountOutlier, words: MeasureWords, name_of: NameOf) -> Row:
+    """Return the row of a finding that was answered otherwise than is usual.
 
-
-def _outlier(
-    unit: DecidedFinding,
-    why: Reasons,
-    unusual: Unusual,
-    place: tuple[Cell, ...],
-    amount: tuple[Cell, ...],
-    usual: tuple[Cell, ...],
-) -> Row:
-    said = (f"{each.field}: {text}" for each in why.fields if (text := sealed(each.text)))
-    return Row(
-        OUTLIERS.name,
-        (
-            *(*unit.key, unit.case_id, unit.position),
-            called(unit.subject, unusual.name_of),
-            *place,
-            tuple(map(unusual.words, unit.measures)),
-            *amount,
-            *usual,
-            *(why.on_record, tuple(said), unit.event_id),
-        ),
+    Args:
+        found: the finding, by the gravest measure or by the money lost.
+        words: says a measure.
+        name_of: what to call a party.
+    """
+    place = found.place
+    amount: tuple[Cell, ...] = (None,) * 5
+    if not isinstance(found, Outlier):
+        amount = (found.currency, *found.place.amount, *_limits(found.place.by))
+    band = place.band
+    usual = (None,) * 12 if band is None else (*band.comparators, *_limits(*band[1:]))
+    said = (f"{each.field}: {text}" for each in found.reasons.fields if (text := sealed(each.text)))
+    unit = found.unit
+    cells = (
+        *(*unit.key, unit.case_id, unit.position),
+        *(called(unit.subject, name_of), place.outside, place.side),
+        tuple(map(words, unit.measures)),
+        *(*amount, *usual),
+        *(found.reasons.on_record, tuple(said), unit.event_id),
     )
+    return Row(OUTLIERS.name, cells)
 
 
 def released_registers(groups: Iterable[ReleasedGroup]) -> Registers:

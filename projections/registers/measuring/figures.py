@@ -83,9 +83,13 @@ AGAINST = Register(
 )
 
 
+OF_FIGURES = (FIGURES, PARTS, LEFT_OUT, AGAINST)
+"""The registers of figures."""
+
+
 def figures_registers(found: Figures, name_of: NameOf) -> Registers:
     """Make registers of the figures: a row a figure, a part, a reason, a figure of others."""
-    return Registers((FIGURES, PARTS, LEFT_OUT, AGAINST), _rows(found, name_of))
+    return Registers(OF_FIGURES, _rows(found, name_of))
 
 
 def _rows(found: Figures, name_of: NameOf) -> Iterator[Row]:

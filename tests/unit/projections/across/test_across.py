@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
 from tests.support.builders import Memory
 
+from answerable.cli.asking.report_all import document
 from answerable.domain.parsing import parse_line
 from answerable.projections.across.across import AcrossCases, across_cases
+from answerable.projections.across.tables import OF_ALL, across_registers
 from answerable.projections.across.written import written
 from answerable.projections.blocks.blocks import Bullets, Paragraph, Table
 from answerable.projections.blocks.markdown import markdown
 from answerable.projections.blocks.spans import plain
 from answerable.projections.blocks.text import text
 from answerable.projections.figures.benchmark import read_benchmark
-from answerable.projections.pages.across_page import across_page
+from answerable.projections.pages.document import document_page
 from answerable.projections.pages.drawing.across import lengths, strips, trends
+from answerable.projections.registers.asking.said import Naming
 
 EXAMPLES = Path(__file__).parents[4] / "examples"
 MARCH = datetime(2026, 3, 31, 23, 59, 59, 999999, tzinfo=UTC)
@@ -34,6 +38,10 @@ def told(*names: str, most: int = 500) -> AcrossCases:
 
 
 REPORTS = told("speak-up/reports.jsonl")
+
+
+def page(across: AcrossCases) -> str:
+    return document_page(document(across))
 
 
 def sections(across: AcrossCases) -> dict[str, list[Table]]:
@@ -80,8 +88,9 @@ def test_who_is_accountable_is_said_in_a_sentence_whoever_they_are() -> None:
 
 
 def test_every_column_of_its_page_has_a_name() -> None:
-    assert '<th scope="col"></th>' not in across_page(REPORTS)
-    assert all(all(table.heads) for tables in sections(REPORTS).values() for table in tables)
+    assert '<th scope="col"></th>' not in page(REPORTS)
+    shown = {name: tables for name, tables in sections(REPORTS).items() if name != "record"}
+    assert all(all(table.heads) for tables in shown.values() for table in tables)
 
 
 def test_every_register_is_there_where_there_is_something_to_tell() -> None:
@@ -144,15 +153,15 @@ def test_as_html_it_is_whole_and_nothing_in_it_runs() -> None:
     log = Memory()
     log.add("x", kind="case-opened", title="<script>alert(1)</script>")
     log.add("x", kind="counterparty-barred", counterparty="k", scope="<img src=x>")
-    page = across_page(across_cases(log, version="test"))
+    shown = page(across_cases(log, version="test"))
     read = Read()
-    read.feed(page)
+    read.feed(shown)
     read.close()
     assert read.open == []
     assert read.scripts == 0
     *before, last = sections(across_cases(log, version="test"))
     assert (read.sections, last) == (before, "record"), "which stands at the foot"
-    assert "&lt;script&gt;alert(1)" in page
+    assert "&lt;script&gt;alert(1)" in shown
 
 
 def test_what_is_drawn_has_a_mark_for_each_row_of_its_table_and_stays_on_the_page() -> None:
@@ -184,3 +193,27 @@ def test_figures_of_others_stand_beside_ours() -> None:
     others = read_benchmark(sample.read_bytes(), sample.name)
     page = markdown(written(across_cases(log, version="test", benchmark=others)))
     assert "below the benchmark: 50 % (2025, invented for examples/speak-up" in page
+
+
+def test_as_registers_it_tells_of_no_more_than_the_report_and_counts_the_rest() -> None:
+    few = told("speak-up/reports.jsonl", most=2)
+    naming = Naming(Unnamed(), lambda _: None)
+    rows = [*across_registers(few, naming).rows]
+    sizes = Counter(row.register for row in rows)
+    assert sizes["accountable"] == 2
+    assert [row.cells[1] for row in rows if row.register == "beyond"] == [few.more_people]
+    assert sizes["figures"] == len(few.figures.figures)
+    widths = {each.name: len(each.columns) for each in OF_ALL}
+    assert all(len(row.cells) == widths[row.register] for row in rows)
+
+
+class Unnamed:
+    """Knows no party."""
+
+    def called(self, party: str) -> str:
+        """Call a party by its pseudonym."""
+        return party
+
+    def type_of(self, _: str) -> str | None:
+        """Tell what no party is."""
+        return None

@@ -15,6 +15,7 @@ import pytest
 from tests.support.golden_ledger import WRITING
 
 from answerable.projections import registers
+from answerable.projections.across import tables as across_tables
 from answerable.projections.output.register import ABOUT, Register, plain_columns
 from answerable.projections.report import tables
 
@@ -27,7 +28,7 @@ def every() -> dict[str, Register]:
     """Every register that a module defines, by where it is defined."""
     found = {}
     names = [each.name for each in walk_packages(registers.__path__, f"{registers.__name__}.")]
-    for name_of_module in (*names, tables.__name__):
+    for name_of_module in (*names, tables.__name__, across_tables.__name__):
         made = import_module(name_of_module)
         defined = Path(str(made.__file__)).read_text(encoding="utf-8")
         for name, each in vars(made).items():
