@@ -134,7 +134,7 @@ def command(
     from answerable.ledger.system.atomic_file import new_file
 
     check_form(meant, register, output, REGISTERS)
-    whom = checked_audience(audience, subject, meant)
+    whom = checked_audience(audience, subject)
     disclosure = disclosed_to(recorded_as, legal_basis)
     opening = (
         open_ledger(ledger)
@@ -172,7 +172,7 @@ def _made(
     meant = whom.within(opened)
     gated = report_for(opened, case, meant, version=_version(), as_of=as_of, known_by=known_by)
     fields = FIELDS.get(meant.audience, ())
-    return Made(gated.report, opened, gated.reader, as_of, known_by, fields)
+    return Made(gated.report, opened, gated.reader, as_of, known_by, fields, gated.part)
 
 
 def _on_all(

@@ -20,9 +20,6 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 AUDIENCES = ("board", "auditor", "subject", "regulator", "public")
 """The audiences, as `projections.report.audience.audiences` has them; that need not be loaded."""
 
-WHOLE_RECORD = ("html", "pdf")
-"""The formats that carry or show the whole record of the case, and so suit no part of it."""
-
 
 class Asker(NamedTuple):
     """Whom a report is for, as given."""
@@ -68,20 +65,14 @@ def audience_options(command: Command) -> Command:
     return command
 
 
-def checked_audience(audience: str | None, subject: str | None, form: str) -> Asker | None:
+def checked_audience(audience: str | None, subject: str | None) -> Asker | None:
     """Return whom a report is for; None: whoever may see everything.
 
     Raises:
-        UsageError: a subject is given and it is not for one, or the other way round; or the format
-            would show more than they may see.
+        UsageError: a subject is given and it is not for one, or the other way round.
     """
     if (audience == "subject") != (subject is not None):
         raise click.UsageError("--for subject and --subject PARTY go together.")
-    if audience in ("subject", "public") and form in WHOLE_RECORD:
-        raise click.UsageError(
-            f"--format {form} shows the whole case, and --for {audience} a part of it: take text, "
-            "markdown, json, csv or xlsx."
-        )
     return None if audience is None else Asker(audience, subject)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
     from answerable.projections.blocks.blocks import Written
     from answerable.projections.output.register import About, Registers
+    from answerable.projections.report.audience.part import Part
     from answerable.projections.report.report import Report
 
 ENDINGS = {
@@ -61,6 +62,7 @@ class Made(NamedTuple):
         as_of: the moment that the report was asked as of.
         known_by: the moment that it was asked as known by.
         withheld: the sealed fields that are not for those whom it is for, in any event.
+        part: what may be shown of the case beside the report; None: the whole.
         register: the one register that is written, of registers; None: all.
     """
 
@@ -70,6 +72,7 @@ class Made(NamedTuple):
     as_of: Asked | None
     known_by: Asked | None
     withheld: Collection[str] = ()
+    part: Part | None = None
     register: str | None = None
 
 

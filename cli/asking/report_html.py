@@ -18,14 +18,14 @@ def html(made: Made) -> bytes:
         made: the report, and what it was made of.
     """
     from answerable.ledger.bundle.in_page.shown import summed
-    from answerable.projections.pages.case_page import case_page
+    from answerable.projections.pages.case_page import Carried, case_page
     from answerable.projections.pages.content import content_of
     from answerable.projections.pages.scrubber import replay_of
 
     header, times = made.report.header, {"as_of": made.as_of, "known_by": made.known_by}
-    content = content_of(made.reader, made.report, **times)
-    replay = replay_of(made.reader, header.case_id, header.zone, **times)
-    carried = _carried(made)
+    content = content_of(made.reader, made.report, **times, part=made.part)
+    replay = replay_of(made.reader, header.case_id, header.zone, **times, part=made.part)
+    carried = _carried(made) if made.part is None else Carried(in_part=True)
     page = case_page(content, replay, carried)
     return (summed(page) if carried.bundle else page).encode()
 

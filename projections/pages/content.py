@@ -16,6 +16,7 @@ from answerable.projections.facts.record_view import RecordView
 from answerable.projections.pages.drawing.derivation import derivation_drawing
 from answerable.projections.pages.drawing.tracks import Tracks, tracks
 from answerable.projections.pages.events import EventShown, events_shown
+from answerable.projections.report.audience.part import Part
 from answerable.projections.report.report import Header, Report
 from answerable.projections.report.written import written
 from answerable.projections.why.why import why_in_case
@@ -52,6 +53,7 @@ def content_of(
     *,
     as_of: Asked | None = None,
     known_by: Asked | None = None,
+    part: Part | None = None,
 ) -> Content:
     """Put together what a page shows of a report.
 
@@ -60,28 +62,36 @@ def content_of(
         report: what it came to.
         as_of: the moment that the report was asked as of.
         known_by: the moment that it was asked as known by.
+        part: the part of the case that is shown; None: the whole.
     """
     known = names(reader, known_by=known_by)
     record = RecordView(reader, as_of, known_by, name_of=known.called, type_of=known.type_of)
     view = record.case(report.header.case_id)
     record.keep(view)
+    shown = view
+    if part is not None:
+        told = RecordView(
+            part.reader(reader), as_of, known_by, name_of=known.called, type_of=known.type_of
+        )
+        shown = told.case(report.header.case_id)
     return Content(
         report.header,
         written(report),
-        tuple(events_shown(reader, view, known.of)),
+        tuple(events_shown(reader, shown, known.of)),
         tracks(report.timeline, report.header.zone),
-        tuple(_pictured(record, view, report, known)),
+        tuple(_pictured(record, view, report, known, part)),
     )
 
 
 def _pictured(
-    record: RecordView, view: CaseView, report: Report, known: Names
+    record: RecordView, view: CaseView, report: Report, known: Names, part: Part | None
 ) -> Iterator[Pictured]:
     """Draw what was done to each party and found of it, and what that rests on."""
     people = (person.party for person in report.accountability.people)
     barred = (bar.counterparty for bar in report.bars)
     for party in dict.fromkeys((*people, *barred)):
         name = known.called(party)
-        drawn = derivation_drawing(why_in_case(record, view, party), name)
+        found = why_in_case(record, view, party)
+        drawn = derivation_drawing(found if part is None else part.derivation(found), name)
         if drawn:
             yield Pictured(name, drawn)

@@ -26,6 +26,7 @@ from answerable.projections.replay.telling.step import (
     judged,
     still,
 )
+from answerable.projections.report.audience.part import Part
 from answerable.projections.wording.counts import counted
 from answerable.projections.wording.dates import recorded_minute
 
@@ -60,6 +61,7 @@ def replay_of(
     *,
     as_of: Asked | None = None,
     known_by: Asked | None = None,
+    part: Part | None = None,
 ) -> Replay:
     """Replay a case for a page.
 
@@ -69,6 +71,7 @@ def replay_of(
         zone: of the case.
         as_of: leaves out what had not happened by then.
         known_by: leaves out what was recorded later.
+        part: the part of the case that is shown; None: the whole.
     """
     known = names(reader, known_by=known_by)
     steps = replay_case(
@@ -78,12 +81,15 @@ def replay_of(
         known_by=known_by,
         name_of=known.called,
         type_of=known.type_of,
-        judged=True,
+        judged=part is None,
     )
-    return _replayed(reader, steps, known, zone)
+    shown = steps if part is None else filter(None, map(part.step, steps))
+    return _replayed(reader, shown, known, zone, part)
 
 
-def _replayed(reader: Reader, steps: Iterable[ReplayStep], known: Names, zone: Zone) -> Replay:
+def _replayed(
+    reader: Reader, steps: Iterable[ReplayStep], known: Names, zone: Zone, part: Part | None
+) -> Replay:
     lines, shown, standing = _Lines(), [], Standing(known, reader)
     due: dict[tuple[str, str], Obligation] = {}
     rules: dict[str, tuple[str, Judgement]] = {}
@@ -92,15 +98,18 @@ def _replayed(reader: Reader, steps: Iterable[ReplayStep], known: Names, zone: Z
         rules.update((each.rule, (each.title, each.now)) for each in step.verdicts)
         who, people = standing.told(step.state)
         number, duties = still(due.values(), known)
+        if part is not None:
+            # What is not shown is not said to be nothing.
+            who, number = part.standing(step.state), number if duties else ""
         shown.append(
             {
                 "position": step.event.position,
                 "when": heading(step, zone).partition(" · ")[2],
                 "said": step.gist,
                 "recorded": recorded_minute(step.event.recorded_at, zone),
-                "accountable": lines((who, *people)),
+                "accountable": lines(filter(None, (who, *people))),
                 "changed": lines(_changes(step, known)),
-                "open": lines((number, *duties)),
+                "open": lines(filter(None, (number, *duties))),
                 "rules": lines(_rules(rules.values())),
                 "borne": lines(() if step.argument is None else borne(step.argument)),
                 "hindsight": lines(() if step.argument is None else hindsight(step.argument)),

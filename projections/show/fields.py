@@ -123,6 +123,8 @@ def _sealed(shown: ShownEvent) -> Iterator[Field]:
     for name in shown.first.erased:
         if name not in SEALED_BESIDE:
             yield name, _absent("erased")
+    for name in sorted({*shown.first.withheld} - SEALED_BESIDE):
+        yield name, _absent("withheld")
     if shown.first.missing:
         yield "", _absent(f"{shown.first.missing} sealed texts are withheld")
 

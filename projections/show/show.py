@@ -93,7 +93,8 @@ class ShownEvent(NamedTuple):
         """Say why a sealed field cannot be read: it was erased, is withheld, or never was told."""
         if name in self.first.erased:
             return "erased"
-        return "withheld" if self.first.missing else "not told"
+        withheld = self.first.missing or name in self.first.withheld
+        return "withheld" if withheld else "not told"
 
 
 def show(

@@ -203,7 +203,6 @@ def test_a_report_for_somebody_is_recorded_as_given_away(story: Cli) -> None:
     [
         (("--for", "subject"), "--for subject and --subject PARTY go together."),
         (("--subject", "person-2"), "--for subject and --subject PARTY go together."),
-        (("--for", "public", "--format", "html"), "shows the whole case"),
         (("--recorded-as", "the court"), "--recorded-as and --legal-basis go together."),
         (("--for", "boards"), "board"),
     ],
@@ -222,6 +221,16 @@ def test_the_page_for_a_board_tells_nowhere_who_recorded(story: Cli) -> None:
         page = (story.folder / "page.html").read_bytes()
         assert (ACTOR.encode() in page) is there
         assert (ACTOR.encode() in everything_told(extracted(page))) is there
+
+
+def test_a_page_for_the_person_concerned_begins_with_them(story: Cli) -> None:
+    whom = ("--for", "subject", "--subject", "Xu Fei")
+    story("report", "xiaomi-kol", *whom, "--output", "page.html")
+    page = (story.folder / "page.html").read_text()
+    lead, _, rest = page.partition('<main id="content">')
+    assert "You are" in lead
+    assert "Appeal to" in rest.partition("</section>")[0]
+    assert "Xu Jieyun" not in page
 
 
 def test_the_report_on_all_cases_is_for_nobody_in_particular(story: Cli) -> None:

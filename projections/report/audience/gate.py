@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from answerable.domain.record import RecordedEvent
-from answerable.domain.search.folding import name_key
 from answerable.projections.report.audience.audiences import (
     ABOUT_REPORTS,
     FIELDS,
@@ -60,16 +59,6 @@ def in_part(whom: For, matter: Matter) -> Allows:
             return False
         if event.kind == "case-opened" and field != "title":
             return False
-        return not _names(text, matter.unsaid)
+        return not matter.unsaid.told_by(text)
 
     return allows
-
-
-def _names(text: Any, names: tuple[str, ...]) -> bool:
-    """Tell whether a text, or one within it, holds one of some names, however it is written."""
-    if isinstance(text, dict):
-        return any(_names(each, names) for each in text.values())
-    if isinstance(text, list | tuple):
-        return any(_names(each, names) for each in text)
-    said = name_key(str(text))
-    return any(name in said for name in names)

@@ -5,16 +5,19 @@ It is read from what is never sealed: kinds, pseudonyms and references.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
-from answerable.domain.kinds import TARGETS
+from answerable.domain.kinds import TARGETS, model
 from answerable.domain.kinds.catalogue import CATALOGUE
-from answerable.domain.search.folding import name_key
 from answerable.projections.facts.facts import CaseFacts, Fact
 from answerable.projections.facts.names import Names
 from answerable.projections.report.audience.audiences import ABOUT_REPORTS, INFORMING, OFFICIAL, For
+from answerable.projections.report.audience.unsaid import Unsaid, unsaid
 from answerable.projections.report.report import parties
+
+JURISDICTION = "jurisdiction"
+"""The term whose values are of a list, and tell nobody's name."""
 
 NATURAL = ("person", "group", None)
 """The types of parties that are people, or may be."""
@@ -27,15 +30,18 @@ class Matter(NamedTuple):
         concerned: the events that they are concerned with, by id.
         involved: the parties that these events name.
         named: the parties whose names they may read.
-        protected: the parties of whom not even the pseudonym is shown.
-        unsaid: the names, as they are compared, that no text may hold that they read.
+        protected: what is shown nowhere: pseudonyms of parties, and what stands in the open and
+            tells the name of somebody who is not named.
+        unsaid: the names that no text may tell that they read.
+        hidden: all other events of the case, by id.
     """
 
     concerned: frozenset[str]
     involved: frozenset[str]
     named: frozenset[str]
     protected: frozenset[str]
-    unsaid: tuple[str, ...]
+    unsaid: Unsaid
+    hidden: frozenset[str]
 
 
 def matter_of(case: CaseFacts, known: Names, whom: For) -> Matter:
@@ -53,10 +59,42 @@ def matter_of(case: CaseFacts, known: Names, whom: For) -> Matter:
         judged = {str(fact.fields.get("subject")) for fact in case.facts.values()}
         open_to_them = (frozenset(everyone) - natural) | {whom.subject} | (acting - judged)
         named = open_to_them - protected
-    hidden = known.of_each(each for each in everyone if each not in named)
-    told = (text for name in hidden for text in (name.name, *name.aliases) if text)
+    called = {name.party: (name.name or "", *name.aliases) for name in known.of_each(everyone)}
+    names = unsaid(
+        (each for party, own in called.items() if party not in named for each in own),
+        (each for party, own in called.items() if party in named for each in own),
+    )
     involved = frozenset(party for each in concerned for party in _named(case.facts[each]))
-    return Matter(concerned, involved, named, protected, tuple(filter(None, map(name_key, told))))
+    open_names = frozenset(filter(names.told_by, {*_terms(case)}))
+    return Matter(
+        concerned,
+        involved,
+        named,
+        protected | open_names,
+        names,
+        frozenset(case.facts) - concerned,
+    )
+
+
+def _terms(case: CaseFacts) -> Iterator[str]:
+    """Yield the terms of the producers' choice that stand in the open, as recorded or corrected."""
+    kinds = {fact.kind for fact in case.facts.values()}
+    named = {name for kind in kinds for name in model(kind).terms} - {JURISDICTION}
+    for fact in case.facts.values():
+        fields = fact.event.fields
+        for told in (fields, fields.get("fields") or {}):
+            for name in named & told.keys():
+                yield from _texts(told[name])
+
+
+def _texts(told: Any) -> Iterator[str]:
+    match told:
+        case str():
+            yield told
+        case Mapping():
+            yield from (each for value in told.values() for each in _texts(value))
+        case list() | tuple():
+            yield from (each for value in told for each in _texts(value))
 
 
 def concerning(case: CaseFacts, party: str) -> frozenset[str]:
@@ -64,11 +102,7 @@ def concerning(case: CaseFacts, party: str) -> frozenset[str]:
 
     What is said of other people is left out, and what passed between the house and who reported.
     """
-    allowed = {
-        event_id: fact
-        for event_id, fact in case.facts.items()
-        if fact.kind not in ABOUT_REPORTS and fact.fields.get("subject") in (None, party)
-    }
+    allowed = _allowed(case, party)
     found = {
         event_id
         for event_id, fact in allowed.items()
@@ -82,6 +116,17 @@ def concerning(case: CaseFacts, party: str) -> frozenset[str]:
                 found.add(event_id)
                 waiting.append(event_id)
     return frozenset(found | _acting_upon(allowed, found))
+
+
+def _allowed(case: CaseFacts, party: str) -> dict[str, Fact]:
+    """Find what may concern a party: said of no other person, nor upon what is said of one."""
+    allowed: dict[str, Fact] = {}
+    for fact in sorted(case.facts.values(), key=lambda each: each.event.position):
+        upon = fact.event.fields.get(TARGETS.get(fact.kind, ""))
+        of_another = fact.fields.get("subject") not in (None, party)
+        if not (fact.kind in ABOUT_REPORTS or of_another or (upon and upon not in allowed)):
+            allowed[fact.event_id] = fact
+    return allowed
 
 
 def _acting_upon(allowed: dict[str, Fact], found: set[str]) -> set[str]:

@@ -18,6 +18,7 @@ from answerable.projections.report.audience.narrowed import (
     for_the_subject,
     people_words,
 )
+from answerable.projections.report.audience.part import Part
 from answerable.projections.report.report import Report, Withheld, parties, report_on
 
 
@@ -26,10 +27,12 @@ class Gated(NamedTuple):
 
     Attributes:
         reader: withholds the same texts; whoever shows more of the case reads by it.
+        part: what may be shown of the case beside the report; None: the whole.
     """
 
     report: Report
     reader: GatedReader
+    part: Part | None = None
 
 
 def report_for(
@@ -76,7 +79,8 @@ def report_for(
     header = shown.header._replace(
         made_for=AUDIENCES[whom.audience], subject=whom.subject, withheld=withheld
     )
-    return Gated(shown._replace(header=header), gated)
+    part = None if matter is None else Part(case_id, matter, whom.subject)
+    return Gated(shown._replace(header=header), gated, part)
 
 
 def _matter(

@@ -1,0 +1,157 @@
+"""A page or a PDF for a part of a case holds nothing of the rest, in no form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.support.builders import case
+from tests.support.whole_file import undone
+
+from answerable.cli.asking.report_formats import Made, content
+from answerable.domain.parsing import parse_line
+from answerable.domain.reader import Reader
+from answerable.ledger.ledger import Ledger
+from answerable.projections.facts.names import names
+from answerable.projections.facts.record_view import RecordView
+from answerable.projections.pages.content import content_of
+from answerable.projections.pages.paper import case_paper
+from answerable.projections.pages.scrubber import replay_of
+from answerable.projections.report.audience.audiences import For
+from answerable.projections.report.audience.report_for import Gated, report_for
+from answerable.projections.report.report import parties, report_on
+
+EXAMPLES = Path(__file__).parents[4] / "examples"
+CASES = (*sorted((EXAMPLES / "cases").glob("*.jsonl")), EXAMPLES / "xiaomi-kol.jsonl")
+RECORDER = "Zed Recorder"
+SHORT = 24
+"""The letters of a text that may stand somewhere by chance."""
+
+
+@pytest.fixture(params=CASES, ids=lambda each: each.stem)
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Ledger, str]]:
+    with Ledger.create(tmp_path / "a.db") as ledger:
+        lines = request.param.read_bytes().splitlines()
+        ledger.append_all([parse_line(line) for line in lines], recorded_by=RECORDER)
+        yield ledger, request.param.stem
+
+
+def written(ledger: Any, gated: Gated) -> str:
+    """All that is in the page for some readers, and in what is printed for them."""
+    made = Made(gated.report, ledger, gated.reader, None, None, (), gated.part)
+    printed = case_paper(content_of(gated.reader, gated.report, part=gated.part))
+    return undone(content(made, "html").decode()) + undone(printed)
+
+
+def hidden_from(reader: Reader, case_id: str, gated: Gated) -> Iterator[str]:
+    """Whatever the part that is shown must not hold: texts, names, sentences and ids."""
+    assert gated.part is not None
+    matter, known = gated.part.matter, names(reader)
+    facts = RecordView(reader).recorded_case(case_id).case
+    people = [each for each in parties(facts) if each not in matter.named]
+    yield from matter.protected
+    for name in known.of_each(people):
+        yield from filter(None, (name.name, *name.aliases))
+    shown = {
+        entry.gist
+        for entry in report_on(reader, case_id, version="1").timeline
+        if entry.event_id in matter.concerned
+    }
+    for entry in report_on(reader, case_id, version="1").timeline:
+        if entry.event_id in matter.hidden:
+            yield entry.event_id
+            if entry.gist not in shown:
+                yield entry.gist
+    places = [each.position for each in reader.events()]
+    told = "\n".join(texts(each.fields for each in gated.reader.opened(places).values()))
+    whole = texts(each.fields for each in reader.opened(places).values())
+    yield from (text for text in whole if len(text) > SHORT and text not in told)
+
+
+def texts(told: Any) -> Iterator[str]:
+    """Every text in what is told, on a line of its own."""
+    match told:
+        case str():
+            yield told
+        case Mapping():
+            yield from texts(told.values())
+        case _:
+            yield from (text for each in told for text in texts(each))
+
+
+def test_nothing_that_is_withheld_is_in_a_page(opened: tuple[Ledger, str]) -> None:
+    ledger, case_id = opened
+    facts = RecordView(ledger).recorded_case(case_id).case
+    people = [each for each in parties(facts) if names(ledger).type_of(each) == "person"]
+    for whom in (For("public"), *(For("subject", each) for each in people[:3])):
+        gated = report_for(ledger, case_id, whom, version="1")
+        said = written(ledger, gated)
+        assert RECORDER not in said
+        found = [each for each in hidden_from(ledger, case_id, gated) if each in said]
+        assert found == [], whom
+
+
+def registered(party: str, name: str, **more: Any) -> dict[str, Any]:
+    return {"kind": "party-registered", "party": party, "type": "person", "name": name, **more}
+
+
+HOSTILE: tuple[dict[str, Any], ...] = (
+    registered("party-1", "Ann Li"),
+    registered("party-2", "Robert Roy", aliases=["Bobby"]),
+    registered("party-3", "Cleo Ray"),
+    registered("party-4", "徐洁云"),
+    {"kind": "case-opened", "title": "Gifts"},
+    {"as": "r", "kind": "report-received", "reporter": "party-3", "report": "It was they."},
+    {"as": "a", "kind": "allegation-made", "subject": "party-1", "made_by": "party-3",
+     "conduct": "Azure."},
+    {"kind": "correction", "target": "@a", "sealed_fields": {"conduct": "Amber, says cleo."}},
+    {"as": "e", "kind": "evidence-registered", "digest": f"sha256:{'0' * 64}",
+     "description": "scan_of_cleoray-2024.PDF", "collected_by": "party-3"},
+    {"as": "x", "kind": "evidence-registered", "digest": f"sha256:{'1' * 64}",
+     "description": "Beige: CL<b>EO</b> *R*ay signed"},
+    {"as": "y", "kind": "evidence-registered", "digest": f"sha256:{'2' * 64}",
+     "description": "Coral: Cle\u200bo was there"},
+    {"as": "z", "kind": "evidence-registered", "digest": f"sha256:{'3' * 64}",
+     "description": "Denim: 洁云说的"},
+    {"as": "w", "kind": "evidence-registered", "digest": f"sha256:{'4' * 64}",
+     "description": "Ecru: Bobby told us"},
+    {"as": "u", "kind": "evidence-registered", "digest": f"sha256:{'5' * 64}",
+     "description": "Lilac: c.l.e.o came, %43leo"},
+    {"as": "f1", "kind": "finding-made", "subject": "party-1", "outcome": "substantiated",
+     "responsibility": "direct", "conduct": "Fawn.", "basis": ["@e", "@x", "@y", "@z", "@w", "@u"]},
+    {"as": "f2", "kind": "finding-made", "subject": "party-2", "outcome": "substantiated",
+     "responsibility": "managerial", "conduct": "Grape."},
+    {"as": "d", "kind": "decision-taken", "outcome": "sanction", "deciders": ["party-1"],
+     "reasons": "Hazel: C&#108;eo", "basis": ["@f1", "@f2"]},
+    {"as": "s2", "kind": "sanction-imposed", "subject": "party-2", "measure": "dismissal",
+     "basis": ["@d"]},
+    {"kind": "sanction-lifted", "sanction": "@s2", "reason": "Indigo."},
+    {"as": "g", "kind": "statement-published", "acts": ["announce"], "speaker": "party-1",
+     "statement": "Jade: Roy did it."},
+    {"kind": "retraction", "target": "@g", "reason": "Khaki: not Roy."},
+)  # fmt: skip
+
+WITHHELD = (
+    *("Amber", "Beige", "Coral", "Denim", "Ecru", "Grape", "Hazel", "Indigo", "Jade", "Khaki"),
+    *("Lilac", "scan_of"),
+)
+
+
+def test_names_are_found_however_they_are_written() -> None:
+    log = case(*HOSTILE)
+    gated = report_for(log, "c", For("subject", "party-1"), version="1")
+    said = written(log, gated)
+    assert "Fawn." in said
+    assert [each for each in WITHHELD if each in said] == []
+    assert [each for each in hidden_from(log, "c", gated) if each in said] == []
+
+
+def test_a_replay_in_part_does_not_say_that_nobody_is_accountable() -> None:
+    log = case(*HOSTILE)
+    for whom, said in ((For("subject", "party-1"), "You are accountable."), (For("public"), None)):
+        gated = report_for(log, "c", whom, version="1")
+        steps = replay_of(gated.reader, "c", gated.report.header.zone, part=gated.part)
+        assert "Nobody is accountable." not in steps.lines
+        assert (said in steps.lines) is (said is not None)
