@@ -40,7 +40,9 @@ def _carried(made: Made) -> Carried:
 
     try:
         header, withheld = made.report.header, Withheld(frozenset(made.withheld))
-        bundle = make_bundle(made.ledger, header.case_id, withheld, known_by=header.known_by)
+        bundle = make_bundle(
+            made.ledger, header.case_id, withheld, known_by=header.known_by, zipped=False
+        )
     except NoCheckpoint as error:
         note(f"The page cannot be checked where it is read: {error.message}")
         if error.cli_hint:

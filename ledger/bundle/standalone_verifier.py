@@ -279,7 +279,8 @@ def carried(name: str, value: Any) -> bytes:
 # A page may carry sums of its own words, part by part, which anyone can change with the words.
 
 SUMS = '<script type="application/json" id="shown">'
-TAG = re.compile("<!--|</?(?P<name>[a-z0-9]*)[^<>]*>", re.IGNORECASE)
+# What may not follow a name keeps a tag without an end from being tried anew at each letter.
+TAG = re.compile("<!--|</?(?P<name>[a-z0-9]*)(?![a-z0-9])[^<>]*>", re.IGNORECASE)
 ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 UNSHOWN = re.compile("[ \t\n\r\f\0\ufffd]+")
 

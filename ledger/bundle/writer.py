@@ -13,7 +13,6 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -81,7 +80,7 @@ class MadeBundle(NamedTuple):
     """A bundle that was made.
 
     Attributes:
-        data: the zip.
+        data: the zip; empty where none was asked for.
         files: what is in it, by name.
         checkpoint: the head of the log that it hangs on.
         case: the events of the case in it, and `others` those of other cases.
@@ -118,7 +117,12 @@ class _Texts(NamedTuple):
 
 
 def make_bundle(
-    ledger: StoreReader, case: str, withheld: Withheld, *, known_by: datetime | None = None
+    ledger: StoreReader,
+    case: str,
+    withheld: Withheld,
+    *,
+    known_by: datetime | None = None,
+    zipped: bool = True,
 ) -> MadeBundle:
     """Make the bundle of a case, and verify it as a stranger would.
 
@@ -129,6 +133,7 @@ def make_bundle(
         case: the case.
         withheld: the texts that are not to be disclosed.
         known_by: what was recorded later is left out, though the checkpoint commits to it.
+        zipped: whether it is to be a zip, too; a page carries the files alone.
 
     Raises:
         NoCheckpoint: no checkpoint was signed yet, or none that commits to an event of the case.
@@ -175,8 +180,8 @@ def make_bundle(
     files[layout.KEYS] = _keys(kept.checkpoint.origin, keys)
     files[layout.README] = _readme(made, case, keys)
     files[layout.MANIFEST] = inventory.json_file(_manifest(made, case, files))
-    data = zip_file.pack(files, zip_file.folder_of(case))
-    _check(data, keys)
+    data = zip_file.pack(files, zip_file.folder_of(case)) if zipped else b""
+    _check(data or files, keys)
     return made._replace(data=data)
 
 
@@ -248,14 +253,13 @@ def _entries(
     cursor: sqlite3.Cursor, events: Iterable[RecordedEvent], size: int
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files of entries and of their proofs."""
-    read = cache(tile_reader(cursor))
-    for event in events:
-        (state,) = cursor.execute(ENTRY, (event.position + 1,)).fetchone()
-        yield layout.entry_name(event.position), state
-        with tree_errors():
-            hashes = merkle.inclusion_proof(event.position, size, read)
-        proof = InclusionProof(event.position, hashes, b"")
-        yield layout.proof_name(event.position), bytes(proof)
+    positions = [event.position for event in events]
+    with tree_errors():
+        proofs = list(merkle.inclusion_proofs(positions, size, tile_reader(cursor)))
+    for position, hashes in zip(positions, proofs, strict=True):
+        (state,) = cursor.execute(ENTRY, (position + 1,)).fetchone()
+        yield layout.entry_name(position), state
+        yield layout.proof_name(position), bytes(InclusionProof(position, hashes, b""))
 
 
 def _stamps(cursor: sqlite3.Cursor, size: int) -> Iterator[tuple[str, bytes]]:
@@ -322,9 +326,9 @@ def _manifest(made: MadeBundle, case: str, files: Mapping[str, bytes]) -> dict[s
     }
 
 
-def _check(data: bytes, keys: Sequence[VerifierKey]) -> None:
+def _check(given: bytes | Mapping[str, bytes], keys: Sequence[VerifierKey]) -> None:
     """Check that a bundle holds before it is given away."""
-    found = verify_bundle(data, Trust(keys))
+    found = verify_bundle(given, Trust(keys))
     if not found.verified:
         file, _, error = found.problems[0]
         raise NotVerified(

@@ -47,7 +47,7 @@ only the tiles that are not yet full, and compare each one that fills with the o
 Sizes, indexes and levels are counts from 0; hashes are 32 raw bytes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from hashlib import sha256
 from typing import NamedTuple, Protocol
@@ -194,9 +194,22 @@ def inclusion_proof(index: int, size: int, read: TileReader) -> list[bytes]:
 
     Raises ValueError unless 0 <= index < size, ShortTileError if a tile lacks hashes.
     """
-    _check_index(index, size)
+    (proof,) = inclusion_proofs([index], size, read)
+    return proof
+
+
+def inclusion_proofs(indexes: Iterable[int], size: int, read: TileReader) -> Iterator[list[bytes]]:
+    """The proofs of several leaves of one tree, as `inclusion_proof` makes each.
+
+    What they share is hashed once: neighbours differ in a hash or two.
+
+    Raises ValueError unless 0 <= index < size for each, ShortTileError if a tile lacks hashes.
+    """
     read = cache(read)
-    return [_range_root(low, high, read) for low, high in _inclusion_path(index, size)]
+    root = cache(lambda low, high: _range_root(low, high, read))
+    for index in indexes:
+        _check_index(index, size)
+        yield [root(low, high) for low, high in _inclusion_path(index, size)]
 
 
 def verify_inclusion(

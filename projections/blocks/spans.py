@@ -6,8 +6,8 @@ own words. A recorded text is quoted as it stands, and nothing in it is followed
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple, get_args
 
 Style = Literal["strong", "struck", "code", "recorded", "emphasis", "good", "bad", "doubt"]
 """Name how a span stands out.
@@ -28,6 +28,9 @@ class Span(NamedTuple):
     text: str
     styles: frozenset[Style] = frozenset()
 
+
+ONE: Mapping[Style, frozenset[Style]] = {each: frozenset((each,)) for each in get_args(Style)}
+"""Hold each style alone."""
 
 Line = tuple[Span, ...]
 """Hold the spans of a line, in order; the empty line has none."""
@@ -71,6 +74,8 @@ def _joined(spans: Iterable[Span]) -> Iterable[Span]:
 
 def styled(style: Style, *parts: Words) -> Line:
     """Join words into a line that stands in one style more."""
+    if len(parts) == 1 and isinstance(parts[0], str):  # as most are
+        return (Span(parts[0], ONE[style]),) if parts[0] else ()
     return tuple(_joined(Span(span.text, span.styles | {style}) for span in line(*parts)))
 
 

@@ -8,19 +8,9 @@ from markupsafe import Markup
 
 from answerable.projections.pages.content import Content
 from answerable.projections.pages.environment import asset, environment
-from answerable.projections.pages.scrubber import Replay
+from answerable.projections.pages.scrubber import PANES, Replay
 from answerable.projections.pages.sealed_page import content_policy, data
 from answerable.projections.pages.sections import context
-
-PANES = (
-    ("accountable", "Accountable"),
-    ("changed", "What this step changed"),
-    ("open", "Open"),
-    ("rules", "Rules of policies"),
-    ("borne", "What it could rest on"),
-    ("hindsight", "Only later"),
-)
-"""Name what is shown of each step of the replay, and how it is called."""
 
 
 class Carried(NamedTuple):

@@ -133,6 +133,8 @@ class Links(NamedTuple):
         return words
 
     def _linked(self, text: str) -> str:
+        if "#" not in text and "-" not in text:  # neither an event nor a day
+            return _text(text)
         parts = EVENT_OR_DAY.split(text)
         return "".join(
             self._found(part) if at % 2 else _text(part) for at, part in enumerate(parts)
@@ -154,5 +156,7 @@ def _head(head: str) -> str:
 
 def _text(text: str) -> str:
     """Escape a text; its line breaks stay, and what cannot be seen in it is spelt out."""
+    if text.isprintable():
+        return escape(text)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "<br>".join(escape(seen(line.replace("\t", " "))) for line in lines)

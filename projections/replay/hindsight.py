@@ -142,9 +142,11 @@ class DecisionContexts:
         self._so_far = record.look_at(initial(case_id, zone))
         self._now = record.look_at(fold(case_id, events, zone))
         self._follows = named_by(self._now.case)
-        self._bearing: dict[str, EventThen] = {}
+        self._bearing: dict[str, _Dated] = {}
         self._last = -1
-        self._late = [event_then(self._now, fact) for fact in self._now.standing(*BEARING)]
+        self._late = [
+            _Dated.of(event_then(self._now, fact)) for fact in self._now.standing(*BEARING)
+        ]
 
     def take_in(self, view: CaseView, event: RecordedEvent) -> None:
         """Go on by one event.
@@ -166,7 +168,7 @@ class DecisionContexts:
         reached, absent = self._reached(event, at_first)
         moment = self._moment(event, now.fields.get("occurred"))
         outside = [each for event_id, each in self._bearing.items() if event_id not in reached]
-        not_named = tuple(filter(_may_have_come_first, map(moment.material, outside)))
+        not_named = tuple(moment.may_have_come_first(outside))
         later = self._later(moment)
         return DecisionContext(
             taken=moment.taken,
@@ -198,7 +200,7 @@ class DecisionContexts:
                 self._bearing.pop(fact.event_id, None)
                 continue
             new = fact.event_id not in self._bearing
-            self._bearing[fact.event_id] = event_then(view, fact)
+            self._bearing[fact.event_id] = _Dated.of(event_then(view, fact))
             if new and fact.event.position < self._last:  # a correction brought it into the time
                 self._bearing = dict(sorted(self._bearing.items(), key=_position))
             self._last = max(self._last, fact.event.position)
@@ -245,7 +247,8 @@ class DecisionContexts:
             view, fact = placed
             if view.when(fact) == "no":
                 continue
-            found[event_id] = self._bearing.get(event_id) or event_then(view, fact)
+            dated = self._bearing.get(event_id)
+            found[event_id] = event_then(view, fact) if dated is None else dated.stood
             if fact.stands:
                 waiting.extend(reversed(basis_and_authority(fact)))
         return found, tuple(absent)
@@ -261,9 +264,9 @@ class DecisionContexts:
         event = moment.event
         found: dict[str, list[Material]] = {"together": [], "yes": [], "unknown": []}
         following = self._following(event.event_id)
-        beginning = bisect_right(self._late, event.position, key=lambda each: each.position)
+        beginning = bisect_right(self._late, event.position, key=lambda each: each.stood.position)
         coming = self._late[beginning:]
-        for material in filter(_may_have_come_first, map(moment.material, coming)):
+        for material in moment.may_have_come_first(coming):
             each = material.stood
             if each.event_id not in following:
                 at_once = each.recorded_at == event.recorded_at
@@ -298,6 +301,18 @@ class DecisionContexts:
                 yield erased
 
 
+class _Dated(NamedTuple):
+    """Hold an event as it stood, and from when it happened, in whose case's days."""
+
+    stood: EventThen
+    began: tuple[str, str | None]
+
+    @classmethod
+    def of(cls, stood: EventThen) -> _Dated:
+        """Date an event."""
+        return cls(stood, (stood.case_id, beginning(stood.kind, stood.occurred)))
+
+
 class _Moment:
     """A decision, and which entries of its case were on record when it was taken.
 
@@ -330,22 +345,36 @@ class _Moment:
         # A case has fewer dates than events, and each is held against the decision's once.
         self._happened: dict[tuple[str, str | None], When] = {}
 
-    def material(self, each: EventThen) -> Material:
+    def material(self, stood: EventThen) -> Material:
         """Return an event as material that could bear the decision."""
-        began = beginning(each.kind, each.occurred)
-        key = (each.case_id, began)
-        happened = self._happened.get(key)
-        if happened is None:
-            came = read(began, self._zone_of(each.case_id))
-            happened = self._happened[key] = dates.precedes(came, self.span)
-        on_record: When
-        if each.case_id != self.case_id:
-            on_record = _recorded_by(each.recorded_at, self.span)
-        elif each.position < self.settled:
-            on_record = "yes"
-        else:
-            on_record = "unknown" if each.position < self.after else "no"
-        return Material(each, happened, on_record)
+        happened = self._when(_Dated.of(stood).began)
+        if stood.case_id != self.case_id:
+            return Material(stood, happened, _recorded_by(stood.recorded_at, self.span))
+        return Material(stood, happened, self._on_record(stood.position))
+
+    def may_have_come_first(self, among: Iterable[_Dated]) -> list[Material]:
+        """Return as material those of some events that had happened, or may have."""
+        known, found = self._happened, list[Material]()
+        for stood, began in among:  # all of its own case; a large one has many
+            happened = known.get(began) or self._when(began)
+            if happened != "no":
+                found.append(Material(stood, happened, self._on_record(stood.position)))
+        return found
+
+    def _on_record(self, position: int) -> When:
+        """Tell whether an entry of its case was on record when the decision was taken."""
+        if position < self.settled:
+            return "yes"
+        return "unknown" if position < self.after else "no"
+
+    def _when(self, began: tuple[str, str | None]) -> When:
+        """Tell whether what happened then had happened when the decision was taken."""
+        found = self._happened.get(began)
+        if found is None:
+            case_id, day = began
+            came = read(day, self._zone_of(case_id))
+            found = self._happened[began] = dates.precedes(came, self.span)
+        return found
 
 
 class _Later(NamedTuple):
@@ -355,12 +384,8 @@ class _Later(NamedTuple):
     afterwards: int
 
 
-def _position(item: tuple[str, EventThen]) -> int:
-    return item[1].position
-
-
-def _may_have_come_first(material: Material) -> bool:
-    return material.happened != "no"
+def _position(item: tuple[str, _Dated]) -> int:
+    return item[1].stood.position
 
 
 def _recorded_by(recorded_at: str, taken: dates.Span | None) -> When:

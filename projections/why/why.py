@@ -10,7 +10,7 @@ lays it out as a tree for readers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict
@@ -21,7 +21,7 @@ from answerable.domain.zone.day_end import Asked
 from answerable.projections.accountability.alleged.allegations import MADE, allegations_of
 from answerable.projections.accountability.outside.agreements import AGREEMENT
 from answerable.projections.documents import cases_naming
-from answerable.projections.facts.case_view import CaseView, FactInCase
+from answerable.projections.facts.case_view import CaseView, FactInCase, once
 from answerable.projections.facts.facts import CaseFacts, Fact
 from answerable.projections.facts.names import NameOf
 from answerable.projections.facts.record_view import RecordView
@@ -182,21 +182,28 @@ def tree_lines(derivation: Derivation) -> Iterator[TreeLine]:
             )
 
 
-def _against(kind: str, fields: Mapping[str, Any], party: str) -> bool:
-    """Tell whether an event is held against a party, or made by it with others."""
+def _parties_of(kind: str, fields: Mapping[str, Any]) -> Iterable[str]:
+    """List the parties that an event is held against, or that made it with each other."""
     if kind == AGREEMENT:
-        return party in fields["between"]
-    return bool(party == fields.get(TOLD_OF.get(kind, "")))
+        return dict.fromkeys(fields["between"])
+    party = fields.get(TOLD_OF.get(kind, ""))
+    return () if party is None else (party,)
 
 
-def _told_of(view: CaseView, party: str) -> Iterator[Fact]:
-    """Yield what is told of a party; of allegations, those that are not disposed of."""
+def _told_of(view: CaseView, party: str) -> Sequence[Fact]:
+    """List what is told of a party; of allegations, those that are not disposed of."""
+    return _told_of_each(view).get(party, ())
+
+
+@once
+def _told_of_each(view: CaseView) -> Mapping[str, Sequence[Fact]]:
     open_ = {each.event_id for each in allegations_of(view) if each.open != "no"}
+    found: dict[str, list[Fact]] = {}
     for fact in view.happened():
-        if _against(fact.kind, fact.fields, party) and (
-            fact.kind != MADE or fact.event_id in open_
-        ):
-            yield fact
+        if fact.kind != MADE or fact.event_id in open_:
+            for party in _parties_of(fact.kind, fact.fields):
+                found.setdefault(party, []).append(fact)
+    return found
 
 
 def _rank(kind: str) -> int:
@@ -216,7 +223,7 @@ def _cases_about(record: RecordView, party: str) -> Iterable[str]:
         corrected = event.fields.get("fields", {})
         named = (corrected.get(field) for field in set(TOLD_OF.values()))
         agreed = corrected.get("between") or ()
-        if _against(event.kind, event.fields, party) or party in (*named, *agreed):
+        if party in (*_parties_of(event.kind, event.fields), *named, *agreed):
             cases.add(event.case_id)
     return sorted(cases)
 

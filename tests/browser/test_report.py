@@ -12,8 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.bundles import found_by_answerable, found_by_stranger
 from tests.support.golden_ledger import RECORDED, fill, sign, told
 from tests.support.screens import NOW, screens
+from tests.unit.projections.pages.test_scrubber import undone
 
 from answerable.ledger.bundle.in_page.extracted import extracted
+from answerable.projections.pages.scrubber import PANES
 
 WIDTHS = (320, 820, 1440, 3840)
 CASE = "xiaomi-kol"
@@ -105,6 +107,23 @@ def test_the_replay_is_gone_through_by_buttons_and_keys(opened: Page) -> None:
     assert place.inner_text() == "2 / 38"
     opened.keyboard.press("End")
     assert place.inner_text() == "38 / 38"
+
+
+def test_each_step_of_the_replay_is_shown_as_it_was_worked_out(opened: Page) -> None:
+    """Go backwards, as differences are told forwards, and compare each pane of each step."""
+    data = json.loads(opened.locator("#replay-data").text_content() or "")
+    panes = [name for name, _ in PANES]
+    told = {name: list(undone(each.get(name) for each in data["steps"])) for name in panes}
+    for at in reversed(range(len(data["steps"]))):
+        shown = opened.evaluate(
+            """(panes) => panes.map((name) => {
+              const items = document.querySelectorAll(`[data-part="${name}"] li`);
+              return [...items].map((item) => item.textContent);
+            })""",
+            panes,
+        )
+        assert shown == [[data["lines"][each] for each in told[name][at]] for name in panes]
+        opened.evaluate("document.querySelector('[data-part=back]').click()")
 
 
 def test_the_number_of_an_event_leads_to_it(opened: Page) -> None:

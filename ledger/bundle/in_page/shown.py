@@ -18,6 +18,7 @@ import re
 from collections import defaultdict
 from hashlib import sha256
 from html import unescape
+from itertools import zip_longest
 
 from answerable.ledger.bundle.bounded_json import bounded_json
 from answerable.ledger.bundle.in_page.embedded import CLOSING, ESCAPED
@@ -25,14 +26,34 @@ from answerable.ledger.bundle.in_page.embedded import CLOSING, ESCAPED
 OPENING = '<script type="application/json" id="shown">'
 """Open the element that holds the sums in a page, letter for letter."""
 
-TAG = re.compile("<!--|</?(?P<name>[a-z0-9]*)[^<>]*>", re.IGNORECASE)
 ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 PARTS = ("section", "footer")
-ENDS = {
-    name: re.compile(rf"</{name}\s*>", re.IGNORECASE)
-    for name in ("script", "style", "noscript", "template")
-}
-"""Finds where an element ends whose text is not shown."""
+PASSED_OVER = ("script", "style", "noscript", "template")
+
+
+def _either(name: str) -> str:
+    """Match the name of a tag in letters of either case, and nothing but its letters."""
+    letters = "".join(f"[{letter}{letter.upper()}]" for letter in name)
+    return f"{letters}(?!(?i:[a-z0-9]))"
+
+
+def _passed_over(name: str) -> str:
+    """Match an element whose text is not shown, behind its `<`, up to where it ends."""
+    end = rf"(?i:/{name}\s*+>)"
+    return rf"{_either(name)}[^<>]*+>[^<]*+(?:<(?!{end})[^<]*+)*+(?:<{end}|\Z)"
+
+
+MARKUP = re.compile(
+    "<(?:"
+    r"!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->|\Z)|"
+    f"{'|'.join(map(_passed_over, PASSED_OVER))}|"
+    f"(/?(?:{'|'.join(map(_either, PARTS))})[^<>]*+)>|"
+    "[^<>]*+>)"
+)
+"""Find what is not words: comments, what is passed over, and tags; a tag of a part is told.
+
+Nothing in it is tried twice, so that what a page has takes no longer than it is long.
+"""
 
 UNSHOWN = re.compile("[ \t\n\r\f\0\ufffd]+")
 """White space, and what browsers put for a sign that is none."""
@@ -44,34 +65,21 @@ def sums_of(page: str) -> dict[str, str]:
     Whoever wrote the page chose what it takes: each sign of it is looked at a few times, at most.
     """
     words = defaultdict[str, list[str]](list)
-    part, at = "", max(page.find("<body"), 0)
-    while tag := TAG.search(page, at):
-        words[part].append(unescape(page[at : tag.start()]))
-        part, at = _begun(tag, part), _behind(page, tag)
-    words[part].append(unescape(page[at:]))
+    part, found = "", MARKUP.split(page[max(page.find("<body"), 0) :])
+    for text, tag in zip_longest(found[::2], found[1::2]):
+        words[part].append(unescape(text))
+        if tag is not None:
+            part = _begun(tag, part)
     return {
         name: sha256(UNSHOWN.sub("", "".join(told)).encode()).hexdigest()
         for name, told in words.items()
     }
 
 
-def _begun(tag: re.Match[str], part: str) -> str:
-    """Return the part that begins with a tag; the present one, if none does."""
-    name = (tag["name"] or "").lower()
-    found = ID.search(tag[0]) if name in PARTS else None
+def _begun(tag: str, part: str) -> str:
+    """Return the part that begins with a tag; the present one, if it has no name."""
+    found = ID.search(tag)
     return part if found is None else unescape(found[1] or found[2] or "")
-
-
-def _behind(page: str, tag: re.Match[str]) -> int:
-    """Return where what is shown goes on behind a tag; at the end, where it does not go on."""
-    if tag[0] == "<!--":
-        end = page.find("-->", tag.end())
-        return len(page) if end < 0 else end + 3
-    name = (tag["name"] or "").lower()
-    if name not in ENDS or tag[0].startswith("</"):
-        return tag.end()
-    found = ENDS[name].search(page, tag.end())
-    return len(page) if found is None else found.end()
 
 
 def summed(page: str) -> str:

@@ -8,6 +8,22 @@
   const steps = replay.steps;
   if (steps.length === 0) return;
   const PANES = ["accountable", "changed", "open", "rules", "borne", "hindsight"];
+
+  // A step tells of a pane what changed in it: its first line, how many of the lines behind that
+  // are kept at the beginning and at the end, and what comes between. From here on it has all.
+  const shown = Object.fromEntries(PANES.map((name) => [name, []]));
+  for (const step of steps) {
+    for (const name of PANES) {
+      if (step[name]?.length === 0) shown[name] = [];
+      else if (step[name] !== undefined) {
+        const [head, first, last, ...between] = step[name];
+        const was = shown[name].slice(1);
+        const kept = last === 0 ? [] : was.slice(-last);
+        shown[name] = [head, ...was.slice(0, first), ...between, ...kept];
+      }
+      step[name] = shown[name];
+    }
+  }
   const PAUSE = 1500;
   const part = (name) => place.querySelector(`[data-part="${name}"]`);
   const slider = part("slider");

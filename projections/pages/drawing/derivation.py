@@ -25,23 +25,25 @@ LINE, PADDING = 17, 9
 LETTERS, MOST_LINES = 28, 4
 """The letters in a line of a box, and the lines in one; what is longer is cut short."""
 
-DRAWING = Markup(
+DRAWING = (
     '<svg class="derivation" role="group" aria-label="{label}" width="{width}" height="{height}" '
     'viewBox="0 0 {width} {height}" font-size="12">{edges}{boxes}</svg>'
 )
 LOOKS = {
-    "asked": Markup('fill="#e3eef0" stroke="#0a5a6e" stroke-width="2"'),
-    "ground": Markup('fill="#fff" stroke="#565d66"'),
-    "fallen": Markup('fill="#fff" stroke="#565d66" stroke-dasharray="2 3"'),
-    "missing": Markup('fill="#fbe9e7" stroke="#a3211b" stroke-dasharray="5 3"'),
+    "asked": 'fill="#e3eef0" stroke="#0a5a6e" stroke-width="2"',
+    "ground": 'fill="#fff" stroke="#565d66"',
+    "fallen": 'fill="#fff" stroke="#565d66" stroke-dasharray="2 3"',
+    "missing": 'fill="#fbe9e7" stroke="#a3211b" stroke-dasharray="5 3"',
 }
 """Say how each kind of box looks where no style of a page reaches it: on paper."""
 
-BOX = Markup(
+BOX = (
     '<rect class="{kind}" {look} x="{x}" y="{y}" width="{width}" height="{height}" rx="4"/>'
     '<text x="{x}" y="{y}">{lines}</text>'
 )
-EDGE = Markup('<path class="edge" fill="none" stroke="#565d66" d="M{} {}C{} {} {} {} {} {}"/>')
+EDGE = '<path class="edge" fill="none" stroke="#565d66" d="M{} {}C{} {} {} {} {} {}"/>'
+LINK = '<a href="#event-{}">{}</a>'
+WORDS = '<tspan x="{}" dy="{}">{}</tspan>'
 
 
 class _Box(NamedTuple):
@@ -81,13 +83,14 @@ def derivation_drawing(found: Derivation, label: str) -> Markup:
     if len(boxes) < 2:
         return Markup()
     placed = {each.box.name: each for each in _placed(boxes)}
-    return DRAWING.format(
-        label=label,
+    drawn = DRAWING.format(
+        label=escape(label),
         width=max(each.x for each in placed.values()) + WIDTH + 2,
         height=max(each.y + each.box.height for each in placed.values()) + 2,
-        edges=Markup("").join(_edge(placed[start], placed[end]) for start, end in edges),
-        boxes=Markup("").join(map(_drawn, placed.values())),
+        edges="".join(_edge(placed[start], placed[end]) for start, end in edges),
+        boxes="".join(map(_drawn, placed.values())),
     )
+    return Markup(drawn)  # noqa: S704 - its texts are escaped
 
 
 def _columns(found: Derivation) -> Mapping[str, int]:
@@ -168,12 +171,13 @@ def _placed(boxes: Iterable[_Box]) -> Iterator[_Placed]:
         heights[box.column] = y + box.height + BETWEEN
 
 
-def _drawn(placed: _Placed) -> Markup:
+# What follows returns plain strings: to escape them again at each step is slow.
+
+
+def _drawn(placed: _Placed) -> str:
     box = placed.box
-    lines = Markup("").join(
-        Markup('<tspan x="{}" dy="{}">{}</tspan>').format(
-            placed.x + PADDING, LINE + (PADDING - 4 if number == 0 else 0), escape(each)
-        )
+    lines = "".join(
+        WORDS.format(placed.x + PADDING, LINE + (PADDING - 4 if number == 0 else 0), escape(each))
         for number, each in enumerate(box.lines)
     )
     drawn = BOX.format(
@@ -185,12 +189,10 @@ def _drawn(placed: _Placed) -> Markup:
         height=box.height,
         lines=lines,
     )
-    if box.position is None:
-        return drawn
-    return Markup('<a href="#event-{}">{}</a>').format(box.position, drawn)
+    return drawn if box.position is None else LINK.format(box.position, drawn)
 
 
-def _edge(start: _Placed, end: _Placed) -> Markup:
+def _edge(start: _Placed, end: _Placed) -> str:
     x1, y1 = start.x + WIDTH, start.y + start.box.height // 2
     x2, y2 = end.x, end.y + end.box.height // 2
     return EDGE.format(x1, y1, x1 + GAP // 2, y1, x2 - GAP // 2, y2, x2, y2)

@@ -48,16 +48,17 @@ class Scale(NamedTuple):
 
     Attributes:
         stretches: in order, without gaps; none where there is no more than one moment.
+        starts: where each begins.
     """
 
     stretches: tuple[Stretch, ...]
+    starts: tuple[datetime, ...]
 
     def at(self, moment: datetime) -> float:
         """Return where a moment is drawn, in per cent; at an end what lies beyond it."""
         if not self.stretches:
             return 50.0
-        starts = [each.start for each in self.stretches]
-        found = self.stretches[max(0, bisect_right(starts, moment) - 1)]
+        found = self.stretches[max(0, bisect_right(self.starts, moment) - 1)]
         part = (moment - found.start) / (found.end - found.start)
         return found.left + (found.right - found.left) * min(1.0, max(0.0, part))
 
@@ -89,7 +90,7 @@ def scale(moments: Iterable[datetime]) -> Scale:
     """Make the scale on which all of these moments lie."""
     distinct = sorted({moment.astimezone(UTC) for moment in moments})
     if len(distinct) < 2:
-        return Scale(())
+        return Scale((), ())
     whole = distinct[-1] - distinct[0]
     gaps = [end - start for start, end in pairwise(distinct)]
     drawn = [_drawn(gap, whole) for gap in gaps]
@@ -103,7 +104,7 @@ def scale(moments: Iterable[datetime]) -> Scale:
         right = left + (each_short if gap is None else free * gap / usual)
         stretches.append(Stretch(start, end, left, right, gap is None))
         left = right
-    return Scale(tuple(stretches))
+    return Scale(tuple(stretches), tuple(each.start for each in stretches))
 
 
 def _drawn(gap: timedelta, whole: timedelta) -> float | None:

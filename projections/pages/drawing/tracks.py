@@ -51,29 +51,34 @@ class _Times(NamedTuple):
         yield self.recorded
 
 
-SPAN = Markup(
+SPAN = (
     '<rect class="when{}" fill="#0a5a6e" fill-opacity="{}" '
     'x="{}" width="{}" y="6" height="8" rx="3"/>'
 )
-DIAMOND = Markup(
+DOT = '<circle class="when" fill="#0a5a6e" cx="{}%" cy="10" r="4.5"/>'
+LAG = '<line class="lag" stroke="#d9d6cd" x1="{}%" x2="{}%" y1="10" y2="10"/>'
+DIAMOND = (
     '<svg class="recorded" x="{}" overflow="visible">'
     '<path fill="#fff" stroke="#565d66" d="M0 4 6 10 0 16-6 10Z"/></svg>'
 )
+"""Draw what there is of an event. All that is put in is a number or a word of ours."""
+
 CLOSED, OPEN = ("", 1), (" open", 0.35)
 """Tell how a span is drawn that is told at both ends, and one that is open at either."""
 
-SAMPLE = Markup('<svg class="{}" aria-hidden="true" width="28" height="20">{}</svg> {} ')
-LEGEND = Markup('<p class="legend">{}</p>').format(
-    Markup("").join(
-        SAMPLE.format(kind, drawn, said)
-        for kind, drawn, said in (
-            ("track", SPAN.format(*CLOSED, 1, 26), "when it happened, as far as is told;"),
-            ("track", SPAN.format(*OPEN, 1, 26), "open at one end;"),
-            ("track", DIAMOND.format(14), "when it was recorded;"),
-            ("track late", DIAMOND.format(14), f"{FAR} days or more later."),
-        )
+SAMPLE = '<svg class="{}" aria-hidden="true" width="28" height="20">{}</svg> {} '
+SAMPLES = "".join(
+    SAMPLE.format(kind, drawn, said)
+    for kind, drawn, said in (
+        ("track", SPAN.format(*CLOSED, 1, 26), "when it happened, as far as is told;"),
+        ("track", SPAN.format(*OPEN, 1, 26), "open at one end;"),
+        ("track", DIAMOND.format(14), "when it was recorded;"),
+        ("track late", DIAMOND.format(14), f"{FAR} days or more later."),
     )
-    + "A grey band on the scale is a long time without anything, drawn short."
+)
+LEGEND = Markup(  # noqa: S704 - all of it is ours
+    f'<p class="legend">{SAMPLES}'
+    "A grey band on the scale is a long time without anything, drawn short.</p>"
 )
 """Say what is drawn how."""
 
@@ -87,7 +92,8 @@ def tracks(entries: Iterable[Entry], zone: Zone) -> Tracks:
     """
     times = {entry.position: _times(entry, zone) for entry in entries}
     drawn = scale(at for each in times.values() for at in each.moments)
-    return Tracks(_axis(drawn), {at: _track(drawn, each) for at, each in times.items()})
+    rows = {at: Markup(_track(drawn, each)) for at, each in times.items()}  # noqa: S704 - ours
+    return Tracks(Markup(_axis(drawn)), rows)  # noqa: S704 - ours
 
 
 def _times(entry: Entry, zone: Zone) -> _Times:
@@ -99,22 +105,23 @@ def _times(entry: Entry, zone: Zone) -> _Times:
     )
 
 
-TICK = Markup(
+TICK = (
     '<line stroke="#565d66" x1="{0}%" x2="{0}%" y1="14" y2="20"/>'
     '<text text-anchor="{2}" font-size="11" x="{0}%" y="11">{1}</text>'
 )
-DRAWING = Markup('<svg class="{}" aria-hidden="true" width="100%" height="20">{}{}</svg>')
+BREAK = '<rect class="break" fill="#d9d6cd" x="{}%" width="{}%" y="16" height="4"/>'
+DRAWING = '<svg class="{}" aria-hidden="true" width="100%" height="20">{}{}</svg>'
+
+# What follows returns plain strings: to escape them again at each step is slow.
 
 
-def _axis(drawn: Scale) -> Markup:
+def _axis(drawn: Scale) -> str:
     ticks = (TICK.format(_per_cent(at), name, _anchor(at)) for at, name in drawn.ticks)
-    breaks = Markup("").join(
-        Markup('<rect class="break" fill="#d9d6cd" x="{}%" width="{}%" y="16" height="4"/>').format(
-            _per_cent(each.left), _per_cent(each.right - each.left)
-        )
+    breaks = (
+        BREAK.format(_per_cent(each.left), _per_cent(each.right - each.left))
         for each in drawn.breaks
     )
-    return DRAWING.format("axis", Markup("").join(ticks), breaks)
+    return DRAWING.format("axis", "".join(ticks), "".join(breaks))
 
 
 def _anchor(at: float) -> str:
@@ -122,31 +129,26 @@ def _anchor(at: float) -> str:
     return "start" if at < 10 else "end" if at > 90 else "middle"
 
 
-def _track(drawn: Scale, times: _Times) -> Markup:
+def _track(drawn: Scale, times: _Times) -> str:
     kinds = [kind for kind in ("late", "struck") if getattr(times, kind)]
     name = " ".join(("track", *kinds))
-    return DRAWING.format(name, _happened(drawn, times), _recorded(drawn, times))
+    recorded = _per_cent(drawn.at(times.recorded))
+    happened = _happened(drawn, times.happened, recorded)
+    return DRAWING.format(name, happened, DIAMOND.format(f"{recorded}%"))
 
 
-def _happened(drawn: Scale, times: _Times) -> Markup:
-    if times.happened is None:
-        return Markup()
-    early, late = times.happened.earliest, times.happened.latest
+def _happened(drawn: Scale, span: Span | None, recorded: str) -> str:
+    if span is None:
+        return ""
+    early, late = span.earliest, span.latest
     left = 0.0 if early is None else drawn.at(early)
     right = 100.0 if late is None else drawn.at(late)
-    link = Markup('<line class="lag" stroke="#d9d6cd" x1="{}%" x2="{}%" y1="10" y2="10"/>').format(
-        _per_cent(right), _per_cent(drawn.at(times.recorded))
-    )
+    link = LAG.format(_per_cent(right), recorded)
     if None not in (early, late) and right - left < THIN:
-        dot = Markup('<circle class="when" fill="#0a5a6e" cx="{}%" cy="10" r="4.5"/>')
-        return link + dot.format(_per_cent((left + right) / 2))
+        return link + DOT.format(_per_cent((left + right) / 2))
     looks = CLOSED if None not in (early, late) else OPEN
     width = max(THIN, right - left)
     return link + SPAN.format(*looks, f"{_per_cent(left)}%", f"{_per_cent(width)}%")
-
-
-def _recorded(drawn: Scale, times: _Times) -> Markup:
-    return DIAMOND.format(f"{_per_cent(drawn.at(times.recorded))}%")
 
 
 def _per_cent(value: float) -> str:

@@ -170,7 +170,12 @@ class _Worded(NamedTuple):
 def still(due: Iterable[Obligation], known: Names) -> Section:
     """Say what is open."""
     each = [duty(one, known) for one in due]
-    return f"Open: {len(each) or 'nothing'}.", each
+    return open_words(len(each)), each
+
+
+def open_words(number: int) -> str:
+    """Say how much is open, before what is."""
+    return f"Open: {number or 'nothing'}."
 
 
 def _named(people: Iterable[Person]) -> Iterator[str]:

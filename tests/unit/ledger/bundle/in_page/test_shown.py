@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from time import process_time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.support.bundles import Packed, packed_case
+from tests.support.lengths import examples
 from tests.support.pages import checking_page
 
 from answerable.ledger.bundle import standalone_verifier as stranger
@@ -75,6 +78,7 @@ LONG = {
     "a tag of spaces": " id ",
     "a tag of equal signs": " id = ",
     "tags": "<a>",
+    "a tag of one long name": "section",
     "references": "&am",
     "quotes": "<section id='\"",
 }
@@ -84,12 +88,64 @@ LONG = {
 def test_no_page_makes_one_wait(name: str) -> None:
     """Read long pages soon: what took the square of their length would take minutes."""
     piece = LONG[name]
-    for end in ("", ">"):
-        page = f"<body><script>x</script><section {piece * (SIZE // len(piece))}{end}"
+    for begin, end in (("<section ", ""), ("<section ", ">"), ("<", "")):
+        page = f"<body><script>x</script>{begin}{piece * (SIZE // len(piece))}{end}"
         before = process_time()
         assert sums_of(page) == stranger.sums_of(page)
         assert [*places_of_bundles(page.encode())] == [*stranger.places_of_bundles(page.encode())]
         assert process_time() - before < 3
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "<",
+            ">",
+            "/",
+            "!--",
+            "--",
+            "-->",
+            "<!--",
+            " ",
+            "\n",
+            "=",
+            "'",
+            '"',
+            "&amp;",
+            "&",
+            "a;",
+            "x",
+        ),
+        *(
+            "script",
+            "SCRIPT",
+            "\u017fcript",
+            "style",
+            "noscript",
+            "template",
+            "</script",
+            "</style >",
+        ),
+        *("section", "SecTion", "\u017fection", "footer", "sections", ' id="a"', " id='b'", "id=c"),
+        *(
+            "<body",
+            "<section id='s'>",
+            "</section>",
+            "<script>",
+            "</script>",
+            "<b>",
+            "\ufffd",
+            "\u0131",
+        ),
+    ]
+)
+
+
+@settings(max_examples=examples(300))
+@given(st.lists(PIECES, max_size=30))
+def test_whatever_a_page_is_both_verifiers_read_the_same_words(pieces: list[str]) -> None:
+    page = "".join(pieces)
+    assert sums_of(page) == stranger.sums_of(page)
 
 
 @pytest.fixture(scope="module")
