@@ -20,10 +20,11 @@ from answerable.cli.shared.output import note, visible, write_json
 from answerable.cli.suggestions import times_words
 
 if TYPE_CHECKING:
+    from answerable.cli.judging.every.adding_up import Checked
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
     from answerable.projections.conformance.judging import Judges
-    from answerable.projections.conformance.output.judged_case import InShort, JudgedCase
+    from answerable.projections.conformance.output.judged_case import JudgedCase
     from answerable.projections.facts.record_view import RecordView
     from answerable.projections.like_findings import Comparing
 
@@ -123,7 +124,7 @@ def command(
 
 
 class _Judged(Protocol):
-    """A case as judged: whether something in it fails, or cannot be told."""
+    """A case as judged, or several: whether something fails, or cannot be told."""
 
     @property
     def fails(self) -> int: ...
@@ -176,7 +177,7 @@ class _Asked(NamedTuple):
         if self.cases:
             question = AtLength(self.times, versions, None, self.now, named)
             answer = question.answering(self.opened, self.judges)
-            yield from map(answer, views(self.record, self.cases))
+            yield from answer(views(self.record, self.cases))
             return
         yield from answers(
             self.opened,
@@ -184,8 +185,8 @@ class _Asked(NamedTuple):
             told=told,
         )
 
-    def in_short(self) -> Iterator[InShort]:
-        """Judge every case, and put nothing into words."""
+    def in_short(self) -> Iterator[Checked]:
+        """Judge every case, a stretch at a time, and put nothing into words."""
         from answerable.cli.judging.every.questions import AtAGlance
 
         question = AtAGlance(self.times, self.judges.versions, self._comparing(), self.now)
@@ -198,7 +199,7 @@ class _Asked(NamedTuple):
 
 
 def _write_text(
-    asked: _Asked, tally: _Tally[JudgedCase], short: _Tally[InShort], again: Sequence[str]
+    asked: _Asked, tally: _Tally[JudgedCase], short: _Tally[Checked], again: Sequence[str]
 ) -> None:
     from answerable.cli.judging.check_text import (
         case_lines,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from heapq import nlargest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from answerable.cli.judging.every.adding_up import Checked
 from answerable.cli.shared.text import TextLine
 from answerable.cli.suggestions import suggested
 from answerable.projections.conformance.output.judged_case import ERROR, is_fault
@@ -17,11 +16,8 @@ from answerable.projections.wording.leading.case import case_words
 if TYPE_CHECKING:
     from answerable.projections.conformance.in_force.versions import Unreadable
     from answerable.projections.conformance.judgement import RuleHead, Verdict
-    from answerable.projections.conformance.output.judged_case import InShort, JudgedCase
+    from answerable.projections.conformance.output.judged_case import JudgedCase
     from answerable.projections.titles import TitleOf
-
-WORST = 10
-"""The most cases, of several, that are named."""
 
 MISSING = 3
 """The most things that are listed as missing from one verdict."""
@@ -142,70 +138,27 @@ def separated(parts: Iterable[Iterable[TextLine]]) -> Iterator[TextLine]:
         yield from part
 
 
-class _Short(NamedTuple):
-    """A case in short.
-
-    Attributes:
-        badness: how many rules fail, only warn, and cannot be told.
-        rules: how many judge it.
-    """
-
-    badness: tuple[int, int, int]
-    case_id: str
-    rules: int
-
-
-class _Register:
-    """The verdicts on many cases, added up. Only the worst cases are kept."""
-
-    def __init__(self) -> None:
-        self.failed: Counter[tuple[str, str]] = Counter()
-        self.unsure: Counter[tuple[str, str]] = Counter()
-        self.cases = self.failing = self.listed = 0
-        self._worst: list[_Short] = []
-
-    def add(self, case: InShort) -> None:
-        """Add a case."""
-        self.cases += 1
-        self.failing += case.fails > 0
-        for head, verdict in case.found:
-            if verdict == "fail":
-                self.failed[head.policy, head.rule] += 1
-            elif verdict == "indeterminate":
-                self.unsure[head.policy, head.rule] += 1
-        if failing := case.count("fail"):
-            self.listed += 1
-            badness = (case.fails, failing - case.fails, case.count("indeterminate"))
-            self._worst.append(_Short(badness, case.case_id, len(case.found)))
-        if len(self._worst) > 4 * WORST:
-            self._worst = self.worst()
-
-    def worst(self) -> list[_Short]:
-        """Return the worst cases, the worst first."""
-        return nlargest(WORST, self._worst, key=lambda each: each.badness)
-
-
 def register_lines(
-    rules: Sequence[RuleHead], cases: Iterable[InShort], title_of: TitleOf, times: Sequence[str]
+    rules: Sequence[RuleHead], parts: Iterable[Checked], title_of: TitleOf, times: Sequence[str]
 ) -> Iterator[TextLine]:
     """Lay out the verdicts on many cases: the rules that fail, and the worst cases.
 
     Args:
         rules: the rules that judge.
-        cases: the cases, as judged; one is in memory at a time.
+        parts: what was made of the cases, a stretch of them at a time.
         title_of: tells the title of a case.
         times: the two times asked about, as options.
     """
-    register = _Register()
-    for case in cases:
-        register.add(case)
+    register = Checked()
+    for part in parts:
+        register.join(part)
     if not register.cases:
         yield TextLine("Nothing is on record that could be judged.", "bold")
         return
     failed = [each for each in rules if register.failed[each.policy, each.rule]]
     faults = [each for each in failed if each.severity == ERROR]
     verb = "fails" if len(faults) == 1 else "fail"
-    where = f" in {register.failing:,}" if faults else " in any"
+    where = f" in {register.fails:,}" if faults else " in any"
     yield TextLine(
         f"{len(faults):,} of {counted(len(rules), 'rule')} {verb}{where} of "
         f"{counted(register.cases, 'case')}.",
@@ -214,15 +167,15 @@ def register_lines(
     failed.sort(key=lambda each: (each.severity != ERROR, -register.failed[each.policy, each.rule]))
     for each in failed:
         yield from _rule_lines(each, register)
-    unsure = sum(number > 0 for number in register.unsure.values())
+    unsure = sum(number > 0 for number in register.untold.values())
     if unsure:
         yield TextLine(f"Cannot be told in some case: {counted(unsure, 'rule')}.", "dim")
     yield from _worst_lines(register, title_of, times)
 
 
-def _rule_lines(rule: RuleHead, register: _Register) -> Iterator[TextLine]:
+def _rule_lines(rule: RuleHead, register: Checked) -> Iterator[TextLine]:
     key = (rule.policy, rule.rule)
-    unsure = register.unsure[key]
+    unsure = register.untold[key]
     said = f"fails in {counted(register.failed[key], 'case')}"
     if unsure:
         said += f", cannot be told in {unsure:,}"
@@ -232,9 +185,7 @@ def _rule_lines(rule: RuleHead, register: _Register) -> Iterator[TextLine]:
     yield TextLine(f"      {only}{said} ({rule.policy} {rule.version}, {rule.rule})", "dim")
 
 
-def _worst_lines(
-    register: _Register, title_of: TitleOf, times: Sequence[str]
-) -> Iterator[TextLine]:
+def _worst_lines(register: Checked, title_of: TitleOf, times: Sequence[str]) -> Iterator[TextLine]:
     worst = register.worst()
     if not worst:
         return

@@ -106,8 +106,7 @@ class _Asked(NamedTuple):
 
     def compared(self, cases: Sequence[str]) -> Iterator[tuple[CaseView, Sequence[Switch]]]:
         """Judge some cases by both policies, upon one fold of the events of each."""
-        compared = self.between.begin(self.record, every=False)
-        return ((view, compared(view)) for view in views(self.record, cases))
+        return self.between.begin(self.record, every=False)(views(self.record, cases))
 
     def leaving(self, case: str) -> list[Judged]:
         """List the measures of a case that leave what a guideline allows."""
@@ -167,8 +166,7 @@ def _write_json(asked: _Asked) -> None:
         return
     question = DifferencesAtLength(asked.times, asked.between)
     for told in answers(asked.opened, question, told=False):
-        if told is not None:
-            write_json({**said, **told})
+        write_json({**said, **told})
 
 
 def _write_tables(asked: _Asked, form: Form) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from heapq import nlargest
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from answerable.cli.judging.every.adding_up import WORST, Differing
 from answerable.cli.shared.text import TextLine
 from answerable.cli.suggestions import suggested
 from answerable.projections.conformance.judgement import explained
@@ -17,7 +16,7 @@ from answerable.projections.wording.leading.case import case_words
 if TYPE_CHECKING:
     from answerable.domain.policy.document import Policy
     from answerable.projections.conformance.judgement import Judged, Outcome
-    from answerable.projections.conformance.saying.comparing import DiffersInShort, Replaced, Switch
+    from answerable.projections.conformance.saying.comparing import Replaced, Switch
     from answerable.projections.conformance.worlds import Judgement
     from answerable.projections.titles import TitleOf
 
@@ -31,9 +30,6 @@ WORDS: dict[Judgement, str] = {
     "pass": "passes",
     "not-applicable": "nothing to judge",
 }
-
-WORST = 10
-"""The most cases, and the most measures, that are named of several cases."""
 
 
 def header(policy: Policy, instead: Replaced) -> Iterator[TextLine]:
@@ -103,43 +99,33 @@ def _measure(judged: Judged) -> str:
 
 
 def register_lines(
-    cases: Iterable[DiffersInShort], leaving: Leaving, title_of: TitleOf, again: Sequence[str]
+    parts: Iterable[Differing], leaving: Leaving, title_of: TitleOf, again: Sequence[str]
 ) -> Iterator[TextLine]:
-    """Lay out what differs over many cases; a case is in memory at a time.
+    """Lay out what differs over many cases.
 
     Args:
-        cases: what differs in each case.
+        parts: what was made of the cases, a stretch of them at a time.
         leaving: tells of the measures of a case that leave what a guideline allows; it is asked of
             a few.
         title_of: tells the title of a case.
         again: the options that ask the same again, of one case.
     """
-    number = differing = leaves = enters = 0
-    courses: dict[tuple[str, str], Counter[str]] = {}
-    most: list[tuple[int, str]] = []
-    left: list[str] = []
-    for case in cases:
-        number += 1
-        if not case.changes:
-            continue
-        differing += 1
-        most = nlargest(WORST, [*most, (len(case.changes), case.case_id)])
-        for each in case.changes:
-            courses.setdefault((each.rule, each.text), Counter())[_course(each.was, each.now)] += 1
-        if case.leaves and leaves < WORST:
-            left.append(case.case_id)
-        leaves += case.leaves
-        enters += case.enters
+    all_of_them = Differing()
+    for part in parts:
+        all_of_them.join(part)
+    differing = all_of_them.differing
     yield TextLine(
-        f"Verdicts differ in {differing:,} of {counted(number, 'case')}.",
+        f"Verdicts differ in {differing:,} of {counted(all_of_them.cases, 'case')}.",
         "bold yellow" if differing else "bold green",
     )
-    for (_, text), found in sorted(courses.items(), key=lambda each: -each[1].total()):
+    courses = sorted(all_of_them.courses.items(), key=lambda each: -each[1].total())
+    for (_, text), found in courses:
         yield TextLine(f"  {text}")
         for course, times in found.most_common():
-            yield TextLine(f"      {course}: {counted(times, 'case')}", "dim")
-    named = ((case_id, _measure(each)) for case_id in left for each in leaving(case_id))
-    yield from _leaving(named, leaves, enters, title_of)
+            yield TextLine(f"      {_course(*course)}: {counted(times, 'case')}", "dim")
+    named = ((case_id, _measure(each)) for case_id in all_of_them.left for each in leaving(case_id))
+    yield from _leaving(named, all_of_them.leaves, all_of_them.enters, title_of)
+    most = all_of_them.most()
     if most:
         yield TextLine("")
         yield TextLine("Where most differs", "bold")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from answerable.ledger.tlog import merkle
+
+MOST_TILES = 256
+"""The most tiles that are kept: two million bytes."""
 
 
 class Leaves:
@@ -37,9 +41,23 @@ class Leaves:
         Raises:
             ShortTileError: the tree holds less than its size implies.
         """
-        return [
-            position for position, entry in entries if not self._as_hashed(position, entry, read)
-        ]
+        found: list[int] = []
+        for number, own in groupby(entries, key=lambda each: each[0] // merkle.TILE_WIDTH):
+            some = list(own)
+            if not self._all_as_hashed(number, some, read):
+                found += [at for at, entry in some if not self._as_hashed(at, entry, read)]
+        return found
+
+    def _all_as_hashed(
+        self, number: int, entries: Sequence[tuple[int, bytes]], read: merkle.TileReader
+    ) -> bool:
+        """Tell at one look whether some entries are all those that a tile was made of."""
+        first = number * merkle.TILE_WIDTH
+        tile = range(first, min(first + merkle.TILE_WIDTH, self.size))
+        if len(entries) != len(tile) or [at for at, _ in entries] != [*tile]:
+            return False
+        hashes = b"".join([merkle.leaf_hash(entry) for _, entry in entries])
+        return self._tile(number, read)[: len(hashes)] == hashes
 
     def _as_hashed(self, position: int, entry: bytes, read: merkle.TileReader) -> bool:
         if position >= self.size:
@@ -57,4 +75,6 @@ class Leaves:
             leaf = merkle.hash_at(tile, 0)
             proved = merkle.verify_inclusion(leaf, first, self.size, proof, self._root)
             found = self._tiles[number] = tile if proved else b""
+            if len(self._tiles) > MOST_TILES:
+                del self._tiles[next(iter(self._tiles))]
         return found

@@ -50,12 +50,13 @@ class Judged:
 
     Attributes:
         values: what becomes of it over all worlds.
+        judgement: what its values amount to.
         events: the events that this rests on, by id; the activation first, where it is an event.
         versions: the versions of the policy that it was judged by, in the order of their times.
         whole: whether it is about the case as a whole, as it stands at the moment of judgement.
     """
 
-    __slots__ = ("_tell", "_telling", "events", "values", "versions", "whole")
+    __slots__ = ("_tell", "_telling", "events", "judgement", "values", "versions", "whole")
 
     def __init__(
         self,
@@ -76,16 +77,12 @@ class Judged:
             whole: whether it is about the case as a whole.
         """
         self.values = values
+        self.judgement = judgement_of(values)
         self.events = events
         self.versions = versions
         self.whole = whole
         self._tell = tell
         self._telling: Telling | None = None
-
-    @property
-    def judgement(self) -> Judgement:
-        """Return what its values amount to."""
-        return judgement_of(self.values)
 
     @property
     def telling(self) -> Telling:

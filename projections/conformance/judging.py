@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import NamedTuple
 
 from answerable.domain.policy.rules import Rule
 from answerable.projections.conformance.errors import RuleTooWide
 from answerable.projections.conformance.house import House, Situation
-from answerable.projections.conformance.in_force.jurisdiction import ANY, applies, jurisdictions
+from answerable.projections.conformance.in_force.jurisdiction import (
+    ANY,
+    Applies,
+    applies,
+    jurisdictions,
+)
 from answerable.projections.conformance.in_force.versions import Version, Versions, versions_of
 from answerable.projections.conformance.judgement import (
     Judged,
@@ -69,6 +75,13 @@ class _Asking(NamedTuple):
     versions: tuple[Ruled, ...]
 
 
+class _Bounds(NamedTuple):
+    """Which policies are for a case: those that are not, each with why; the rules of the others."""
+
+    apart: Mapping[str, str]
+    rules: int
+
+
 class Judges:
     """Judge the cases of a record, by the rules of policies, made ready, and by its registers.
 
@@ -109,11 +122,20 @@ class Judges:
         self._policies = [each.document.policy for each in self.versions.readable]
         self._anywhere = all(ANY in each.jurisdictions for each in self._policies)
         self._asking = lru_cache(maxsize=MOST_SORTS)(self._of_sort)
+        self._bounded = lru_cache(maxsize=MOST_SORTS)(self._bounds)
 
     @property
     def rules(self) -> tuple[RuleHead, ...]:
         """List the rules in their order, each as the latest version of its policy has it."""
         return tuple(same[-1].head for same in self._rules)
+
+    def not_for(self, view: CaseView) -> Mapping[str, str]:
+        """Find the policies that are not for a case, each with why."""
+        return self._bounded(jurisdictions(view)).apart
+
+    def rules_for(self, view: CaseView) -> int:
+        """Count the rules of the policies that are for a case."""
+        return self._bounded(jurisdictions(view)).rules
 
     def judge(self, view: CaseView) -> tuple[Verdict, ...]:
         """Judge a case by each rule of each policy, in their order."""
@@ -121,7 +143,7 @@ class Judges:
 
     def outcomes(self, view: CaseView) -> tuple[Outcome, ...]:
         """Judge a case as `judge` does, without putting the verdicts into words."""
-        return self._side_by_side((view,))[0]
+        return self.outcomes_of_some((view,))[0]
 
     def outcomes_of_each(
         self, views: Iterable[CaseView]
@@ -134,16 +156,14 @@ class Judges:
         Raises:
             RuleTooWide: the first case that a rule is too wide for, after those before it.
         """
-        for some in handfuls(views):
-            try:
-                found = self._side_by_side(some)
-            except RuleTooWide:
-                yield from ((view, self.outcomes(view)) for view in some)
-            else:
-                yield from zip(some, found, strict=True)
+        return ((view, found) for view, (found,) in outcomes_by_each((self,), views))
 
-    def _side_by_side(self, views: Sequence[CaseView]) -> list[tuple[Outcome, ...]]:
-        """Judge some cases, by one rule after the other."""
+    def outcomes_of_some(self, views: Sequence[CaseView]) -> list[tuple[Outcome, ...]]:
+        """Judge a handful of cases, by one rule after the other.
+
+        Raises:
+            RuleTooWide: a rule is too wide for a case, which may be any of them.
+        """
         self._preparing.turn_to(views)
         on = [self._situations(view) for view in views]
         asked = [self._asks(view) for view in views]
@@ -157,11 +177,24 @@ class Judges:
         return [*zip(*by_rule, strict=True)] or [() for _ in views]
 
     def _situations(self, view: CaseView) -> list[Situation]:
-        chosen: dict[object, Any] = {}
+        chosen = self._preparing.chosen(view)
         return [Situation(view, policy, self.house, chosen) for policy in self._policies]
 
     def _asks(self, view: CaseView) -> tuple[Outcome | _Asking, ...]:
         return self._asking(view.kinds, () if self._anywhere else jurisdictions(view))
+
+    def _bounds(self, told: tuple[str, ...]) -> _Bounds:
+        """Tell which policies are for a case.
+
+        Args:
+            told: its jurisdictions.
+        """
+        apart = {
+            policy: ELSEWHERE[why]
+            for policy, versions in self.versions.by_policy().items()
+            if (why := _best([applies(each.document.policy, told) for each in versions])) != "yes"
+        }
+        return _Bounds(apart, sum(each.policy not in apart for each in self.rules))
 
     def _of_sort(
         self, kinds: frozenset[str], told: tuple[str, ...]
@@ -178,6 +211,29 @@ class Judges:
         return tuple([_of_sort(same, kinds, told) for same in self._rules])
 
 
+def outcomes_by_each(
+    judging: Sequence[Judges], views: Iterable[CaseView]
+) -> Iterator[tuple[CaseView, tuple[tuple[Outcome, ...], ...]]]:
+    """Judge many cases by several judges, in the order of the cases; a handful are in memory.
+
+    Judges that share what makes their rules ready share what these find in a case.
+
+    Args:
+        judging: those that judge, in the order in which each case has what they find.
+        views: the cases.
+
+    Raises:
+        RuleTooWide: the first case that a rule is too wide for, after those before it.
+    """
+    for some in handfuls(views):
+        try:
+            found = [judges.outcomes_of_some(some) for judges in judging]
+        except RuleTooWide:
+            yield from ((view, tuple([each.outcomes(view) for each in judging])) for view in some)
+        else:
+            yield from zip(some, zip(*found, strict=True), strict=True)
+
+
 def handfuls(views: Iterable[CaseView]) -> Iterator[list[CaseView]]:
     """Part cases, in their order, into a few at a time, and fewer where they are large."""
     some: list[CaseView] = []
@@ -192,14 +248,18 @@ def handfuls(views: Iterable[CaseView]) -> Iterator[list[CaseView]]:
         yield some
 
 
+def _best(found: Sequence[Applies]) -> Applies:
+    """Return the answer that is most for a case, of those of the versions of one policy."""
+    return next(each for each in ("yes", "elsewhere", "not told") if each in found)
+
+
 def _of_sort(
     same: Sequence[Ruled], kinds: frozenset[str], told: Sequence[str]
 ) -> Outcome | _Asking:
     latest = same[-1]
     for_it = [applies(each.version.document.policy, told) for each in same]
-    if "yes" not in for_it:
-        where = "elsewhere" if "elsewhere" in for_it else "not told"
-        return Outcome(latest.head, "not-applicable", (), ELSEWHERE[where])
+    if (why := _best(for_it)) != "yes":
+        return Outcome(latest.head, "not-applicable", (), ELSEWHERE[why])
     asking = tuple(
         ruled
         for ruled, answer in zip(same, for_it, strict=True)
@@ -236,7 +296,7 @@ def _outcome(on: Sequence[Situation], asking: _Asking) -> Outcome:
     latest, versions = asking
     judged: Iterable[Judged]
     if not latest.version.adopted:
-        judged = [each for ruled in versions for each in ruled.prepared.judge(on[ruled.at])]
+        judged = chain.from_iterable(ruled.prepared.judge(on[ruled.at]) for ruled in versions)
         return added_up(latest.head, judged, latest.prepared.nothing)
     judged = united([each for ruled in versions for each in _in_force(on[ruled.at], ruled)])
     known = tuple(each.version.document.policy.version for each in versions)

@@ -7,6 +7,7 @@ whichever version asks it, and whatever it is called there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from pydantic_core import to_json
 
@@ -34,11 +35,13 @@ def asked_by(rule: Rule, policy: Policy) -> bytes:
 class Preparing:
     """Makes rules ready to judge cases; those that ask the same share what they find in a case.
 
-    What they find is remembered of the cases at hand alone (`turn_to`).
+    So do those that choose alike share what they choose, whatever policies they are in. What they
+    find and choose is remembered of the cases at hand alone (`turn_to`).
     """
 
     def __init__(self) -> None:
         self._found: dict[CaseView, dict[int, Sequence[Judged]]] = {}
+        self._chosen: dict[CaseView, dict[object, Any]] = {}
         self._ready: dict[bytes, Prepared] = {}
         # A rule has no hash; it is held, so that no other has its identity.
         self._met: dict[int, tuple[Rule, Prepared]] = {}
@@ -51,7 +54,13 @@ class Preparing:
 
     def turn_to(self, views: Iterable[CaseView]) -> None:
         """Remember what rules find in these cases, and forget what they found in others."""
-        self._found = {view: self._found.get(view, {}) for view in views}
+        at_hand = tuple(views)
+        self._found = {view: self._found.get(view, {}) for view in at_hand}
+        self._chosen = {view: self._chosen.get(view, {}) for view in at_hand}
+
+    def chosen(self, view: CaseView) -> dict[object, Any]:
+        """Return what was chosen so far in a case at hand, by what chose it."""
+        return self._chosen[view]
 
     def _made_ready(self, rule: Rule, policy: Policy) -> Prepared:
         asked = asked_by(rule, policy)

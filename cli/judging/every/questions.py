@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from answerable.cli.judging.every.adding_up import Checked, Differing
 from answerable.cli.judging.what_if_json import case_json
 from answerable.projections.conformance.house import House
-from answerable.projections.conformance.judging import Judges
-from answerable.projections.conformance.output.judged_case import judge_case, judge_in_short
+from answerable.projections.conformance.judging import Judges, outcomes_by_each
+from answerable.projections.conformance.output.judged_case import judge_cases, judge_in_short
 from answerable.projections.conformance.preparing import Preparing
-from answerable.projections.conformance.saying.comparing import in_short, switches
+from answerable.projections.conformance.saying.comparing import switches
 from answerable.projections.registers.judging.what_if import case_rows
 from answerable.projections.titles import Titles, untitled
 
@@ -19,14 +20,15 @@ if TYPE_CHECKING:
     from answerable.cli.shared.options import Times
     from answerable.ledger.ledger import Ledger
     from answerable.projections.conformance.in_force.versions import Versions
-    from answerable.projections.conformance.output.judged_case import InShort, JudgedCase
-    from answerable.projections.conformance.saying.comparing import DiffersInShort, Switch
+    from answerable.projections.conformance.output.judged_case import JudgedCase
+    from answerable.projections.conformance.saying.comparing import Switch
     from answerable.projections.facts.case_view import CaseView
     from answerable.projections.facts.record_view import RecordView
     from answerable.projections.like_findings import Comparing
     from answerable.projections.output.register import Row
 
-Answer = TypeVar("Answer")
+Compared = Callable[[Iterable["CaseView"]], Iterator[tuple["CaseView", tuple["Switch", ...]]]]
+"""Compares what two sets of policies find in cases, in their order."""
 
 
 def comparing_for(
@@ -66,16 +68,18 @@ class AtLength(NamedTuple):
         self, opened: Ledger, record: RecordView
     ) -> Callable[[Iterable[CaseView]], Iterator[JudgedCase]]:
         """Make ready to judge the cases of a record."""
-        return _one_by_one(self.answering(opened, _judges(self, record)))
+        return self.answering(opened, _judges(self, record))
 
-    def answering(self, opened: Ledger, judges: Judges) -> Callable[[CaseView], JudgedCase]:
-        """Return what judges a case, by judges that are ready."""
+    def answering(
+        self, opened: Ledger, judges: Judges
+    ) -> Callable[[Iterable[CaseView]], Iterator[JudgedCase]]:
+        """Return what judges cases, by judges that are ready."""
         titled = Titles(opened, self.times.known_by).of if self.named else untitled
-        return lambda view: judge_case(judges, view, titled(view.case_id))
+        return partial(judge_cases, judges, titled=titled)
 
 
 class AtAGlance(NamedTuple):
-    """Ask what each rule comes to in a case: see `AtLength`."""
+    """Ask what each rule comes to, added up over cases: see `AtLength`."""
 
     times: Times
     versions: Versions
@@ -85,16 +89,17 @@ class AtAGlance(NamedTuple):
 
     def begin(
         self, _: Ledger, record: RecordView
-    ) -> Callable[[Iterable[CaseView]], Iterator[InShort]]:
+    ) -> Callable[[Iterable[CaseView]], Iterator[Checked]]:
         """Make ready to judge the cases of a record."""
-        return partial(judge_in_short, _judges(self, record))
+        judges = _judges(self, record)
 
+        def answer(views: Iterable[CaseView]) -> Iterator[Checked]:
+            checked = Checked()
+            for case in judge_in_short(judges, views):
+                checked.add(case)
+            yield checked
 
-def _one_by_one(
-    answer: Callable[[CaseView], Answer],
-) -> Callable[[Iterable[CaseView]], Iterator[Answer]]:
-    """Answer of many cases by what answers of one."""
-    return lambda views: map(answer, views)
+        return answer
 
 
 def _judges(asked: AtLength | AtAGlance, record: RecordView) -> Judges:
@@ -117,8 +122,8 @@ class Between(NamedTuple):
     comparing: Comparing | None
     now: bool
 
-    def begin(self, record: RecordView, *, every: bool) -> Callable[[CaseView], tuple[Switch, ...]]:
-        """Make ready to compare what they find in a case, upon one fold of its events.
+    def begin(self, record: RecordView, *, every: bool) -> Compared:
+        """Make ready to compare what they find in cases, upon one fold of the events of each.
 
         Args:
             record: the record.
@@ -126,15 +131,20 @@ class Between(NamedTuple):
         """
         house = House(record, every=every, now=self.now, comparing=self.comparing)
         preparing = Preparing()
-        old, new = (
+        judging = [
             Judges(record, versions, house=house, preparing=preparing)
             for versions in (self.old, self.new)
-        )
-        return lambda view: switches(old.outcomes(view), new.outcomes(view))
+        ]
+
+        def compared(views: Iterable[CaseView]) -> Iterator[tuple[CaseView, tuple[Switch, ...]]]:
+            for view, (old, new) in outcomes_by_each(judging, views):
+                yield view, switches(old, new)
+
+        return compared
 
 
 class Differences(NamedTuple):
-    """Ask what differs in a case under another policy, without words.
+    """Ask what differs under another policy, added up over cases.
 
     Attributes:
         times: the two times asked about.
@@ -147,14 +157,21 @@ class Differences(NamedTuple):
 
     def begin(
         self, _: Ledger, record: RecordView
-    ) -> Callable[[Iterable[CaseView]], Iterator[DiffersInShort]]:
+    ) -> Callable[[Iterable[CaseView]], Iterator[Differing]]:
         """Make ready to compare what the policies find in the cases of a record."""
         compared = self.between.begin(record, every=True)
-        return _one_by_one(lambda view: in_short(view.case_id, compared(view)))
+
+        def answer(views: Iterable[CaseView]) -> Iterator[Differing]:
+            differing = Differing()
+            for view, found in compared(views):
+                differing.add(view.case_id, found)
+            yield differing
+
+        return answer
 
 
 class DifferencesAtLength(NamedTuple):
-    """Ask what differs in a case under another policy, as JSON; None: nothing does."""
+    """Ask what differs in each case under another policy, as JSON, where something does."""
 
     times: Times
     between: Between
@@ -162,19 +179,16 @@ class DifferencesAtLength(NamedTuple):
 
     def begin(
         self, _: Ledger, record: RecordView
-    ) -> Callable[[Iterable[CaseView]], Iterator[dict[str, Any] | None]]:
+    ) -> Callable[[Iterable[CaseView]], Iterator[dict[str, Any]]]:
         """Make ready to compare what the policies find in the cases of a record."""
         compared = self.between.begin(record, every=True)
-
-        def answer(view: CaseView) -> dict[str, Any] | None:
-            found = compared(view)
-            return case_json(view.case_id, found) if found else None
-
-        return _one_by_one(answer)
+        return lambda views: (
+            case_json(view.case_id, found) for view, found in compared(views) if found
+        )
 
 
 class DifferencesAsRows(NamedTuple):
-    """Ask what differs in a case under another policy, as rows of a table."""
+    """Ask what differs in each case under another policy, as rows of a table."""
 
     times: Times
     between: Between
@@ -186,9 +200,8 @@ class DifferencesAsRows(NamedTuple):
         """Make ready to compare what the policies find in the cases of a record."""
         compared = self.between.begin(record, every=True)
         title_of = Titles(opened, self.times.known_by).of
-
-        def answer(view: CaseView) -> list[Row]:
-            found = compared(view)
-            return [*case_rows(view, found, title_of(view.case_id))] if found else []
-
-        return _one_by_one(answer)
+        return lambda views: (
+            [*case_rows(view, found, title_of(view.case_id))]
+            for view, found in compared(views)
+            if found
+        )

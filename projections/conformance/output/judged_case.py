@@ -6,14 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict, judging
-from answerable.projections.conformance.in_force.jurisdiction import Applies, applies, jurisdictions
-from answerable.projections.conformance.judgement import RuleHead, Verdict
-from answerable.projections.conformance.judging import ELSEWHERE, Judges
+from answerable.projections.conformance.judgement import Outcome, RuleHead, Verdict
+from answerable.projections.conformance.judging import Judges
 from answerable.projections.conformance.worlds import ORDER, Judgement
 from answerable.projections.facts.case_view import CaseView
+from answerable.projections.titles import TitleOf
 
 ERROR = "error"
 """The severity of a rule whose failure is a fault; that of another is worth a look."""
+
+
+GRAVE = frozenset[Judgement](("fail", "indeterminate"))
+"""The verdicts that are counted where many cases are judged."""
 
 
 class Event(NamedTuple):
@@ -71,14 +75,16 @@ class InShort(NamedTuple):
     """A case, judged, and not put into words.
 
     Attributes:
-        found: each rule of the policies that are for the case, and what it comes to.
+        rules: how many rules the policies have that are for the case.
+        found: each of them that fails or cannot be told, and which it is.
     """
 
     case_id: str
+    rules: int
     found: tuple[tuple[RuleHead, Judgement], ...]
 
     def count(self, verdict: Judgement, severity: str | None = None) -> int:
-        """Count the rules that come to a verdict: those of a severity, or all."""
+        """Count the rules that fail, or cannot be told: those of a severity, or all."""
         return sum(
             each == verdict and severity in (None, head.severity) for head, each in self.found
         )
@@ -107,32 +113,36 @@ def judge_case(judges: Judges, view: CaseView, title: str | None) -> JudgedCase:
         view: the case.
         title: what it is called.
     """
-    apart = _apart(judges, view)
-    verdicts = tuple(each for each in judges.judge(view) if each.policy not in apart)
+    return _judged_case(judges, view, title, judges.outcomes(view))
+
+
+def judge_cases(
+    judges: Judges, views: Iterable[CaseView], *, titled: TitleOf
+) -> Iterator[JudgedCase]:
+    """Judge cases as `judge_case` does each.
+
+    Args:
+        judges: what judges.
+        views: the cases.
+        titled: tells what a case is called.
+    """
+    for view, outcomes in judges.outcomes_of_each(views):
+        yield _judged_case(judges, view, titled(view.case_id), outcomes)
+
+
+def _judged_case(
+    judges: Judges, view: CaseView, title: str | None, outcomes: Iterable[Outcome]
+) -> JudgedCase:
+    apart = judges.not_for(view)
+    verdicts = tuple([each.in_words() for each in outcomes if each.head.policy not in apart])
     return JudgedCase(view.case_id, title, verdicts, apart, dict(_events(view, verdicts)))
 
 
 def judge_in_short(judges: Judges, views: Iterable[CaseView]) -> Iterator[InShort]:
     """Judge cases as `judge_case` does each, without putting the verdicts into words."""
     for view, outcomes in judges.outcomes_of_each(views):
-        apart = _apart(judges, view)
-        found = (each for each in outcomes if each.head.policy not in apart)
-        yield InShort(view.case_id, tuple((each.head, each.verdict) for each in found))
-
-
-def _apart(judges: Judges, view: CaseView) -> dict[str, str]:
-    """Find the policies that are not for a case, each with why."""
-    told = jurisdictions(view)
-    return {
-        policy: ELSEWHERE[why]
-        for policy, versions in judges.versions.by_policy().items()
-        if (why := _best([applies(each.document.policy, told) for each in versions])) != "yes"
-    }
-
-
-def _best(found: list[Applies]) -> Applies:
-    """Return the answer that is most for a case, of those of the versions of one policy."""
-    return next(each for each in ("yes", "elsewhere", "not told") if each in found)
+        found = [(each.head, each.verdict) for each in outcomes if each.verdict in GRAVE]
+        yield InShort(view.case_id, judges.rules_for(view), tuple(found))
 
 
 def _events(view: CaseView, verdicts: tuple[Verdict, ...]) -> Iterator[tuple[str, Event]]:

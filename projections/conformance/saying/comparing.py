@@ -61,48 +61,6 @@ class Switch(NamedTuple):
         return _verdict(self.was), _verdict(self.now)
 
 
-class Change(NamedTuple):
-    """A rule whose verdict on a case differs, and no more of it: see `Switch`."""
-
-    rule: str
-    text: str
-    was: Judgement | None
-    now: Judgement | None
-
-
-class DiffersInShort(NamedTuple):
-    """Hold what differs in a case, not put into words.
-
-    Attributes:
-        changes: the rules whose verdicts differ.
-        leaves: how many measures leave what a guideline allows.
-        enters: how many come within it.
-    """
-
-    case_id: str
-    changes: tuple[Change, ...]
-    leaves: int
-    enters: int
-
-
-def in_short(case_id: str, found: Sequence[Switch]) -> DiffersInShort:
-    """Tell what differs in a case in short."""
-    return DiffersInShort(
-        case_id,
-        tuple(
-            Change(
-                each.rule,
-                each.text,
-                None if each.was is None else each.was.verdict,
-                None if each.now is None else each.now.verdict,
-            )
-            for each in found
-        ),
-        sum(len(each.leaves) for each in found),
-        sum(len(each.enters) for each in found),
-    )
-
-
 def replaced_by(versions: Versions, document: Document) -> Replaced:
     """Find what a policy would stand in for, of those in force.
 
@@ -164,24 +122,20 @@ def switches(old: Sequence[Outcome], new: Sequence[Outcome]) -> tuple[Switch, ..
         old: what is found now.
         new: what would be found.
     """
-    return tuple(each for each in _paired(old, new) if _differs(each))
+    return tuple(_switches(old, new))
 
 
-def _paired(old: Sequence[Outcome], new: Sequence[Outcome]) -> Iterator[Switch]:
+def _switches(old: Sequence[Outcome], new: Sequence[Outcome]) -> Iterator[Switch]:
     before = {each.head.rule: each for each in old}
     after = {each.head.rule for each in new}
     for now in new:
         was = before.get(now.head.rule)
         leaves, enters = _moved(was, now)
-        yield Switch(now.head.rule, was, now, leaves, enters)
+        if now.verdict != _verdict(was) or leaves or enters:
+            yield Switch(now.head.rule, was, now, leaves, enters)
     for was in old:
-        if was.head.rule not in after:
+        if was.head.rule not in after and was.verdict != NOTHING:
             yield Switch(was.head.rule, was, None)
-
-
-def _differs(each: Switch) -> bool:
-    was, now = each.course
-    return was != now or bool(each.leaves or each.enters)
 
 
 def _verdict(outcome: Outcome | None) -> Judgement:

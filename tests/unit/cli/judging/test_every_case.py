@@ -62,6 +62,7 @@ def apart(story: Here, monkeypatch: pytest.MonkeyPatch) -> Here:
 @pytest.mark.parametrize(
     ("asked", "code"),
     [
+        (("check", "--policy", "house.toml", *SPRING), 1),
         (("check", "--policy", "house.toml", "--json", *SPRING), 1),
         (("what-if", "--policy", "strict.toml", "--instead-of", "generic", *SPRING), 0),
         (("what-if", "--policy", "strict.toml", "--format", "csv", *MEASURES), 0),
