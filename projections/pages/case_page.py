@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from answerable.projections.pages.chooser import Chooser
 from answerable.projections.pages.content import Content
 from answerable.projections.pages.environment import asset, environment
 from answerable.projections.pages.scrubber import PANES, Replay
@@ -37,7 +38,8 @@ def case_page(content: Content, replay: Replay, carried: Carried) -> str:
     """
     style = asset("page.css")
     # What checks the page reads its words before another script changes them.
-    scripts = [each for each in (carried.script, asset("replay.js")) if each]
+    own = (asset("timeline.js"), asset("replay.js"))
+    scripts = [each for each in (carried.script, *own) if each]
     return (
         environment()
         .get_template("case.html")
@@ -50,5 +52,10 @@ def case_page(content: Content, replay: Replay, carried: Carried) -> str:
             in_part=carried.in_part,
             panes=PANES,
             replay=data(replay._asdict()),
+            chooser=data(_choosable(content.chooser)),
         )
     )
+
+
+def _choosable(chooser: Chooser) -> dict[str, Any]:
+    return {**chooser._asdict(), "events": [each._asdict() for each in chooser.events]}

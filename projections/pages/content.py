@@ -13,6 +13,7 @@ from answerable.projections.blocks.blocks import Written
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.names import Names, names
 from answerable.projections.facts.record_view import RecordView
+from answerable.projections.pages.chooser import Chooser, chooser
 from answerable.projections.pages.drawing.derivation import derivation_drawing
 from answerable.projections.pages.drawing.tracks import Tracks, tracks
 from answerable.projections.pages.events import EventShown, events_shown
@@ -38,6 +39,7 @@ class Content(NamedTuple):
         events: each event of the case, to which its number leads.
         tracks: the drawings of the timeline.
         pictured: what is drawn of each party.
+        chooser: what can be chosen on the timeline.
     """
 
     header: Header
@@ -45,6 +47,7 @@ class Content(NamedTuple):
     events: tuple[EventShown, ...]
     tracks: Tracks
     pictured: tuple[Pictured, ...]
+    chooser: Chooser
 
 
 def content_of(
@@ -80,6 +83,7 @@ def content_of(
         tuple(events_shown(reader, shown, known.of)),
         tracks(report.timeline, report.header.zone),
         tuple(_pictured(record, view, report, known, part)),
+        chooser(shown, report.timeline, known.called),
     )
 
 

@@ -96,11 +96,16 @@ def tracks(entries: Iterable[Entry], zone: Zone) -> Tracks:
     return Tracks(Markup(_axis(drawn)), rows)  # noqa: S704 - ours
 
 
+def is_late(entry: Entry) -> bool:
+    """Tell whether an event was recorded so late that it stands out."""
+    return entry.lag is not None and (entry.lag.least or 0) >= FAR
+
+
 def _times(entry: Entry, zone: Zone) -> _Times:
     return _Times(
         happened=None if entry.occurred is None else parse(entry.occurred, zone),
         recorded=moment(entry.recorded_at, zone),
-        late=entry.lag is not None and (entry.lag.least or 0) >= FAR,
+        late=is_late(entry),
         struck=entry.struck,
     )
 

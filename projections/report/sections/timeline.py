@@ -30,7 +30,7 @@ from answerable.projections.wording.lines.phrases import announced
 from answerable.projections.wording.vocabulary import reading
 
 MEANING = (
-    "In the order of recording. What was retracted is struck through; what was corrected "
+    "Numbered as they were recorded. What was retracted is struck through; what was corrected "
     "shows what it said first."
 )
 
