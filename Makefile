@@ -15,7 +15,7 @@ RESOLVE  := $(VENV)/bin/uv pip compile --no-config --quiet --no-header \
             --universal --python-version 3.11 --generate-hashes --annotation-style line
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test system lint format docs bench bench-smoke soak conformance lock clean
+.PHONY: help demo test system lint format docs languages bench bench-smoke soak conformance lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -46,6 +46,9 @@ format: $(VENV)/.dev ## Rewrite the code in the house style
 
 docs: $(VENV)/.dev ## Rewrite docs/kinds.md from the models and the catalogue
 	@$(VENV_PY) -m tests.support.kinds_page
+
+languages: $(VENV)/.dev ## Bring the catalogues up to what answers say (LANGUAGE=de begins one)
+	@$(VENV_PY) -m tests.support.languages $(LANGUAGE)
 
 bench: $(VENV)/.dev system ## Measure, and print the table
 	@$(COMPILE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
+from answerable.domain.language.saying import figures, say, say_count
 from answerable.domain.zone.days import begins, ends, local
 from answerable.domain.zone.zone import UNTOLD, Zone
 
@@ -166,10 +167,12 @@ def describe(days: Days | None) -> str:
     """Say a number of days: "1 day", "2 to 5 days", "at least 3 days", "unknown"."""
     least, most = days or (None, None)
     if least is not None and most is not None:
-        return _count(most) if least == most else f"{least:,} to {_count(most)}"
+        if least == most:
+            return _count(most)
+        return say("{least} to {days}", least=figures(least), days=_count(most))
     if least is not None:
-        return f"at least {_count(least)}"
-    return "unknown" if most is None else f"at most {_count(most)}"
+        return say("at least {days}", days=_count(least))
+    return say("unknown") if most is None else say("at most {days}", days=_count(most))
 
 
 def days_between(start: date | None, end: date | None) -> int | None:
@@ -178,7 +181,7 @@ def days_between(start: date | None, end: date | None) -> int | None:
 
 
 def _count(days: int) -> str:
-    return f"{days} day" if abs(days) == 1 else f"{days:,} days"
+    return say_count("{days} day", "{days} days", abs(days), days=figures(days))
 
 
 def wholly_before(a: Span, b: Span) -> bool:

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from answerable.domain.language.saying import in_letters
 from answerable.projections.accountability.accountability import Person
 from answerable.projections.accountability.numbers import FIELD_OF
 from answerable.projections.facts.amounts import DAYS, Quantity, exact, quantities
 from answerable.projections.facts.names import TypeOf
 from answerable.projections.intervals import Range, Sample
-from answerable.projections.wording.counts import amount_words, in_letters, spelt
+from answerable.projections.wording.counts import amount_words, spelt
 from answerable.projections.wording.measures import one_of, several
 
 PARTS = 10_000

@@ -27,6 +27,7 @@ from answerable.cli.asking.report_formats import (
 from answerable.cli.shared.answering.paging import PagedVerdict
 from answerable.cli.shared.case_named import case_or_all
 from answerable.cli.shared.clock import clock_option, open_to_record
+from answerable.cli.shared.formats.language import in_language_asked, language_option
 from answerable.cli.shared.formats.options import register_option
 from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.options import (
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
     help="With --all: figures of others, in TOML or CSV, beside ours.",
 )
 @audience_options
+@language_option
 @click.option("--check", is_flag=True, help="End with exit code 1 if a check fails.")
 @times_options
 @clock_option
@@ -84,6 +86,7 @@ def command(
     subject: str | None,
     recorded_as: str | None,
     legal_basis: str | None,
+    language: str | None,
     check: bool,
     as_of: Asked | None,
     known_by: Asked | None,
@@ -106,6 +109,8 @@ def command(
     person concerned what is said of them; the public nothing of natural persons. --recorded-as
     records that it was given away.
 
+    --language says it in another language; names and texts stay as they were recorded.
+
     Deadlines are judged as of the date that --as-of gives; without one, none is.
 
     \b
@@ -117,6 +122,7 @@ def command(
       answerable report acme --output acme.html
       answerable report acme --output acme.xlsx
       answerable report acme --for subject --subject "Jane Doe" --output jane.txt
+      answerable report acme --language zh-Hans --output acme.pdf
       answerable report --all --as-of 2026-03-31 --output all.html
     """
     meant = format_meant(form, output)
@@ -127,7 +133,8 @@ def command(
             raise click.UsageError(
                 "--for, --subject, --recorded-as and --legal-basis are about one case: name it."
             )
-        _on_all(meant, register, output, force, against, as_of, known_by, ledger)
+        with in_language_asked(language, meant):
+            _on_all(meant, register, output, force, against, as_of, known_by, ledger)
         return 0
     if against is not None:
         raise click.UsageError("--against goes with --all: it is about the figures of all cases.")
@@ -141,7 +148,7 @@ def command(
         if disclosure is None
         else open_to_record(ledger, accept_clock=accept_clock)
     )
-    with opening as opened:
+    with in_language_asked(language, meant), opening as opened:
         made = _made(opened, case, whom, as_of, known_by)._replace(register=register)
         if output is None:
             if disclosure is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.cli.asking.report_formats import as_registers, as_text, on_terminal, write_out
 from answerable.cli.shared.options import read_file
+from answerable.domain.language.saying import say, to_say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +25,7 @@ REGISTERS = (
 )
 """The registers, as `projections.across.tables` has them; that need not be loaded."""
 
-KIND = "Report on all cases"
+KIND = to_say("Report on all cases")
 
 
 class MadeOfAll(NamedTuple):
@@ -97,7 +98,7 @@ def document(across: AcrossCases) -> Document:
     from answerable.projections.pages.drawing.across import charts
 
     head = f"{across.size:,} entries, root {across.root.hex()}"
-    return Document(KIND, written(across), across.version, head, charts(across))
+    return Document(say(KIND), written(across), across.version, head, charts(across))
 
 
 def _json(made: MadeOfAll) -> bytes:

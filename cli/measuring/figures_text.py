@@ -10,6 +10,7 @@ from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.answering.screen import columns, fold, screen_width
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import TextLine
+from answerable.domain.language.saying import in_letters
 from answerable.domain.record import TreeHead
 from answerable.projections.figures.catalogue import BY_NAME
 from answerable.projections.figures.wording import (
@@ -20,7 +21,7 @@ from answerable.projections.figures.wording import (
     title_words,
     value_words,
 )
-from answerable.projections.wording.counts import capital, counted, in_letters, listed
+from answerable.projections.wording.counts import capital, counted, listed
 from answerable.projections.wording.leading.case import case_words
 
 if TYPE_CHECKING:

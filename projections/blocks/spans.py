@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, get_args
 
+from answerable.domain.language.language import apart, parts
+from answerable.domain.language.saying import spoken
+
 Style = Literal["strong", "struck", "code", "recorded", "emphasis", "good", "bad", "doubt"]
 """Name how a span stands out.
 
@@ -48,6 +51,28 @@ def line(*parts: Words) -> Line:
         if type(part) is tuple:  # another line, whose spans are joined already
             return part
     return tuple(_joined(span for part in parts for span in _spans(part)))
+
+
+def say_line(sentence: str, /, **told: Words) -> Line:
+    """Say a sentence, as `say` does, of which parts stand out: `say_line("{who}.", who=strong(x))`.
+
+    Args:
+        sentence: in English, with a name in braces for each part.
+        told: the parts.
+    """
+    language = spoken()
+    found: list[Words] = []
+    for words, name in parts(sentence if language is None else language.sentence(sentence)):
+        for part in (words, *(() if name is None else (told[name],))):
+            if language is not None and found and apart(_text(found[-1])[-1:], _text(part)[:1]):
+                found.append(" ")
+            if _text(part):
+                found.append(part)
+    return line(*found)
+
+
+def _text(of: Words) -> str:
+    return of if isinstance(of, str) else "".join(span.text for span in _spans(of))
 
 
 def _spans(part: Words) -> Iterable[Span]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from answerable.domain.language.saying import in_letters
 from answerable.projections.figures.benchmark import Compared, Mark, Place
 from answerable.projections.figures.catalogue import BY_NAME
 from answerable.projections.figures.figures import Figure, Figures
 from answerable.projections.intervals import Range, in_words
-from answerable.projections.wording.counts import amount_words, counted, in_letters, spelt
+from answerable.projections.wording.counts import amount_words, counted, spelt
 
 SEVERAL = 2
 """The fewest organisations over which a median says more than the figure of each."""

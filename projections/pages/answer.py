@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
+from answerable.domain.language.saying import say
 from answerable.projections.blocks.blocks import Block, Bullets, Paragraph
 from answerable.projections.pages.markup import Links
 
@@ -13,7 +14,7 @@ MOST = 6
 """The most items of a list that are shown at once; of a longer one the rest is folded away."""
 
 GROUP = Markup('<div class="{}">{}</div>')
-FOLDED = Markup("{}<details><summary>{} more</summary>{}</details>")
+FOLDED = Markup("{}<details><summary>{}</summary>{}</details>")
 
 
 def answer(links: Links, blocks: Iterable[Block], *, folding: bool = True) -> Markup:
@@ -46,5 +47,6 @@ def _groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:
 def _block(links: Links, block: Block, *, folding: bool) -> Markup:
     if folding and isinstance(block, Bullets) and len(block.items) > MOST:
         shown, folded = block.items[: MOST - 1], block.items[MOST - 1 :]
-        return FOLDED.format(links.block(Bullets(shown)), len(folded), links.block(Bullets(folded)))
+        more = say("{number} more", number=len(folded))
+        return FOLDED.format(links.block(Bullets(shown)), more, links.block(Bullets(folded)))
     return links.block(block)

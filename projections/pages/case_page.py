@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from answerable.domain.language.saying import say
 from answerable.projections.pages.chooser import Chooser
 from answerable.projections.pages.content import Content
 from answerable.projections.pages.environment import asset, environment
@@ -50,7 +51,7 @@ def case_page(content: Content, replay: Replay, carried: Carried) -> str:
             scripts=[Markup(each) for each in scripts],  # noqa: S704 - our own
             bundle=Markup(carried.bundle),  # noqa: S704 - escaped as data of a script is
             in_part=carried.in_part,
-            panes=PANES,
+            panes=[(name, say(title)) for name, title in PANES],
             replay=data(replay._asdict()),
             chooser=data(_choosable(content.chooser)),
         )

@@ -16,7 +16,7 @@ from answerable.projections.pages.answer import answer
 from answerable.projections.pages.environment import asset, environment
 from answerable.projections.pages.markup import Links
 from answerable.projections.pages.sealed_page import content_policy
-from answerable.projections.pages.sections import ANSWER, FOOT, Shown, foot
+from answerable.projections.pages.sections import ANSWER, FOOT, Shown, foot, page_language
 
 
 class Document(NamedTuple):
@@ -58,7 +58,7 @@ def _rendered(document: Document, template: str, style: str, *, folding: bool) -
 def _context(document: Document, *, folding: bool) -> Mapping[str, Any]:
     told, links = document.written, Links()
     return {
-        "language": "en",
+        "language": page_language(),
         "version": document.version,
         "kind": document.kind,
         "head": document.head,

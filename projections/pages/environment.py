@@ -7,6 +7,8 @@ from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from answerable.domain.language.saying import say
+
 FOLDER = files(__package__)
 
 
@@ -21,7 +23,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.globals["_"] = str
+    made.globals["_"] = say
     return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from answerable.domain.language.saying import say_count
 from answerable.projections.pages.content import Content
 from answerable.projections.pages.environment import asset, environment
 from answerable.projections.pages.sealed_page import content_policy
@@ -26,6 +27,11 @@ def case_paper(content: Content) -> str:
             content_policy=content_policy((), (style,)),
             style=Markup(style),  # noqa: S704 - our own
             scripts=(),
-            head=f"{header.tree_size:,} entries, root {header.root}",
+            head=say_count(
+                "{number} entry, root {root}",
+                "{number} entries, root {root}",
+                header.tree_size,
+                root=header.root,
+            ),
         )
     )

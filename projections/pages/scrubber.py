@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from answerable.domain.language.saying import to_say
 from answerable.domain.reader import Reader
 from answerable.domain.zone.day_end import Asked
 from answerable.domain.zone.zone import Zone
@@ -32,12 +33,12 @@ from answerable.projections.wording.counts import counted
 from answerable.projections.wording.dates import recorded_minute
 
 PANES = (
-    ("accountable", "Accountable"),
-    ("changed", "What this step changed"),
-    ("open", "Open"),
-    ("rules", "Rules of policies"),
-    ("borne", "What it could rest on"),
-    ("hindsight", "Only later"),
+    ("accountable", to_say("Accountable")),
+    ("changed", to_say("What this step changed")),
+    ("open", to_say("Open")),
+    ("rules", to_say("Rules of policies")),
+    ("borne", to_say("What it could rest on")),
+    ("hindsight", to_say("Only later")),
 )
 """Name what is shown of each step of the replay, and how it is called."""
 

@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from answerable.domain.language.loading import ENGLISH
+from answerable.domain.language.saying import say, spoken
 from answerable.projections.blocks.blocks import Table, Written
 from answerable.projections.blocks.spans import plain
 from answerable.projections.pages.answer import answer
 from answerable.projections.pages.content import Content
-from answerable.projections.pages.drawing.tracks import LEGEND
+from answerable.projections.pages.drawing.tracks import legend
 from answerable.projections.pages.markup import Links
 
 FOOT = "record"
@@ -53,9 +55,9 @@ def context(content: Content, *, folding: bool) -> Mapping[str, Any]:
     """
     links = Links({each.position for each in content.events})
     return {
-        "language": "en",
+        "language": page_language(),
         "version": content.header.version,
-        "kind": "Report on how a case was handled",
+        "kind": say("Report on how a case was handled"),
         "title": links.line(content.written.title),
         "title_text": plain(content.written.title),
         "lead": links.blocks(content.written.lead),
@@ -67,20 +69,26 @@ def context(content: Content, *, folding: bool) -> Mapping[str, Any]:
     }
 
 
+def page_language() -> str:
+    """Return the language of a page, as HTML names it (BCP 47)."""
+    language = spoken()
+    return ENGLISH if language is None else language.tag
+
+
 def _sections(links: Links, content: Content, *, folding: bool) -> Iterator[Shown]:
     for section in content.written.sections:
         if section.name == EVENTS:
-            yield Shown(section.name, "Every event", Markup())
+            yield Shown(section.name, say("Every event"), Markup())
         elif section.name == ANSWER:
             yield Shown(section.name, section.title, answer(links, section.blocks, folding=folding))
         elif section.name == TIMELINE:
             drawn = Links(links.positions, content.tracks).blocks(section.blocks)
-            yield Shown(section.name, section.title, LEGEND + drawn)
-            yield Shown(REPLAY, "How it came to be decided", Markup())
+            yield Shown(section.name, section.title, legend() + drawn)
+            yield Shown(REPLAY, say("How it came to be decided"), Markup())
         elif section.name != FOOT:
             yield Shown(section.name, section.title, links.blocks(section.blocks))
         if section.name == REGISTER and content.pictured:
-            yield Shown(DERIVATIONS, "What it rests on", Markup())
+            yield Shown(DERIVATIONS, say("What it rests on"), Markup())
 
 
 def foot(links: Links, written: Written) -> Iterator[tuple[Markup, Markup]]:

@@ -29,7 +29,7 @@ from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.answers import alleged_mark, hearsay_mark, marked
 from answerable.projections.wording.outside.proceeding import proceeding_state
 from answerable.projections.wording.provisional import INTERIM_STATES
-from answerable.projections.wording.sanction import sanction_words, state_words
+from answerable.projections.wording.sanction import sanction_words
 from answerable.projections.wording.vocabulary import (
     cause_words,
     found,
@@ -37,6 +37,7 @@ from answerable.projections.wording.vocabulary import (
     outcome_words,
     proceeding_words,
     reading,
+    state_words,
     term,
 )
 

@@ -18,9 +18,8 @@ from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact, facts_affected_by
 from answerable.projections.facts.lifecycle import LIFECYCLE, case_status
 from answerable.projections.facts.three_valued import any_of
-from answerable.projections.wording.sanction import state_words
 from answerable.projections.wording.sentence import sentence_in
-from answerable.projections.wording.vocabulary import reading
+from answerable.projections.wording.vocabulary import reading, state_words
 
 INDETERMINATE = "indeterminate"
 

@@ -7,18 +7,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 
+from answerable.domain.language.saying import punctuation, say_as, term_words, to_say
 from answerable.domain.zone.days import local
 from answerable.domain.zone.zone import UNTOLD, Zone
-from answerable.projections.blocks.spans import Line, Words, code, joined, line, recorded
+from answerable.projections.blocks.spans import Line, Words, code, joined, line, recorded, say_line
 from answerable.projections.facts.disclosed import Text
 from answerable.projections.facts.names import Name, NameOf
 from answerable.projections.report.report import Report
 from answerable.projections.wording.counts import number_words
-from answerable.projections.wording.dates import date, minute
-from answerable.projections.wording.vocabulary import NOT_TOLD, value_words
+from answerable.projections.wording.dates import date, moment_words
+from answerable.projections.wording.vocabulary import not_told, value_words
 
 _PLACE = re.compile("\ue000([^\ue001]*)\ue001")
 """Match the place of a party in a sentence, between characters that stand for nothing else."""
+
+
+NAMELESS = {
+    "not told": to_say("{party} (name not told)"),
+    "withheld": to_say("{party} (name withheld)"),
+    "erased": to_say("{party} (name erased)"),
+}
+"""Calls a party that has no name to be read, by why it has none."""
 
 
 class Lookup:
@@ -38,15 +47,16 @@ class Lookup:
     def party(self, party: str | None) -> Line:
         """Call a party by name and pseudonym, or say why there is no name."""
         if party is None:
-            return line(NOT_TOLD)
+            return line(not_told())
         name = self.name(party)
         if name.name is not None:
-            return line(recorded(name.name), " (", code(party), ")")
+            return say_line("{name} ({party})", name=recorded(name.name), party=code(party))
         if name.state == "not told" and name.titles:
-            return line(code(party), " (", recorded(", ".join(name.titles)), "; name not told)")
+            titles = recorded(punctuation(", ").join(name.titles))
+            return say_line("{party} ({titles}; name not told)", party=code(party), titles=titles)
         if name.state == "unregistered":
             return code(party)
-        return line(code(party), f" (name {name.state})")
+        return say_line(NAMELESS[name.state], party=code(party))
 
     def name(self, party: str) -> Name:
         """Return a party as it is registered."""
@@ -63,11 +73,14 @@ class Lookup:
     def all_of(self, parties: Iterable[str]) -> Line:
         """Call several parties, one at least, in a sentence: "A, B and C"."""
         *others, last = map(self.party, parties)
-        return line(joined(", ", others), " and ", last) if others else last
+        if not others:
+            return last
+        first = joined(say_as("list", ", "), others)
+        return say_line("{others} and {last}", others=first, last=last)
 
     def parties(self, parties: Iterable[str]) -> Line:
         """Call several parties."""
-        return joined(", ", map(self.party, parties)) or line(NOT_TOLD)
+        return joined(say_as("list", ", "), map(self.party, parties)) or line(not_told())
 
     def said(self, sentence: str) -> Line:
         """Take a sentence of ours apart: the names of parties in it are recorded texts."""
@@ -75,13 +88,13 @@ class Lookup:
             return line(sentence)
         return line(*_at_names(self._named, sentence))
 
-    def naming(self, say: Callable[[NameOf], str]) -> Line:
+    def naming(self, worded: Callable[[NameOf], str]) -> Line:
         """Say a sentence that calls parties by name and pseudonym.
 
         Args:
-            say: makes the sentence, given what to call a party.
+            worded: makes the sentence, given what to call a party.
         """
-        parts = _PLACE.split(say("\ue000{}\ue001".format))
+        parts = _PLACE.split(worded("\ue000{}\ue001".format))
         return line(*(self.party(part) if at % 2 else part for at, part in enumerate(parts)))
 
     @cached_property
@@ -98,7 +111,7 @@ class Lookup:
         named = [each for each in events if each is not None]
         known = number_words(self.positions[each] for each in named if each in self.positions)
         strange = [code(each) for each in named if each not in self.positions]
-        return joined(", ", filter(None, (line(known), *strange)))
+        return joined(punctuation(", "), filter(None, (line(known), *strange)))
 
     def cited(self, event_id: str) -> str:
         """Cite one event within a sentence."""
@@ -118,22 +131,23 @@ def _at_names(named: re.Pattern[str], sentence: str) -> Iterator[Words]:
 
 def text_words(text: Text) -> Line:
     """Quote a sealed text, or say why there is none."""
-    return recorded(value_words(text.value)) if text.state == "told" else line(text.state)
+    if text.state == "told":
+        return recorded(value_words(text.value))
+    return line(term_words(text.state))
 
 
 def value(of: object) -> Line:
     """Quote a public value, or say that it is not told."""
     words = value_words(of)
-    return line(words) if words == NOT_TOLD else recorded(words)
+    return line(words) if of in (None, (), []) else recorded(words)
 
 
 def day(edtf: str | None, zone: Zone = UNTOLD) -> str:
     """Say the date under a heading that calls it one: "not told" is enough where there is none."""
-    return NOT_TOLD if edtf is None else date(edtf, zone)
+    return not_told() if edtf is None else date(edtf, zone)
 
 
 def moment(at: datetime, zone: Zone) -> str:
     """Say a moment, in the zone of the case, to the second."""
     said = local(at, zone.tz)
-    offset = minute(at, zone).rpartition(" ")[2]
-    return f"{said.replace(tzinfo=None).isoformat(' ', 'seconds')} {offset}"
+    return moment_words(said.replace(tzinfo=None).isoformat(" ", "seconds"), at, zone)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from answerable.domain.dates import When
+from answerable.domain.language.saying import punctuation, say, say_as, to_say
 from answerable.projections.accountability.bars import Bar, Contact
 from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.answers import (
@@ -14,9 +15,13 @@ from answerable.projections.wording.answers import (
 )
 from answerable.projections.wording.dates import date, dated, interval
 
-END_NOT_STATED = "end not stated"
+END_NOT_STATED = to_say("end not stated")
 
-TERMS = {"indefinite": "until further notice", "fixed": f"fixed, {END_NOT_STATED}"}
+TERMS = {
+    "indefinite": to_say("until further notice"),
+    "fixed": to_say("fixed, end not stated"),
+    "permanent": to_say("permanent"),
+}
 """Says how long a bar without an end is meant to last, where another word says more."""
 
 
@@ -28,13 +33,26 @@ def bar_words(bar: Bar, name_of: NameOf = str) -> str:
         name_of: what to call whose bar it is.
     """
     start = None if bar.from_ is None else date(bar.from_)
-    by = "" if bar.imposed_by is None else f" by {name_of(bar.imposed_by)}"
-    unbegun = ""
+    barred = say("barred")
+    if bar.imposed_by is not None:
+        barred = say("barred by {party}", party=name_of(bar.imposed_by))
     if start is None:
         told = bar.notice_date
-        notice = "" if told is None else f"; not after {date(told)}, when they were told"
-        unbegun = f" (beginning not told{notice})"
-    return f"barred{by}{unbegun} {lasting(start, bar.until, bar.term)}, {bar_state(bar)}"
+        barred = (
+            say("{barred} (beginning not told)", barred=barred)
+            if told is None
+            else say(
+                "{barred} (beginning not told; not after {date}, when they were told)",
+                barred=barred,
+                date=date(told),
+            )
+        )
+    return say(
+        "{barred} {lasting}, {state}",
+        barred=barred,
+        lasting=lasting(start, bar.until, bar.term),
+        state=bar_state(bar),
+    )
 
 
 def lasting(start: str | None, until: str | None, term: str | None) -> str:
@@ -47,32 +65,44 @@ def lasting(start: str | None, until: str | None, term: str | None) -> str:
     """
     if term is None or until is not None:
         return interval(start, None if until is None else date(until))
-    said = TERMS.get(term, term)
-    return f"({said})" if start is None else f"from {start} ({said})"
+    said = say(TERMS.get(term, term))
+    if start is None:
+        return say("({term})", term=said)
+    return say("from {start} ({term})", start=start, term=said)
 
 
 def bar_state(bar: Bar) -> str:
     """Say whether a bar is in force, and what ended it, or may have: "lifted, not in force"."""
     ends = (
-        dated("lifted", bar.lifted) if bar.lifted_by else None,
-        "overturned on appeal" if bar.overturned_by else None,
-        dated("withdrawn with its decision", bar.withdrawn_from) if bar.withdrawn_by else None,
+        dated(say("lifted"), bar.lifted) if bar.lifted_by else None,
+        say("overturned on appeal") if bar.overturned_by else None,
+        dated(say("withdrawn with its decision"), bar.withdrawn_from) if bar.withdrawn_by else None,
     )
-    sure = "" if bar.in_force == "no" else "perhaps "
+    sure = "{end}" if bar.in_force == "no" else PERHAPS
     alleged = alleged_mark(bar.standing)
     held = in_force(bar.in_force_as_alleged if alleged else bar.in_force)
-    state = ", ".join((*(f"{sure}{end}" for end in ends if end), held))
+    state = punctuation(", ").join((*(say(sure, end=end) for end in ends if end), held))
     return marked(state, (alleged, hearsay_mark(bar.said_by_others), by_then(bar.as_of)))
+
+
+PERHAPS = to_say("perhaps {end}")
 
 
 def in_force(answer: When) -> str:
     """Say whether a bar is in force."""
-    return whether(answer, "in force", "not in force")
+    return whether(answer, say("in force"), say("not in force"))
 
 
 def contact_words(contact: Contact) -> str:
     """Say a contact with a barred party: "contact 2026-03-01, INSIDE THE BAR"."""
-    bar = "a bar of another house" if contact.other_house else "the bar"
-    sure = f"inside {bar}" if contact.other_house else "INSIDE THE BAR"
-    inside = sure if contact.inside == "yes" else f"indeterminate whether inside {bar}"
-    return f"{dated('contact', contact.occurred)}, {inside}"
+    contacted = dated(say_as("event", "contact"), contact.occurred)
+    return punctuation(", ").join((contacted, inside_words(contact)))
+
+
+def inside_words(contact: Contact) -> str:
+    """Say whether a contact was inside the bar, or inside one of another house."""
+    sure = contact.inside == "yes"
+    if contact.other_house:
+        bar = say("inside a bar of another house")
+        return bar if sure else say("indeterminate whether inside a bar of another house")
+    return say("INSIDE THE BAR") if sure else say("indeterminate whether inside the bar")

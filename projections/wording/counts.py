@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from itertools import groupby
 
-LETTERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+from answerable.domain.language.saying import (
+    figures,
+    in_letters,
+    listed_words,
+    punctuation,
+    say,
+    say_as,
+    spoken,
+    to_say_as,
+)
 
 RANGE = 3
 """The fewest numbers in a row that are said as a range."""
@@ -20,7 +29,7 @@ def counted(number: int, one: str, several: str | None = None) -> str:
         one: the noun for one thing.
         several: the noun for several; with an s at its end, if left out.
     """
-    return f"{number:,} {_noun(number, one, several)}"
+    return f"{figures(number)} {_noun(number, one, several)}"
 
 
 def spelt(number: int, one: str, several: str | None = None) -> str:
@@ -28,14 +37,9 @@ def spelt(number: int, one: str, several: str | None = None) -> str:
     return f"{in_letters(number)} {_noun(number, one, several)}"
 
 
-def in_letters(number: int) -> str:
-    """Say a number, in letters if it is small."""
-    return LETTERS[number] if number < len(LETTERS) else f"{number:,}"
-
-
 def repeated(number: int, what: str) -> str:
     """Say how often the same thing is listed: "7 × sanction to execute"; once, it stands alone."""
-    return what if number == 1 else f"{number:,} × {what}"
+    return what if number == 1 else say("{number} × {what}", number=figures(number), what=what)
 
 
 def listed(things: Iterable[str], name_of: Callable[[str], str] = str) -> str:
@@ -45,8 +49,7 @@ def listed(things: Iterable[str], name_of: Callable[[str], str] = str) -> str:
         things: one at least.
         name_of: what to call each.
     """
-    *others, last = map(name_of, things)
-    return f"{', '.join(others)} and {last}" if others else last
+    return listed_words([*map(name_of, things)])
 
 
 def capital(sentence: str) -> str:
@@ -60,7 +63,18 @@ def amount_words(amount: str) -> str:
     For example "12,000.00 CNY" for `12000.00 CNY`, with the decimal places that it was told with.
     """
     number, _, currency = amount.rpartition(" ")
-    return f"{Decimal(number):,} {currency}"
+    language = spoken()
+    if language is None:
+        return f"{Decimal(number):,} {currency}"
+    told = {"number": language.number(Decimal(number)), "currency": language.currency(currency)}
+    return say_as("money", MONEY.get(currency, MONEY[""]), **told)
+
+
+MONEY = {
+    "": to_say_as("money", "{number} {currency}"),
+    "CNY": to_say_as("money", "{number} {currency} (CNY)"),
+}
+"""The sentences of amounts in currencies that a language may say otherwise than any other."""
 
 
 def _noun(number: int, one: str, several: str | None) -> str:
@@ -75,5 +89,5 @@ def number_words(positions: Iterable[int]) -> str:
         if len(row) < RANGE:
             said.extend(f"#{position}" for position in row)
         else:
-            said.append(f"#{row[0]} to #{row[-1]}")
-    return ", ".join(said)
+            said.append(say("#{first} to #{last}", first=row[0], last=row[-1]))
+    return punctuation(", ").join(said)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from answerable.domain.language.saying import say, say_as, spoken, to_say
 from answerable.domain.record import ClockReading
 from answerable.domain.zone.day_end import Asked, DayEnd
 from answerable.domain.zone.days import local
@@ -27,12 +28,35 @@ def date(edtf: str | None, zone: Zone = UNTOLD) -> str:
         zone: where moments are said: that of the case. A date without a time stays as it is.
     """
     if edtf is None:
-        return "date not told"
+        return say("date not told")
     if edtf.startswith("../"):
-        return f"on or before {in_zone(edtf.removeprefix('../'), zone)}"
+        return say("on or before {date}", date=_written(edtf.removeprefix("../"), zone))
     if edtf.endswith("/.."):
-        return f"on or after {in_zone(edtf.removesuffix('/..'), zone)}"
-    return "/".join(in_zone(end, zone) for end in edtf.split("/"))
+        return say("on or after {date}", date=_written(edtf.removesuffix("/.."), zone))
+    ends = [_written(end, zone) for end in edtf.split("/")]
+    if spoken() is None or len(ends) == 1:
+        return "/".join(ends)
+    start, end = ends
+    if not start:
+        return say_as("date", "until {end}, beginning not told", end=end)
+    if not end:
+        return say_as("date", "from {start}, end not told", start=start)
+    return say_as("date", "from {start} to {end}", start=start, end=end)
+
+
+def as_recorded(edtf: str | None) -> str | None:
+    """Write a date as it is recorded (EDTF); in another language than English, in its words."""
+    return edtf if edtf is None or spoken() is None else date(edtf)
+
+
+def _written(text: str, zone: Zone) -> str:
+    """Write one date, or a moment in its zone; nothing of one that is not told."""
+    said, language = in_zone(text, zone), spoken()
+    if language is None or not said:
+        return said
+    from answerable.domain.language.dates import date_words
+
+    return date_words(language, said)
 
 
 def in_zone(text: str, zone: Zone) -> str:
@@ -47,21 +71,29 @@ def in_zone(text: str, zone: Zone) -> str:
 
 def dated(what: str, edtf: str | None, zone: Zone = UNTOLD) -> str:
     """Say when something was: "lifted 2026-01-05"; "lifted, date not told"."""
-    return f"{what}, {date(None)}" if edtf is None else f"{what} {date(edtf, zone)}"
+    if edtf is None:
+        return say("{what}, {date}", what=what, date=date(None))
+    return say("{what} {date}", what=what, date=date(edtf, zone))
 
 
 def bound(told: Bound) -> str:
     """Say what bounds a date: "not before 2019-03-01, by #4, on which it rests"."""
-    if told.reason == "announcement":
-        said = f"{told.limit} {told.day}, when it was announced"
-    else:
-        link = {
-            "basis": "on which it rests",
-            "resting": "which rests on it",
-            "case": "which tells the earliest day of the case",
-        }[told.reason]
-        said = f"{told.limit} {told.day}, by #{told.position}, {link}"
-    return said if told.holds else f"{said}: not used, since the dates contradict it"
+    limit = say(LIMITS[told.limit], day=as_recorded(told.day))
+    said = say(BOUNDS[told.reason], limit=limit, position=told.position)
+    return said if told.holds else say("{said}: not used, since the dates contradict it", said=said)
+
+
+LIMITS = {
+    "not before": to_say("not before {day}"),
+    "not after": to_say("not after {day}"),
+}
+BOUNDS = {
+    "announcement": to_say("{limit}, when it was announced"),
+    "basis": to_say("{limit}, by #{position}, on which it rests"),
+    "resting": to_say("{limit}, by #{position}, which rests on it"),
+    "case": to_say("{limit}, by #{position}, which tells the earliest day of the case"),
+}
+"""Says what bounds a date, and why it does."""
 
 
 def interval(start: str | None, end: str | None) -> str:
@@ -71,41 +103,61 @@ def interval(start: str | None, end: str | None) -> str:
         start: its beginning in words; None where that is not told.
         end: its end in words; None: "(end not stated)".
     """
-    since = () if start is None else (f"from {start}",)
-    return " ".join((*since, "(end not stated)" if end is None else f"until {end}"))
+    if start is None:
+        return say("(end not stated)") if end is None else say("until {end}", end=end)
+    if end is None:
+        return say("from {start} (end not stated)", start=start)
+    return say("from {start} until {end}", start=start, end=end)
 
 
 def minute(moment: datetime, zone: Zone = UNTOLD) -> str:
     """Say a moment to the minute: "2026-01-05 23:59 +08:00"; without a zone, "… UTC"."""
+    said = local(moment, zone.tz).replace(tzinfo=None)
+    return moment_words(said.isoformat(" ", "minutes"), moment, zone)
+
+
+def moment_words(clock: str, moment: datetime, zone: Zone) -> str:
+    """Say a moment as its clock shows it, with its distance from UTC: "… +08:00"; "… UTC".
+
+    Args:
+        clock: the day and the time, as precisely as they are to be said.
+        moment: the same moment.
+        zone: where the clock stands.
+    """
     said = local(moment, zone.tz)
     minutes = round((said.utcoffset() or timedelta(0)) / timedelta(minutes=1))
     hours, rest = divmod(abs(minutes), 60)
     offset = f"{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}" if zone.known else "UTC"
-    return f"{said.replace(tzinfo=None).isoformat(' ', 'minutes')} {offset}"
+    return _written(f"{clock} {offset}", UNTOLD)
 
 
 def recorded_minute(recorded_at: str, zone: Zone = UNTOLD) -> str:
     """Say when something was recorded (RFC 3339, in UTC), to the minute."""
     if not zone.known:
-        return f"{recorded_at[:10]} {recorded_at[11:16]} UTC"
+        return _written(f"{recorded_at[:10]} {recorded_at[11:16]} UTC", UNTOLD)
     return minute(datetime.fromisoformat(recorded_at), zone)
 
 
 def recorded_day(recorded_at: str, zone: Zone = UNTOLD) -> str:
     """Say on which day something was recorded (RFC 3339, in UTC)."""
     if not zone.known:
-        return recorded_at[:10]
-    return local(datetime.fromisoformat(recorded_at), zone.tz).date().isoformat()
+        return _written(recorded_at[:10], UNTOLD)
+    day = local(datetime.fromisoformat(recorded_at), zone.tz).date().isoformat()
+    return _written(day, UNTOLD)
 
 
 def zone_words(zone: Zone) -> str:
     """Say which zone it is, and what told it: "Asia/Shanghai, the zone of the case"."""
-    return {
-        "case": f"{zone.name}, the zone of the case",
-        "jurisdiction": f"{zone.name}, the zone of its jurisdiction",
-        "asker": f"{zone.name}, as asked",
-        "nothing": "no zone is told",
-    }[zone.told_by]
+    return say(ZONES[zone.told_by], zone=zone.name)
+
+
+ZONES = {
+    "case": to_say("{zone}, the zone of the case"),
+    "jurisdiction": to_say("{zone}, the zone of its jurisdiction"),
+    "asker": to_say("{zone}, as asked"),
+    "nothing": to_say("no zone is told"),
+}
+"""Says which zone it is, by what told it."""
 
 
 def asked_words(asked: Asked, zone: Zone, *, several: bool = False) -> str:
@@ -118,8 +170,10 @@ def asked_words(asked: Asked, zone: Zone, *, several: bool = False) -> str:
     """
     if not isinstance(asked, DayEnd):
         return minute(asked, zone)
-    words = "and in its own zone where a case tells one" if several else zone_words(zone)
-    return f"{minute(asked.at(zone), zone)} ({words})"
+    moment = minute(asked.at(zone), zone)
+    if several:
+        return say("{moment} (and in its own zone where a case tells one)", moment=moment)
+    return say("{moment} ({zone})", moment=moment, zone=zone_words(zone))
 
 
 def accepted_clock(fields: Mapping[str, Any]) -> str | None:
@@ -132,9 +186,10 @@ def accepted_clock(fields: Mapping[str, Any]) -> str | None:
         reading = ClockReading.told_by(fields)
         if reading is None:
             return None
-        return (
-            f"recorded with a clock accepted by hand: it said {reading.said[:19]}Z, "
-            f"{reading.distance}"
+        return say(
+            "recorded with a clock accepted by hand: it said {moment}, {distance}",
+            moment=_written(f"{reading.said[:19]}Z", UNTOLD),
+            distance=reading.distance,
         )
     except ValueError:
-        return "recorded with a clock accepted by hand, of which nothing can be read"
+        return say("recorded with a clock accepted by hand, of which nothing can be read")

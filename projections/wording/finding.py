@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from answerable.domain.language.saying import say
 from answerable.projections.accountability.accountability import Finding
 from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.answers import (
@@ -43,7 +44,10 @@ def finding_marks(finding: Finding, cited: Cited, name_of: NameOf = str) -> list
     marks = (
         alleged_mark(finding.standing),
         appeal_mark(finding.appeal),
-        whether(finding.superseded, f"superseded by {listed(finding.superseded_by, cited)}")
+        whether(
+            finding.superseded,
+            say("superseded by {events}", events=listed(finding.superseded_by, cited)),
+        )
         if finding.superseded != "no"
         else None,
         blame_withdrawn(finding, name_of),
@@ -59,8 +63,13 @@ def blame_withdrawn(finding: Finding, name_of: NameOf) -> str | None:
 
     For example "blame withdrawn 2026-03-01, reassigned by #40 to Bob Roy".
     """
-    said = withdrawal_mark(finding.withdrawn, finding.withdrawn_from, "blame withdrawn")
-    if said is None or finding.reassigned_to is None:
-        return said and f"{said}, by #{finding.withdrawn_at}"
-    to = f" to {name_of(finding.reassigned_party)}" if finding.reassigned_party else ""
-    return f"{said}, reassigned by #{finding.withdrawn_at}{to}"
+    said = withdrawal_mark(finding.withdrawn, finding.withdrawn_from, say("blame withdrawn"))
+    if said is None:
+        return None
+    told = {"withdrawn": said, "position": finding.withdrawn_at}
+    if finding.reassigned_to is None:
+        return say("{withdrawn}, by #{position}", **told)
+    if not finding.reassigned_party:
+        return say("{withdrawn}, reassigned by #{position}", **told)
+    party = name_of(finding.reassigned_party)
+    return say("{withdrawn}, reassigned by #{position} to {party}", **told, party=party)

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from answerable.domain.language.saying import (
+    in_letters,
+    punctuation,
+    say,
+    say_as,
+    spoken,
+    term_words,
+)
 from answerable.domain.reader import Reader
 from answerable.projections.accountability.accountability import Sanction
 from answerable.projections.facts.amounts import AmountTotal
 from answerable.projections.facts.disclosed import Text, chain
-from answerable.projections.wording.counts import amount_words, in_letters, spelt
+from answerable.projections.wording.counts import amount_words
 from answerable.projections.wording.vocabulary import OTHER, measure, words
 
 LONGEST = 80
@@ -32,9 +40,11 @@ def worded(sanction: Sanction, text: Text | None = None) -> str:
     if sanction.measure != OTHER or text is None or text.state == "not told":
         return measure(fields)
     if text.state != "told":
-        return f"{measure(fields)} ({text.state})"
+        return say("{what} ({marks})", what=measure(fields), marks=term_words(text.state))
     words = " ".join(str(text.value).split())
-    return measure(fields, f"“{words[: LONGEST - 1]}…”" if len(words) > LONGEST else f"“{words}”")
+    if len(words) > LONGEST:
+        words = f"{words[: LONGEST - 1]}…"
+    return measure(fields, say("“{words}”", words=words))
 
 
 def measured(reader: Reader, sanctions: Iterable[Sanction]) -> Measured:
@@ -80,14 +90,27 @@ def total_words(total: AmountTotal) -> str:
 
     Where some may not be in force, or are only alleged: "500 to 700 USD in one to two fines".
     """
-    number = spelt(total.most_number, one_of(total.measure), several(total.measure))
+    number = number_of(total.most_number, total.measure)
     most = amount_words(f"{total.most} {total.currency}")
     if total.least_number == total.most_number:
-        return f"{most} in {number}"
+        return say("{amount} in {measures}", amount=most, measures=number)
     if total.least_number == 0:
-        return f"at most {most} in at most {number}"
-    least = amount_words(f"{total.least} {total.currency}").partition(" ")[0]
-    return f"{least} to {most} in {in_letters(total.least_number)} to {number}"
+        return say("at most {amount} in at most {measures}", amount=most, measures=number)
+    return say(
+        "{least} to {most} in {number} to {measures}",
+        least=amount_words(f"{total.least} {total.currency}").partition(" ")[0]
+        if spoken() is None
+        else amount_words(f"{total.least} {total.currency}"),
+        most=most,
+        number=in_letters(total.least_number),
+        measures=number,
+    )
+
+
+def number_of(number: int, measure: str) -> str:
+    """Say how many measures there are: "two clawbacks", "one fine"."""
+    named = one_of(measure) if number == 1 else several(measure)
+    return say_as("measures", "{letters} {measures}", letters=in_letters(number), measures=named)
 
 
 def totals_words(totals: Iterable[AmountTotal]) -> str | None:
@@ -95,18 +118,20 @@ def totals_words(totals: Iterable[AmountTotal]) -> str | None:
     every = tuple(totals)
     if all(each.most_number < SUMMED for each in every):
         return None
-    return "; ".join(map(total_words, every))
+    return punctuation("; ").join(map(total_words, every))
 
 
 def one_of(measure: str) -> str:
     """Say a measure of the vocabulary where there is one, after a number: "other measure"."""
-    return "other measure" if measure == OTHER else words(measure)
+    return say("other measure") if measure == OTHER else words(measure)
 
 
 def several(measure: str) -> str:
     """Say a measure of the vocabulary where there are several: "fines", "losses of seniority"."""
     if measure == OTHER:
-        return "other measures"
+        return say("other measures")
+    if spoken() is not None:  # which has a plural of its own, if any, in `number_of`
+        return words(measure)
     what, of, more = words(measure).partition(" of ")
     return f"{what}{'es' if what.endswith('s') else 's'}{of}{more}"
 

@@ -9,39 +9,43 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from answerable.domain.language.saying import in_letters, say, say_as, say_count, to_say
 from answerable.projections.accountability.accountability import Person
 from answerable.projections.accountability.numbers import THING
 from answerable.projections.facts.names import Name, TypeOf
 from answerable.projections.wording.answers import whether
-from answerable.projections.wording.counts import in_letters, listed, spelt
-from answerable.projections.wording.party import parties_words
+from answerable.projections.wording.counts import listed
+from answerable.projections.wording.party import SPELT, parties_words
 
 WAYS = {
-    "direct": "directly",
-    "managerial": "as a manager",
-    "executive": "as an executive",
-    "collective": "as one of a body",
-    "contributory": "as a contributor",
-    "third-party": "as a third party",
+    "direct": to_say("directly"),
+    "managerial": to_say("as a manager"),
+    "executive": to_say("as an executive"),
+    "collective": to_say("as one of a body"),
+    "contributory": to_say("as a contributor"),
+    "third-party": to_say("as a third party"),
 }
 """Responsibility in a sentence: "accountable directly"."""
 
 SEVERAL = {
     **WAYS,
-    "managerial": "as managers",
-    "executive": "as executives",
-    "collective": "as members of a body",
-    "contributory": "as contributors",
-    "third-party": "as third parties",
+    "managerial": to_say("as managers"),
+    "executive": to_say("as executives"),
+    "collective": to_say("as members of a body"),
+    "contributory": to_say("as contributors"),
+    "third-party": to_say("as third parties"),
 }
 
-AS_A_WHOLE = "as a whole"
-COLLECTIVELY = "collectively"
+AS_A_WHOLE = to_say("as a whole")
+EACH_AS_A_WHOLE = to_say("each as a whole")
+COLLECTIVELY = to_say("collectively")
 
-NOT_HELD = "a thing, which is not held accountable"
+NOT_HELD = to_say("a thing, which is not held accountable")
 
-UNFOUND = "by a sanction without a finding"
-UNBORNE = "by a sanction, and by no finding that stands"
+UNFOUND = to_say("by a sanction without a finding")
+UNBORNE = to_say("by a sanction, and by no finding that stands")
+
+ACCOUNTABLE = to_say("accountable {how}")
 
 
 def accountable_words(person: Person, type_of: TypeOf) -> str:
@@ -54,30 +58,34 @@ def accountable_words(person: Person, type_of: TypeOf) -> str:
         type_of: what a party is.
     """
     if type_of(person.party) == THING:
-        return NOT_HELD
+        return say(NOT_HELD)
     if person.accountable == "no":
         return _only_alleged(person, type_of)
     sure = _sure_ways(person)
     certain = person.accountable == "yes"
     ways = [
-        way_words(way, person, type_of) + ("" if way in sure or not certain else " (indeterminate)")
+        _perhaps(way_words(way, person, type_of), sure=way in sure or not certain)
         for way in person.responsibility
     ]
-    how = listed(ways) if ways else _by_sanction(person)
-    return whether(person.accountable, f"accountable {how}")
+    how = listed(ways) if ways else say(_by_sanction(person))
+    return whether(person.accountable, say(ACCOUNTABLE, how=how))
+
+
+def _perhaps(way: str, *, sure: bool) -> str:
+    return way if sure else say("{way} (indeterminate)", way=way)
 
 
 def _only_alleged(person: Person, type_of: TypeOf) -> str:
     """Say that a party is not accountable, or is by what is merely alleged."""
     alleged = person.accountable_as_alleged
     if alleged == "no":
-        return "not accountable"
+        return say("not accountable")
     found = dict.fromkeys(
         each.responsibility for each in person.findings if each.blames_as_alleged != "no"
     )
     ways = [way_words(way, person, type_of) for way in found]
-    said = f"accountable {listed(ways) if ways else _by_sanction(person)}"
-    return f"only alleged: {whether(alleged, said)}"
+    said = say(ACCOUNTABLE, how=listed(ways) if ways else say(_by_sanction(person)))
+    return say("only alleged: {what}", what=whether(alleged, said))
 
 
 def those_accountable(names: Iterable[Name], *, then: bool = False) -> str:
@@ -87,10 +95,12 @@ def those_accountable(names: Iterable[Name], *, then: bool = False) -> str:
         names: who they are; where nobody is, "nobody is accountable". Things are left out.
         then: says how many were.
     """
-    one, several = ("was", "were") if then else ("is", "are")
     everyone = tuple(name for name in names if name.type != THING)
-    who = parties_words(everyone, spelt) if everyone else "nobody"
-    return f"{who} {several if len(everyone) > 1 else one} accountable"
+    who = parties_words(everyone, SPELT) if everyone else say("nobody")
+    number = max(1, len(everyone))
+    if then:
+        return say_count("{who} was accountable", "{who} were accountable", number, who=who)
+    return say_count("{who} is accountable", "{who} are accountable", number, who=who)
 
 
 def ways_of_all(people: Iterable[Person], type_of: TypeOf) -> str:
@@ -103,7 +113,7 @@ def ways_of_all(people: Iterable[Person], type_of: TypeOf) -> str:
     counts: dict[tuple[str, str], int] = {}
     for person in everyone:
         for way in _sure_ways(person):
-            said = (way_words(way, person, type_of), _several(way, person, type_of))
+            said = (_way(way, person, type_of), _several(way, person, type_of))
             counts[said] = counts.get(said, 0) + 1
     ways = [(number, said[number > 1]) for said, number in counts.items()]
     others = Counter(_by_sanction(person) for person in everyone if not _sure_ways(person))
@@ -113,12 +123,15 @@ def ways_of_all(people: Iterable[Person], type_of: TypeOf) -> str:
     alone = len(everyone) == 1
     if not alone and len(ways) == 1 and ways[0][0] == len(everyone):
         how = ways[0][1]
-        return how if how.startswith("each ") else f"{_everyone(len(everyone))} {how}"
-    return listed([way if alone else f"{in_letters(number)} {way}" for number, way in ways])
+        if how == EACH_AS_A_WHOLE:
+            return say(how)
+        both = len(everyone) == 2
+        return say("both {how}", how=say(how)) if both else say("all {how}", how=say(how))
+    return listed([say(way) if alone else _so_many(number, say(way)) for number, way in ways])
 
 
-def _everyone(number: int) -> str:
-    return "both" if number == 2 else "all"
+def _so_many(number: int, way: str) -> str:
+    return say_as("people", "{letters} {way}", letters=in_letters(number), way=way)
 
 
 def _sure_ways(person: Person) -> dict[str, None]:
@@ -134,6 +147,10 @@ def _by_sanction(person: Person) -> str:
 
 def way_words(way: str, person: Person, type_of: TypeOf) -> str:
     """Say in which way one party is responsible: "directly"; "as a manager"."""
+    return say(_way(way, person, type_of))
+
+
+def _way(way: str, person: Person, type_of: TypeOf) -> str:
     type_ = type_of(person.party)
     if way != "collective" or type_ == "person":
         return WAYS[way]
@@ -145,4 +162,4 @@ def _several(way: str, person: Person, type_of: TypeOf) -> str:
     type_ = type_of(person.party)
     if way != "collective" or type_ == "person":
         return SEVERAL[way]
-    return COLLECTIVELY if type_ is None else f"each {AS_A_WHOLE}"
+    return COLLECTIVELY if type_ is None else EACH_AS_A_WHOLE

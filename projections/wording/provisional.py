@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from answerable.domain.language.saying import punctuation, say, to_say
 from answerable.projections.accountability.alleged.allegations import Allegation
 from answerable.projections.accountability.interim import Interim, InterimState
 from answerable.projections.facts.names import NameOf
@@ -16,14 +17,14 @@ from answerable.projections.wording.answers import (
     whether,
 )
 from answerable.projections.wording.dates import date
-from answerable.projections.wording.vocabulary import term, value_words
+from answerable.projections.wording.vocabulary import as_term, term, value_words
 
-NO_SANCTION = "not a sanction"
+NO_SANCTION = to_say("not a sanction")
 
 INTERIM_STATES: Mapping[InterimState, str] = {
-    "running": "running",
-    "ended": "ended",
-    "unknown": whether("unknown", "running"),
+    "running": to_say("running"),
+    "ended": to_say("ended"),
+    "unknown": to_say("indeterminate whether running"),
 }
 
 
@@ -36,11 +37,14 @@ def interim_line(interim: Interim, name_of: NameOf = str) -> str:
         interim: which.
         name_of: what to call who took it, where that is told.
     """
-    by = "" if interim.imposed_by is None else f" by {name_of(interim.imposed_by)}"
-    end = "" if interim.until is None else f" until {date(interim.until)}"
-    what = f"{term(interim.measure)}{by}{end}, {interim_state(interim)}"
+    what = term(interim.measure)
+    if interim.imposed_by is not None:
+        what = say("{what} by {party}", what=what, party=name_of(interim.imposed_by))
+    if interim.until is not None:
+        what = say("{what} until {end}", what=what, end=date(interim.until))
+    what = punctuation(", ").join((what, interim_state(interim)))
     marks = (
-        NO_SANCTION,
+        say(NO_SANCTION),
         alleged_mark(interim.standing),
         hearsay_mark(interim.said_by_others),
         dispute_mark(interim.standing, interim.disputed_by),
@@ -51,7 +55,9 @@ def interim_line(interim: Interim, name_of: NameOf = str) -> str:
 
 def interim_state(interim: Interim) -> str:
     """Say whether an interim measure runs, or in which manner it ended: "running"; "lifted"."""
-    return (interim.state == "ended" and interim.manner) or INTERIM_STATES[interim.state]
+    if interim.state == "ended" and interim.manner:
+        return as_term(interim.manner)
+    return say(INTERIM_STATES[interim.state])
 
 
 def allegation_words(allegation: Allegation, name_of: NameOf) -> str:
@@ -63,9 +69,13 @@ def allegation_words(allegation: Allegation, name_of: NameOf) -> str:
         allegation: as it stands.
         name_of: what to call a party.
     """
-    by = "" if allegation.made_by is None else f" by {name_of(allegation.made_by)}"
-    under = "" if allegation.clause is None else f" under {value_words(allegation.clause)}"
-    ended = "withdrawn" if allegation.withdrawn == "yes" else "disposed of"
-    open_ = whether(allegation.open, "not disposed of", ended)
+    alleged = say("alleged")
+    if allegation.made_by is not None:
+        alleged = say("alleged by {party}", party=name_of(allegation.made_by))
+    if allegation.clause is not None:
+        clause = value_words(allegation.clause)
+        alleged = say("{alleged} under {clause}", alleged=alleged, clause=clause)
+    ended = say("withdrawn") if allegation.withdrawn == "yes" else say("disposed of")
+    open_ = whether(allegation.open, say("not disposed of"), ended)
     marks = (dispute_mark(allegation.standing, allegation.disputed_by), by_then(allegation.as_of))
-    return marked(f"alleged{by}{under}, {open_}", marks)
+    return marked(punctuation(", ").join((alleged, open_)), marks)

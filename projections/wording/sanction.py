@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
+from answerable.domain.language.saying import say
 from answerable.projections.accountability.accountability import Sanction
 from answerable.projections.accountability.sanctions import Terms
 from answerable.projections.facts.names import NameOf
@@ -15,9 +16,13 @@ from answerable.projections.wording.answers import (
     dispute_mark,
     hearsay_mark,
     marked,
-    whether,
 )
-from answerable.projections.wording.vocabulary import cause_words, measure
+from answerable.projections.wording.vocabulary import (
+    cause_words,
+    indeterminate,
+    measure,
+    state_words,
+)
 
 
 def sanction_words(measure: str, marks: Iterable[str | None]) -> str:
@@ -37,7 +42,11 @@ def sanction_marks(sanction: Sanction, name_of: NameOf = str) -> list[str]:
         sanction: which.
         name_of: what to call who imposed it, where that is told.
     """
-    by = None if sanction.imposed_by is None else f"imposed by {name_of(sanction.imposed_by)}"
+    by = (
+        None
+        if sanction.imposed_by is None
+        else say("imposed by {party}", party=name_of(sanction.imposed_by))
+    )
     marks = (
         by if by and sanction.state == "imposed" else sanction_state(sanction),
         None if sanction.state == "imposed" else by,
@@ -59,8 +68,10 @@ def varied_mark(sanction: Sanction) -> str | None:
     if sanction.varied == "no":
         return None
     if sanction.varied == "yes":
-        return f"first {terms_words(sanction, 'first')}"
-    return whether("unknown", f"it became {terms_words(sanction, 'perhaps')}")
+        return say("first {measure}", measure=terms_words(sanction, "first"))
+    return say(
+        "indeterminate whether it became {measure}", measure=terms_words(sanction, "perhaps")
+    )
 
 
 def terms_words(sanction: Sanction, which: Literal["first", "perhaps"]) -> str:
@@ -87,12 +98,7 @@ def course_words(state: str, may_be: tuple[str, ...], cause: str | None) -> str:
     """
     why = None if cause is None else cause_words(cause)
     said = [
-        f"{state_words(each)}: {why}" if each == "not executed" and why else state_words(each)
+        say("not executed: {why}", why=why) if each == "not executed" and why else state_words(each)
         for each in may_be or (state,)
     ]
-    return f"indeterminate: {' or '.join(said)}, the dates do not tell" if may_be else said[0]
-
-
-def state_words(state: str) -> str:
-    """Say the state of a sanction, or of anything else that an appeal can overturn."""
-    return "overturned on appeal" if state == "overturned" else state
+    return indeterminate(said) if may_be else said[0]

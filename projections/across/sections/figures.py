@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from answerable.domain.language.saying import in_letters
 from answerable.projections.across.across import AcrossCases
 from answerable.projections.blocks.blocks import (
     Block,
@@ -25,7 +26,6 @@ from answerable.projections.figures.wording import (
     title_words,
     value_words,
 )
-from answerable.projections.wording.counts import in_letters
 
 
 def figures(across: AcrossCases) -> Section:

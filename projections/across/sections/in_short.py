@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from answerable.domain.language.saying import in_letters
 from answerable.projections.across.across import AcrossCases
 from answerable.projections.blocks.blocks import Section, bullets, paragraph
 from answerable.projections.blocks.spans import strong
@@ -12,7 +13,7 @@ from answerable.projections.figures.wording import answer_words
 from answerable.projections.intervals import Range, in_words
 from answerable.projections.metrics.counts import ACCOUNTABLE
 from answerable.projections.metrics.metrics import Count
-from answerable.projections.wording.counts import capital, in_letters, listed, spelt
+from answerable.projections.wording.counts import capital, listed, spelt
 
 SINGLE = {several: one for one, several in PARTIES.values()}
 """Names one party by what several are called."""

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from answerable.domain.dates import Span
 from answerable.domain.edtf import moment, parse
+from answerable.domain.language.saying import say, to_say
 from answerable.domain.zone.zone import Zone
 from answerable.projections.pages.drawing.scale import Scale, scale
 from answerable.projections.timeline.timeline import Entry
@@ -67,20 +68,21 @@ CLOSED, OPEN = ("", 1), (" open", 0.35)
 """Tell how a span is drawn that is told at both ends, and one that is open at either."""
 
 SAMPLE = '<svg class="{}" aria-hidden="true" width="28" height="20">{}</svg> {} '
-SAMPLES = "".join(
-    SAMPLE.format(kind, drawn, said)
-    for kind, drawn, said in (
-        ("track", SPAN.format(*CLOSED, 1, 26), "when it happened, as far as is told;"),
-        ("track", SPAN.format(*OPEN, 1, 26), "open at one end;"),
-        ("track", DIAMOND.format(14), "when it was recorded;"),
-        ("track late", DIAMOND.format(14), f"{FAR} days or more later."),
+DRAWN = (
+    ("track", SPAN.format(*CLOSED, 1, 26), to_say("when it happened, as far as is told;")),
+    ("track", SPAN.format(*OPEN, 1, 26), to_say("open at one end;")),
+    ("track", DIAMOND.format(14), to_say("when it was recorded;")),
+    ("track late", DIAMOND.format(14), to_say("{days} days or more later.")),
+)
+
+
+def legend() -> Markup:
+    """Say what is drawn how."""
+    samples = "".join(
+        SAMPLE.format(kind, drawn, escape(say(said, days=FAR))) for kind, drawn, said in DRAWN
     )
-)
-LEGEND = Markup(  # noqa: S704 - all of it is ours
-    f'<p class="legend">{SAMPLES}'
-    "A grey band on the scale is a long time without anything, drawn short.</p>"
-)
-"""Say what is drawn how."""
+    breaks = say("A grey band on the scale is a long time without anything, drawn short.")
+    return Markup(f'<p class="legend">{samples}{escape(breaks)}</p>')  # noqa: S704 - all is escaped
 
 
 def tracks(entries: Iterable[Entry], zone: Zone) -> Tracks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from answerable.domain.language.saying import in_letters
 from answerable.projections.auditing.audit import COLUMNS, Row, State
 from answerable.projections.auditing.audit import Cell as Link
 from answerable.projections.blocks import blocks
@@ -11,7 +12,7 @@ from answerable.projections.blocks.blocks import Block, Section, cell, paragraph
 from answerable.projections.blocks.spans import Line, emphasised, line, strong
 from answerable.projections.grounds.proposals import proposal_words
 from answerable.projections.report.lookup import Lookup
-from answerable.projections.wording.counts import capital, in_letters, number_words, spelt
+from answerable.projections.wording.counts import capital, number_words, spelt
 
 SAID: Mapping[State, str] = {
     "backed": "",

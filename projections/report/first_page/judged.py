@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from answerable.domain.language.saying import in_letters
 from answerable.projections.blocks.blocks import Block, bullets, paragraph
 from answerable.projections.blocks.spans import Line, line, strong
 from answerable.projections.conformance.judgement import Verdict
 from answerable.projections.conformance.output.judged_case import is_fault
 from answerable.projections.report.elsewhere import elsewhere
 from answerable.projections.report.lookup import Lookup
-from answerable.projections.wording.counts import capital, in_letters, spelt
+from answerable.projections.wording.counts import capital, spelt
 from answerable.projections.wording.leading.drawn_together import sentences
 
 OTHERWISE = (("indeterminate", "cannot be told"), ("pending", "pending"))

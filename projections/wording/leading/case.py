@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from answerable.domain.language.saying import say
+
 LONGEST = 100
 """The most characters of a title that are shown. `answerable show` has all of them."""
 
@@ -16,4 +18,5 @@ def case_words(case_id: str, title: str | None) -> str:
     said = None if title is None else " ".join(title.split())
     if not said:
         return case_id
-    return f"{f'{said[: LONGEST - 1]}…' if len(said) > LONGEST else said} ({case_id})"
+    title = f"{said[: LONGEST - 1]}…" if len(said) > LONGEST else said
+    return say("{title} ({case})", title=title, case=case_id)

@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from answerable.domain.language.saying import punctuation
 from answerable.projections.wording.counts import listed, number_words
 
-_CITED = re.compile(r"(?P<before>.+?) \(#(?P<number>\d+)\)(?P<after>.*)")
-_CITES = re.compile(r" \(#[^)]*\)")
-_ROW = re.compile(", | and ")
+_CITED = re.compile(r"(?P<before>.+?)(?: \(|（)#(?P<number>\d+)[)）](?P<after>.*)")
+_CITES = re.compile(r"(?: \(|（)#[^)）]*[)）]")
+_ROW = re.compile(", | and |、")
 _LEADS_TO = re.compile(r" (?:about|against|before|behind|by|for|of|on|to|with) ")
 """Match what a beginning ends with that several things can follow."""
 
@@ -43,7 +44,8 @@ def drawn_together(phrases: Iterable[str]) -> tuple[str, ...]:
     for each, cited in numbers.items():
         head = next((head for head in each.heads() if shared[head, each.after] > 1), each.before)
         rest = each.before.removeprefix(head)
-        cites = f" ({number_words(cited)})" if cited else ""
+        opening, closing = punctuation(" ("), punctuation(")")
+        cites = f"{opening}{number_words(cited)}{closing}" if cited else ""
         alike.setdefault((head, each.after), []).append(f"{rest}{cites}")
     return tuple(f"{head}{_together(rests)}{after}" for (head, after), rests in alike.items())
 
@@ -64,7 +66,7 @@ def _numbers(phrases: Iterable[str]) -> dict[_Phrase, list[int]]:
 def _together(things: list[str]) -> str:
     """Say things in a row, set apart by semicolons where one of them is a row itself."""
     rows = (_CITES.sub("", each) for each in things)
-    return "; ".join(things) if any(map(_ROW.search, rows)) else listed(things)
+    return punctuation("; ").join(things) if any(map(_ROW.search, rows)) else listed(things)
 
 
 def sentences(told: Iterable[str]) -> Iterator[str]:
@@ -75,11 +77,13 @@ def sentences(told: Iterable[str]) -> Iterator[str]:
     Args:
         told: each a sentence, with what it is said of after a colon, or without.
     """
+    colon_, stop = punctuation(": "), punctuation(".")
     said: dict[str, list[str]] = {}
     for each in told:
-        what, colon, of = each.removesuffix(".").partition(": ")
+        what, colon, of = each.removesuffix(stop).partition(colon_)
         things = said.setdefault(what, [])
         if colon:
             things.append(of)
     for what, things in said.items():
-        yield f"{what}: {_together(list(drawn_together(things)))}." if things else f"{what}."
+        together = colon_ + _together(list(drawn_together(things))) if things else ""
+        yield f"{what}{together}{stop}"

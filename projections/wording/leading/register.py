@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
+from answerable.domain.language.saying import punctuation, say
 from answerable.domain.reader import Reader
 from answerable.projections.accountability.accountability import Finding, Person, Sanction
 from answerable.projections.facts.disclosed import chain
@@ -19,12 +20,10 @@ from answerable.projections.wording.outside.proceeding import proceeding_line
 from answerable.projections.wording.person import accountable_words
 from answerable.projections.wording.provisional import interim_line
 from answerable.projections.wording.sanction import sanction_marks, sanction_words
+from answerable.projections.wording.vocabulary import state_words
 
 LONGEST = 80
 """The most characters of a conduct that are shown. `answerable show` has all of them."""
-
-PLAIN = ["imposed"]
-"""Name what became of a sanction of which no more is known."""
 
 Conducts = Callable[[Finding], str | None]
 """Tells what a finding says that somebody did; None where it is not told, or not open to read."""
@@ -65,12 +64,13 @@ def register_entry(
     """
     plain = [each for each in person.findings if is_plain(each)]
     others = [each for each in person.findings if not is_plain(each)]
-    cited = "; ".join(_found(each, conduct_of) for each in plain)
+    cited = punctuation("; ").join(_found(each, conduct_of) for each in plain)
     accountable = accountable_words(person, type_of)
-    return "; ".join(
+    finding = [finding_line(each, person, name_of) for each in others]
+    return punctuation("; ").join(
         (
-            f"{accountable}{_joint(cited)}{cited}",
-            *(f"finding {finding_line(each, person, name_of)}" for each in others),
+            _joint(accountable, cited),
+            *(say("finding {finding}", finding=each) for each in finding),
             *_sanctioned(person.sanctions, name_of, measure_of),
             *_rest(person, name_of),
         )
@@ -85,41 +85,50 @@ def is_plain(finding: Finding) -> bool:
 def _found(finding: Finding, conduct_of: Conducts) -> str:
     """Cite a finding with what it says that they did: "management failure #16"; "#15"."""
     conduct = conduct_of(finding)
-    return f"#{finding.position}" if conduct is None else f"{conduct} #{finding.position}"
+    return f"#{finding.position}" if conduct is None else _cited(conduct, finding.position)
 
 
-def _joint(cited: str) -> str:
+def _joint(accountable: str, cited: str) -> str:
     if not cited:
-        return ""
-    return " " if cited.startswith("#") else ": "
+        return accountable
+    if cited.startswith("#"):
+        return say("{what} {cited}", what=accountable, cited=cited)
+    return punctuation(": ").join((accountable, cited))
 
 
 def finding_line(finding: Finding, person: Person, name_of: NameOf) -> str:
     """Say a finding of those about a person, and cite it."""
     numbers = {each.event_id: f"#{each.position}" for each in person.findings}
     said = finding_words(finding, numbers.__getitem__, name_of=name_of)
-    return f"{said} #{finding.position}"
+    return _cited(said, finding.position)
 
 
 def _sanctioned(
     sanctions: Iterable[Sanction], name_of: NameOf, measure_of: Measured
 ) -> Iterator[str]:
     """Say sanctions, and once of those in a row what else became of them than being imposed."""
-    for marks, own in groupby(sanctions, lambda each: sanction_marks(each, name_of)):
-        said = [f"{measure_of(each)} #{each.position}" for each in own]
-        if marks == PLAIN:
+    for marks, alike in groupby(sanctions, lambda each: sanction_marks(each, name_of)):
+        own = list(alike)
+        said = [_cited(measure_of(each), each.position) for each in own]
+        if marks == [state_words("imposed")]:
             yield from said
-        elif len(said) == 1:
-            measure, _, number = said[0].rpartition(" ")
-            yield f"{sanction_words(measure, marks)} {number}"
+        elif len(own) == 1:
+            yield _cited(sanction_words(measure_of(own[0]), marks), own[0].position)
         else:
-            yield sanction_words("; ".join(said), (f"each {marks[0]}", *marks[1:]))
+            first = say("each {state}", state=marks[0])
+            yield sanction_words(punctuation("; ").join(said), (first, *marks[1:]))
+
+
+def _cited(what: str, position: int) -> str:
+    return say("{what} #{position}", what=what, position=position)
 
 
 def _rest(person: Person, name_of: NameOf) -> Iterator[str]:
     if together := totals_words(person.amounts):
-        yield f"together: {together}"
+        yield say("together: {amounts}", amounts=together)
     for interim in person.interim:
-        yield f"interim measure: {interim_line(interim, name_of)} #{interim.position}"
+        what = say("interim measure: {measure}", measure=interim_line(interim, name_of))
+        yield _cited(what, interim.position)
     for each in person.proceedings:
-        yield f"outside: {proceeding_line(each, name_of)} #{each.position}"
+        what = say("outside: {proceedings}", proceedings=proceeding_line(each, name_of))
+        yield _cited(what, each.position)

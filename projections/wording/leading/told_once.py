@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from answerable.domain import dates
 from answerable.domain.dates import Days
+from answerable.domain.language.saying import punctuation, say
 
 REPEATED = 2
 """The fewest lines of which something is said once."""
@@ -31,7 +32,12 @@ def without_aside(line: str, said: str) -> str:
 
     For example "Dismissal (announced by Ann)" without "announced by Ann" is "Dismissal".
     """
-    for found, instead in ((f" ({said})", ""), (f"({said}; ", "("), (f"; {said}", "")):
+    opening, closing, apart = map(punctuation, (" (", ")", "; "))
+    for found, instead in (
+        (f"{opening}{said}{closing}", ""),
+        (f"{opening}{said}{apart}", opening),
+        (f"{apart}{said}", ""),
+    ):
         if found in line:
             return line.replace(found, instead, 1)
     return line
@@ -50,10 +56,10 @@ def lags_words(lags: Sequence[Days | None]) -> str | None:
         None if any(each.most is None for each in known) else max(each.most or 0 for each in known)
     )
     if (min(least), most) == (0, 0):
-        return "the same day"
+        return say("the same day")
     if (min(least), most) == (0, None):
         return None
-    return f"{dates.describe(Days(min(least), most))} later"
+    return say("{days} later", days=dates.describe(Days(min(least), most)))
 
 
 def numbers(positions: Iterable[int]) -> str:
@@ -64,7 +70,10 @@ def numbers(positions: Iterable[int]) -> str:
             runs[-1].append(position)
         else:
             runs.append([position])
-    return ", ".join(
-        f"#{run[0]} to #{run[-1]}" if len(run) > REPEATED else ", ".join(f"#{at}" for at in run)
+    comma = punctuation(", ")
+    return comma.join(
+        say("#{first} to #{last}", first=run[0], last=run[-1])
+        if len(run) > REPEATED
+        else comma.join(f"#{at}" for at in run)
         for run in runs
     )

@@ -4,60 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from answerable.domain.language.saying import figures, punctuation, say, to_say
 from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.bar import lasting
+from answerable.projections.wording.dates import as_recorded
 from answerable.projections.wording.lines.phrases import (
+    BY,
     Line,
     announced,
     aside,
+    day,
     joined,
     parties,
     party,
     plain,
+    term_of,
     value,
 )
-from answerable.projections.wording.vocabulary import Fields, words
+from answerable.projections.wording.vocabulary import Fields, as_term, words
 
 
 def _case_opened(fields: Fields, name_of: NameOf) -> str:
     return joined(
-        "Case opened",
+        say("Case opened"),
         aside(
-            party("organisation:", fields.get("organisation"), name_of),
-            value("jurisdiction:", fields.get("jurisdiction")),
-            party("owner:", fields.get("owner"), name_of),
+            party(to_say("organisation: {party}"), fields.get("organisation"), name_of),
+            value(to_say("jurisdiction: {value}"), fields.get("jurisdiction")),
+            party(to_say("owner: {party}"), fields.get("owner"), name_of),
         ),
     )
 
 
 def _contact(fields: Fields, name_of: NameOf) -> str:
     return joined(
-        f"Contact with {name_of(fields['counterparty'])}",
-        parties("sought by", fields.get("initiators", ()), name_of),
-        aside(value("stage:", fields.get("stage")), value("via", fields.get("channel"))),
+        say("Contact with {party}", party=name_of(fields["counterparty"])),
+        parties(to_say("sought by {party}"), fields.get("initiators", ()), name_of),
+        aside(
+            value(to_say("stage: {value}"), fields.get("stage")),
+            value(to_say("via {value}"), fields.get("channel")),
+        ),
     )
 
 
 def _backlash(fields: Fields, _: NameOf) -> str:
     size = fields.get("size")
     return joined(
-        "Backlash",
-        value("via", fields.get("channel")),
-        None if size is None else aside(joined(f"{size:,}", fields.get("size_unit"))),
+        say("Backlash"),
+        value(to_say("via {value}"), fields.get("channel")),
+        None if size is None else aside(joined(figures(size), term_of(fields.get("size_unit")))),
     )
 
 
 def _spoken(what: str) -> Callable[[Fields, NameOf], str]:
     def line(fields: Fields, name_of: NameOf) -> str:
-        acts = ", ".join(fields.get("acts", ()))
+        acts = punctuation(", ").join(map(as_term, fields.get("acts", ())))
         return joined(
-            what,
-            party("by", fields.get("speaker"), name_of),
-            party("on behalf of", fields.get("on_behalf_of"), name_of),
+            say(what),
+            party(BY, fields.get("speaker"), name_of),
+            party(to_say("on behalf of {party}"), fields.get("on_behalf_of"), name_of),
             aside(
                 acts,
-                value("via", fields.get("channel")),
-                value("what it says:", fields.get("content_standing")),
+                value(to_say("via {value}"), fields.get("channel")),
+                value(to_say("what it says: {value}"), fields.get("content_standing")),
             ),
         )
 
@@ -66,32 +74,35 @@ def _spoken(what: str) -> Callable[[Fields, NameOf], str]:
 
 def _terminated(fields: Fields, name_of: NameOf) -> str:
     return joined(
-        f"Engagement with {name_of(fields['counterparty'])} terminated",
-        party("by", fields.get("terminated_by"), name_of),
-        aside(value("it had reached:", fields.get("stage_reached")), announced(fields, name_of)),
+        say("Engagement with {party} terminated", party=name_of(fields["counterparty"])),
+        party(BY, fields.get("terminated_by"), name_of),
+        aside(
+            value(to_say("it had reached: {value}"), fields.get("stage_reached")),
+            announced(fields, name_of),
+        ),
     )
 
 
 def _barred(fields: Fields, name_of: NameOf) -> str:
     return joined(
-        f"{name_of(fields['counterparty'])} barred",
-        party("by", fields.get("imposed_by"), name_of),
-        lasting(fields.get("from"), fields.get("until"), fields.get("term")),
+        say("{party} barred", party=name_of(fields["counterparty"])),
+        party(BY, fields.get("imposed_by"), name_of),
+        lasting(as_recorded(fields.get("from")), fields.get("until"), fields.get("term")),
     )
 
 
 LINES: Mapping[str, Line] = {
     "case-opened": _case_opened,
     "case-closed": lambda fields, name_of: joined(
-        f"Case closed: {words(fields['disposition'])}",
-        aside(value("to be kept until", fields.get("retain_until"))),
+        say("Case closed: {disposition}", disposition=words(fields["disposition"])),
+        aside(day(to_say("to be kept until {date}"), fields.get("retain_until"))),
     ),
-    "case-reopened": plain("Case reopened"),
+    "case-reopened": plain(to_say("Case reopened")),
     "contact-made": _contact,
     "backlash-observed": _backlash,
-    "apology-issued": _spoken("Apology"),
-    "statement-published": _spoken("Statement"),
+    "apology-issued": _spoken(to_say("Apology")),
+    "statement-published": _spoken(to_say("Statement")),
     "engagement-terminated": _terminated,
     "counterparty-barred": _barred,
-    "bar-lifted": plain("Bar lifted"),
+    "bar-lifted": plain(to_say("Bar lifted")),
 }

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from answerable.domain.language.saying import punctuation, say, to_say
 from answerable.projections.facts.names import NameOf
+from answerable.projections.wording.dates import as_recorded
 from answerable.projections.wording.lines.phrases import (
+    BY,
+    DUE,
+    UNDER,
     Line,
     announced,
     aside,
     by,
+    day,
     due,
     ended,
     joined,
@@ -24,6 +30,7 @@ from answerable.projections.wording.vocabulary import (
     OTHER,
     Fields,
     amount,
+    as_term,
     becomes_words,
     cause_words,
     interim_words,
@@ -34,105 +41,119 @@ from answerable.projections.wording.vocabulary import (
 
 def _decision(fields: Fields, name_of: NameOf) -> str:
     return joined(
-        f"Decision: {fields['outcome']}",
-        parties("by", fields.get("deciders", ()), name_of),
+        say("Decision: {outcome}", outcome=as_term(fields["outcome"])),
+        parties(BY, fields.get("deciders", ()), name_of),
         aside(
-            value("under", fields.get("clause")),
-            _factors("mitigating:", fields.get("mitigating_factors")),
-            _factors("aggravating:", fields.get("aggravating_factors")),
+            value(UNDER, fields.get("clause")),
+            _factors(to_say("mitigating: {factors}"), fields.get("mitigating_factors")),
+            _factors(to_say("aggravating: {factors}"), fields.get("aggravating_factors")),
         ),
     )
 
 
 def _factors(word: str, coded: Iterable[str] | None) -> str | None:
-    return f"{word} {', '.join(coded)}" if coded else None
+    return say(word, factors=punctuation(", ").join(map(as_term, coded))) if coded else None
 
 
 def _proposed(fields: Fields, name_of: NameOf) -> str:
     return joined(
-        f"Proposed sanction against {name_of(fields['subject'])}: {measure(fields)}",
-        aside(party("by", fields.get("proposed_by"), name_of)),
+        say(
+            "Proposed sanction against {party}: {measure}",
+            party=name_of(fields["subject"]),
+            measure=measure(fields),
+        ),
+        aside(party(BY, fields.get("proposed_by"), name_of)),
     )
 
 
 def _notified(fields: Fields, name_of: NameOf) -> str:
     representing = fields.get("representing")
     return joined(
-        f"Notice to {name_of(fields['body'])}",
-        party("about", fields.get("subject"), name_of),
+        say("Notice to {party}", party=name_of(fields["body"])),
+        party(to_say("about {party}"), fields.get("subject"), name_of),
         aside(None if representing in (None, OTHER) else words(representing)),
     )
 
 
 def _sanction(fields: Fields, name_of: NameOf) -> str:
     return joined(
-        f"Sanction against {name_of(fields['subject'])}: {measure(fields)}",
+        say(
+            "Sanction against {party}: {measure}",
+            party=name_of(fields["subject"]),
+            measure=measure(fields),
+        ),
         aside(
-            party("imposed by", fields.get("imposed_by"), name_of),
+            party(to_say("imposed by {party}"), fields.get("imposed_by"), name_of),
             announced(fields, name_of),
-            value("due", fields.get("due")),
+            day(DUE, fields.get("due")),
         ),
     )
 
 
 def _commitment(fields: Fields, name_of: NameOf) -> str:
+    told = amount(fields)
     return joined(
-        "Commitment made",
-        party("by", fields.get("by"), name_of),
-        value("of", amount(fields)),
-        value("due", fields.get("due")),
+        say("Commitment made"),
+        party(BY, fields.get("by"), name_of),
+        None if told is None else say("of {amount}", amount=told),
+        day(DUE, fields.get("due")),
     )
 
 
 def _interim(fields: Fields, name_of: NameOf) -> str:
-    what = interim_words(fields["measure"], fields.get("until"))
+    what = interim_words(fields["measure"], as_recorded(fields.get("until")))
     return joined(
-        f"Interim measure for {name_of(fields['subject'])}: {what}",
-        aside(party("imposed by", fields.get("imposed_by"), name_of)),
+        say(
+            "Interim measure for {party}: {measure}", party=name_of(fields["subject"]), measure=what
+        ),
+        aside(party(to_say("imposed by {party}"), fields.get("imposed_by"), name_of)),
     )
 
 
 def _appeal_decided(fields: Fields, name_of: NameOf) -> str:
+    becomes = becomes_words(fields)
     return joined(
-        f"Appeal decided: {words(fields['outcome'])}",
-        parties("by", fields.get("deciders", ()), name_of),
-        aside(value("now", becomes_words(fields))),
+        say("Appeal decided: {outcome}", outcome=words(fields["outcome"])),
+        parties(BY, fields.get("deciders", ()), name_of),
+        aside(None if becomes is None else say("now {measure}", measure=becomes)),
     )
 
+
+FOUND_BY = to_say("found by {party}")
 
 LINES: Mapping[str, Line] = {
     "decision-taken": _decision,
     "decision-withdrawn": ended(
-        "Decision withdrawn", "withdrawn_by", says("replaced", "replaced_by")
+        to_say("Decision withdrawn"), "withdrawn_by", says(to_say("replaced"), "replaced_by")
     ),
     "conflict-declared": lambda fields, name_of: joined(
-        f"{name_of(fields['party'])} declared a conflict of interest",
-        party("towards", fields.get("subject"), name_of),
+        say("{party} declared a conflict of interest", party=name_of(fields["party"])),
+        party(to_say("towards {party}"), fields.get("subject"), name_of),
     ),
-    "recused": lambda fields, name_of: f"{name_of(fields['party'])} stood aside",
-    "conflict-waived": by("Conflict of interest waived", "waived_by"),
+    "recused": lambda fields, name_of: say("{party} stood aside", party=name_of(fields["party"])),
+    "conflict-waived": by(to_say("Conflict of interest waived"), "waived_by"),
     "representatives-notified": _notified,
     "sanction-proposed": _proposed,
     "sanction-imposed": _sanction,
-    "sanction-executed": by("Sanction executed", "executed_by"),
+    "sanction-executed": by(to_say("Sanction executed"), "executed_by"),
     "sanction-not-executed": lambda fields, name_of: joined(
-        "Sanction not executed", aside(cause_words(fields["cause"]))
+        say("Sanction not executed"), aside(cause_words(fields["cause"]))
     ),
     "sanction-suspended": lambda fields, name_of: joined(
-        "Sanction suspended", value("until", fields.get("until"))
+        say("Sanction suspended"), day(to_say("until {date}"), fields.get("until"))
     ),
-    "sanction-lifted": plain("Sanction lifted"),
+    "sanction-lifted": plain(to_say("Sanction lifted")),
     "interim-measure-taken": _interim,
-    "interim-measure-ended": ended("Interim measure ended", "ended_by", manner),
-    "appeal-lodged": by("Appeal lodged", "appellant"),
+    "interim-measure-ended": ended(to_say("Interim measure ended"), "ended_by", manner),
+    "appeal-lodged": by(to_say("Appeal lodged"), "appellant"),
     "appeal-decided": _appeal_decided,
     "commitment-made": _commitment,
-    "commitment-fulfilled": plain("Commitment fulfilled"),
-    "commitment-breached": ended("Commitment breached", "found_by", word=", found by"),
+    "commitment-fulfilled": plain(to_say("Commitment fulfilled")),
+    "commitment-breached": ended(to_say("Commitment breached"), "found_by", words=FOUND_BY),
     "commitment-released": ended(
-        "Commitment released", "released_by", says("replaced", "replaced_by")
+        to_say("Commitment released"), "released_by", says(to_say("replaced"), "replaced_by")
     ),
-    "remediation-opened": due("Remediation opened", "owner"),
-    "remediation-verified": by("Remediation verified", "verified_by"),
-    "lesson-recorded": plain("Lesson recorded"),
+    "remediation-opened": due(to_say("Remediation opened"), "owner"),
+    "remediation-verified": by(to_say("Remediation verified"), "verified_by"),
+    "lesson-recorded": plain(to_say("Lesson recorded")),
 }

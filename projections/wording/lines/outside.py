@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from answerable.domain.language.saying import say, to_say
 from answerable.projections.facts.names import NameOf
-from answerable.projections.wording.dates import interval
+from answerable.projections.wording.counts import capital
+from answerable.projections.wording.dates import as_recorded, interval
 from answerable.projections.wording.lines.phrases import (
+    BY,
+    UNDER,
     Line,
     aside,
     by,
@@ -15,6 +19,7 @@ from answerable.projections.wording.lines.phrases import (
     manner,
     parties,
     party,
+    term_of,
     value,
 )
 from answerable.projections.wording.vocabulary import (
@@ -31,41 +36,47 @@ from answerable.projections.wording.vocabulary import (
 def _incident(fields: Fields, name_of: NameOf) -> str:
     counted = size_words(fields.get("size"))
     return joined(
-        f"Incident: {words(fields['what'])}",
-        parties("involving", fields.get("involving", ()), name_of),
+        say("Incident: {what}", what=words(fields["what"])),
+        parties(to_say("involving {party}"), fields.get("involving", ()), name_of),
         aside(
-            fields.get("harm"),
-            None if counted is None else joined(counted, fields.get("size_unit")),
+            term_of(fields.get("harm")),
+            None if counted is None else joined(counted, term_of(fields.get("size_unit"))),
             amount(fields),
         ),
     )
 
 
 def _agreement(fields: Fields, name_of: NameOf) -> str:
-    ends = (fields.get("from"), fields.get("until"))
+    ends = (as_recorded(fields.get("from")), as_recorded(fields.get("until")))
     return joined(
-        agreement_words(fields["type"]).capitalize(),
-        parties("between", fields["between"], name_of),
+        capital(agreement_words(fields["type"])),
+        parties(to_say("between {party}"), fields["between"], name_of),
         aside(
             interval(*ends) if any(ends) else None,
-            party("monitor:", fields.get("monitor"), name_of),
+            party(to_say("monitor: {party}"), fields.get("monitor"), name_of),
         ),
     )
 
 
 def _proceeding(fields: Fields, name_of: NameOf) -> str:
     return joined(
-        f"{proceeding_words(fields.get('type')).capitalize()} against {name_of(fields['subject'])}",
-        party("by", fields.get("accuser"), name_of),
-        party("before", fields.get("forum"), name_of),
-        aside(fields.get("charge"), value("under", fields.get("clause"))),
+        capital(
+            say(
+                "{proceedings} against {party}",
+                proceedings=proceeding_words(fields.get("type")),
+                party=name_of(fields["subject"]),
+            )
+        ),
+        party(BY, fields.get("accuser"), name_of),
+        party(to_say("before {party}"), fields.get("forum"), name_of),
+        aside(fields.get("charge"), value(UNDER, fields.get("clause"))),
     )
 
 
 def _concluded(fields: Fields, name_of: NameOf) -> str:
     return joined(
-        f"Proceedings concluded: {outcome_words(fields['outcome'])}",
-        parties("by", fields.get("deciders", ()), name_of),
+        say("Proceedings concluded: {outcome}", outcome=outcome_words(fields["outcome"])),
+        parties(BY, fields.get("deciders", ()), name_of),
         aside(amount(fields)),
     )
 
@@ -73,14 +84,14 @@ def _concluded(fields: Fields, name_of: NameOf) -> str:
 LINES: Mapping[str, Line] = {
     "incident-occurred": _incident,
     "agreement-made": _agreement,
-    "agreement-accepted": by("Agreement accepted", "accepted_by"),
-    "agreement-rejected": by("Agreement rejected", "rejected_by"),
+    "agreement-accepted": by(to_say("Agreement accepted"), "accepted_by"),
+    "agreement-rejected": by(to_say("Agreement rejected"), "rejected_by"),
     "agreement-breached": lambda fields, name_of: joined(
-        "Agreement breached",
-        party("by", fields.get("breached_by"), name_of),
-        aside(party("as found by", fields.get("found_by"), name_of)),
+        say("Agreement breached"),
+        party(BY, fields.get("breached_by"), name_of),
+        aside(party(to_say("as found by {party}"), fields.get("found_by"), name_of)),
     ),
-    "agreement-ended": ended("Agreement ended", "ended_by", manner),
+    "agreement-ended": ended(to_say("Agreement ended"), "ended_by", manner),
     "proceeding-opened": _proceeding,
     "proceeding-concluded": _concluded,
 }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from answerable.domain.language.saying import punctuation, say, say_as, to_say
 from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.counts import listed
-from answerable.projections.wording.vocabulary import Fields, value_words, words
+from answerable.projections.wording.dates import as_recorded
+from answerable.projections.wording.vocabulary import Fields, as_term, words
 
 Line = Callable[[Fields, NameOf], str]
 """Says an event in one line."""
@@ -16,40 +18,64 @@ Detail = Callable[[Fields], str | None]
 """Says one more thing of an event, where its fields tell of it."""
 
 
+class Aside(str):
+    """Words that stand in brackets behind what they are said of."""
+
+
 def joined(what: str, *parts: str | None) -> str:
     """Join what is said with its parts, those left out that are not told."""
-    return " ".join((what, *(part for part in parts if part)))
+    for part in parts:
+        if isinstance(part, Aside):
+            what = say("{what} ({marks})", what=what, marks=part)
+        elif part:
+            what = say_as("line", "{what} {part}", what=what, part=part)
+    return what
 
 
-def aside(*parts: str | None) -> str | None:
+def aside(*parts: str | None) -> Aside | None:
     """Put what is told of several things in brackets; None where nothing is."""
-    said = "; ".join(part for part in parts if part)
-    return f"({said})" if said else None
+    said = punctuation("; ").join(part for part in parts if part)
+    return Aside(said) if said else None
 
 
-def party(word: str, who: str | None, name_of: NameOf) -> str | None:
-    """Say a party after a word: "by p-1"; None where none is told."""
-    return f"{word} {name_of(who)}" if who else None
+def party(words: str, who: str | None, name_of: NameOf) -> str | None:
+    """Say a party in its words, `by {party}`: "by p-1"; None where none is told."""
+    return say(words, party=name_of(who)) if who else None
 
 
-def parties(word: str, those: Iterable[str], name_of: NameOf) -> str | None:
-    """Say several parties after a word: "by p-1 and p-2"; None where none is told."""
+def parties(words: str, those: Iterable[str], name_of: NameOf) -> str | None:
+    """Say several parties in their words, `by {party}`: "by p-1 and p-2"; None where none is."""
     named = tuple(those)
-    return f"{word} {listed(named, name_of)}" if named else None
+    return say(words, party=listed(named, name_of)) if named else None
 
 
-def value(word: str, told: Any) -> str | None:
-    """Say a value after a word: "due 2026-03-31"; None where it is not told."""
-    return None if told is None else f"{word} {value_words(told)}"
+def value(words: str, told: Any) -> str | None:
+    """Say a value in its words, `stage: {value}`: "stage: signed"; None where it is not told."""
+    return None if told is None else say(words, value=as_term(told))
+
+
+def day(words: str, told: str | None) -> str | None:
+    """Say a date in its words, `due {date}`: "due 2026-03-31"; None where it is not told."""
+    return None if told is None else say(words, date=as_recorded(told))
+
+
+def term_of(told: str | None) -> str | None:
+    """Say a term as it stands; None where none is told."""
+    return None if told is None else as_term(told)
 
 
 def announced(fields: Fields, name_of: NameOf) -> str | None:
     """Say who announced something and when; None where neither is told."""
     how = (
-        party("by", fields.get("announced_by"), name_of),
-        value("on", fields.get("announced")),
+        party(BY, fields.get("announced_by"), name_of),
+        day(to_say("on {date}"), fields.get("announced")),
     )
-    return joined("announced", *how) if any(how) else None
+    return joined(say("announced"), *how) if any(how) else None
+
+
+BY = to_say("by {party}")
+UNDER = to_say("under {value}")
+DUE = to_say("due {date}")
 
 
 def manner(fields: Fields) -> str | None:
@@ -60,32 +86,33 @@ def manner(fields: Fields) -> str | None:
 
 def says(detail: str, field: str) -> Detail:
     """Make a detail that is told where an event has a field."""
-    return lambda fields: detail if fields.get(field) else None
+    return lambda fields: say(detail) if fields.get(field) else None
 
 
 def plain(what: str) -> Line:
     """Make a line that is the same for every event of a kind."""
-    return lambda fields, name_of: what
+    return lambda fields, name_of: say(what)
 
 
-def by(what: str, field: str, word: str = "by") -> Line:
+def by(what: str, field: str, words: str = BY) -> Line:
     """Make a line that names one party, where the event does."""
-    return lambda fields, name_of: joined(what, party(word, fields.get(field), name_of))
+    return lambda fields, name_of: joined(say(what), party(words, fields.get(field), name_of))
 
 
 def due(what: str, field: str) -> Line:
     """Make a line that tells who owes something, and by when."""
     return lambda fields, name_of: joined(
-        what, party("by", fields.get(field), name_of), value("due", fields.get("due"))
+        say(what), party(BY, fields.get(field), name_of), day(DUE, fields.get("due"))
     )
 
 
-def ended(what: str, field: str, *details: Detail, word: str = " by") -> Line:
+def ended(what: str, field: str, *details: Detail, words: str = BY) -> Line:
     """Make a line that tells that something ended: by whom, in which manner, from when."""
     return lambda fields, name_of: joined(
-        f"{what}{party(word, fields.get(field), name_of) or ''}",
+        say(what),
+        party(words, fields.get(field), name_of),
         aside(
             *(detail(fields) for detail in details),
-            value("with effect from", fields.get("effective")),
+            day(to_say("with effect from {date}"), fields.get("effective")),
         ),
     )

@@ -4,78 +4,96 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from answerable.domain.language.saying import punctuation, say, say_count, spoken, to_say
 from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.lines.phrases import (
+    UNDER,
     Line,
     aside,
     by,
+    day,
     ended,
     joined,
     manner,
     party,
     plain,
+    term_of,
     value,
 )
-from answerable.projections.wording.vocabulary import Fields, label, size_words, term
+from answerable.projections.wording.vocabulary import Fields, as_term, label, size_words, term
 
 
 def _registered(fields: Fields, name_of: NameOf) -> str:
     named = name_of(fields["party"])
     return joined(
-        f"Registered {fields['party']}",
-        None if named == fields["party"] else f"as {named}",
-        aside(fields["type"], size_words(fields.get("size"))),
+        say("Registered {party}", party=fields["party"]),
+        None if named == fields["party"] else say("as {name}", name=named),
+        aside(as_term(fields["type"]), size_words(fields.get("size"))),
     )
 
 
 def _role(fields: Fields, name_of: NameOf) -> str:
     return joined(
-        f"Role given to {name_of(fields['party'])}",
+        say("Role given to {party}", party=name_of(fields["party"])),
         aside(
-            fields.get("raci"),
-            value("area:", fields.get("area")),
-            party("reports to", fields.get("reports_to"), name_of),
-            value("grade:", fields.get("grade")),
-            value("from", fields.get("from")),
+            term_of(fields.get("raci")),
+            value(to_say("area: {value}"), fields.get("area")),
+            party(to_say("reports to {party}"), fields.get("reports_to"), name_of),
+            value(to_say("grade: {value}"), fields.get("grade")),
+            day(to_say("from {date}"), fields.get("from")),
         ),
     )
 
 
 def _granted(fields: Fields, name_of: NameOf) -> str:
-    measures = ", ".join(term(each) for each in fields.get("measures", ()))
+    comma = punctuation(", ")
+    measures = comma.join(term(each) for each in fields.get("measures", ()))
     return joined(
-        f"Authority granted to {name_of(fields['party'])}",
-        f"for {measures}" if measures else None,
+        say("Authority granted to {party}", party=name_of(fields["party"])),
+        say("for {measures}", measures=measures) if measures else None,
         aside(
-            f"over grades: {', '.join(fields['grades'])}" if fields.get("grades") else None,
-            value("under", fields.get("clause")),
-            value("from", fields.get("from")),
-            value("until", fields.get("until")),
+            say("over grades: {grades}", grades=comma.join(fields["grades"]))
+            if fields.get("grades")
+            else None,
+            value(UNDER, fields.get("clause")),
+            day(to_say("from {date}"), fields.get("from")),
+            day(to_say("until {date}"), fields.get("until")),
         ),
     )
 
 
 def _corrected(fields: Fields, _: NameOf) -> str:
     changed = fields.get("fields", {})
-    return joined("Correction", f"of {', '.join(changed)}" if changed else "of a sealed text")
+    if not changed:
+        return say("Correction of a sealed text")
+    # Fields are called by their names here, as programs call them, in English alone.
+    called = changed if spoken() is None else map(label, changed)
+    return say("Correction of {fields}", fields=punctuation(", ").join(called))
 
 
 def _erased(fields: Fields, name_of: NameOf) -> str:
     events = len(fields.get("events", ()))
-    which = ", ".join(map(label, fields.get("fields", ()))) or "all texts"
-    of_them = f", and of {events} {'event' if events == 1 else 'events'}: {which}" if events else ""
-    under = f"(under {fields['legal_basis']})"
-    return f"Personal data of {name_of(fields['subject'])} erased{of_them} {under}"
+    which = punctuation(", ").join(map(label, fields.get("fields", ()))) or say("all texts")
+    told = {"party": name_of(fields["subject"]), "basis": fields["legal_basis"]}
+    if not events:
+        return say("Personal data of {party} erased (under {basis})", **told)
+    return say_count(
+        "Personal data of {party} erased, and of {number} event: {texts} (under {basis})",
+        "Personal data of {party} erased, and of {number} events: {texts} (under {basis})",
+        events,
+        texts=which,
+        **told,
+    )
 
 
 def _disclosed(fields: Fields, name_of: NameOf) -> str:
     events = len(fields.get("events", ()))
     return joined(
-        "Disclosure",
-        party("to", fields.get("to"), name_of),
+        say("Disclosure"),
+        party(to_say("to {party}"), fields.get("to"), name_of),
         aside(
-            f"{events} {'event' if events == 1 else 'events'}" if events else None,
-            value("under", fields.get("legal_basis")),
+            say_count("{number} event", "{number} events", events) if events else None,
+            value(UNDER, fields.get("legal_basis")),
         ),
     )
 
@@ -88,21 +106,26 @@ def _keys(vkeys: Iterable[str]) -> str:
 LINES: Mapping[str, Line] = {
     "party-registered": _registered,
     "role-assigned": _role,
-    "role-ended": ended("Role ended", "ended_by", manner),
+    "role-ended": ended(to_say("Role ended"), "ended_by", manner),
     "authority-granted": _granted,
-    "authority-revoked": ended("Authority revoked", "revoked_by"),
+    "authority-revoked": ended(to_say("Authority revoked"), "revoked_by"),
     "policy-adopted": lambda fields, name_of: joined(
-        f"Policy {fields['policy']} {fields['policy_version']} adopted",
-        value("from", fields.get("from")),
+        say(
+            "Policy {policy} {version} adopted",
+            policy=fields["policy"],
+            version=fields["policy_version"],
+        ),
+        day(to_say("from {date}"), fields.get("from")),
     ),
     "correction": _corrected,
-    "retraction": plain("Retraction"),
-    "dispute": by("Dispute", "by"),
+    "retraction": plain(to_say("Retraction")),
+    "dispute": by(to_say("Dispute"), "by"),
     "personal-data-erased": _erased,
-    "legal-hold-set": by("Legal hold set", "subject", "on data of"),
-    "legal-hold-lifted": plain("Legal hold lifted"),
+    "legal-hold-set": by(to_say("Legal hold set"), "subject", to_say("on data of {party}")),
+    "legal-hold-lifted": plain(to_say("Legal hold lifted")),
     "disclosure-made": _disclosed,
     "key-rotated": lambda fields, name_of: joined(
-        "The ledger's keys rotated", value("to", _keys(fields.get("adopted", ())))
+        say("The ledger's keys rotated"),
+        say("to {keys}", keys=_keys(fields.get("adopted", ()))),
     ),
 }

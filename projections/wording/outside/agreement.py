@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from answerable.domain.language.saying import punctuation, say, to_say
 from answerable.projections.accountability.outside.agreements import Agreement
 from answerable.projections.accountability.outside.commitments import Commitment
 from answerable.projections.facts.names import NameOf
@@ -21,7 +22,7 @@ from answerable.projections.wording.obligation import OVERDUE, due_words
 from answerable.projections.wording.vocabulary import agreement_words, stated
 
 BREACHED = "breached"
-WAS_BREACHED = "was breached"
+WAS_BREACHED = to_say("was breached")
 
 
 def agreement_line(agreement: Agreement, name_of: NameOf) -> str:
@@ -33,19 +34,21 @@ def agreement_line(agreement: Agreement, name_of: NameOf) -> str:
     """
     start = None if agreement.from_ is None else date(agreement.from_)
     end = None if agreement.until is None else date(agreement.until)
-    lasting = (f" {interval(start, end)}",) if start or end else ()
     monitor = agreement.monitor
     marks = (
-        None if monitor is None else f"monitor: {name_of(monitor)}",
+        None if monitor is None else say("monitor: {party}", party=name_of(monitor)),
         alleged_mark(agreement.standing),
         hearsay_mark(agreement.said_by_others),
         dispute_mark(agreement.standing, agreement.disputed_by),
         by_then(agreement.as_of),
     )
     what = capital(agreement_words(agreement.type))
-    between = listed(agreement.between, name_of)
-    said = f"{what} between {between}{''.join(lasting)}: {agreement_state(agreement)}"
-    return marked(said, marks)
+    told = {"agreement": what, "parties": listed(agreement.between, name_of)}
+    told["state"] = agreement_state(agreement)
+    if not (start or end):
+        return marked(say("{agreement} between {parties}: {state}", **told), marks)
+    told["lasting"] = interval(start, end)
+    return marked(say("{agreement} between {parties} {lasting}: {state}", **told), marks)
 
 
 def agreement_state(agreement: Agreement) -> str:
@@ -55,10 +58,10 @@ def agreement_state(agreement: Agreement) -> str:
     """
     said = [stated(agreement.state, agreement.may_be)]
     if agreement.state != "in force":
-        said.append(whether(agreement.in_force, "in force", "not in force"))
+        said.append(whether(agreement.in_force, say("in force"), say("not in force")))
     if agreement.state != BREACHED and agreement.breached != "no":
-        said.append(whether(agreement.breached, WAS_BREACHED))
-    return ", ".join(said)
+        said.append(whether(agreement.breached, say(WAS_BREACHED)))
+    return punctuation(", ").join(said)
 
 
 def promise_state(promise: Commitment) -> str:
@@ -66,21 +69,21 @@ def promise_state(promise: Commitment) -> str:
     state = stated(promise.state, promise.may_be)
     if promise.state != "open" or promise.binding == "yes":
         return state
-    return whether(promise.binding, "owed", "not owed")
+    return whether(promise.binding, say("owed"), say("not owed"))
 
 
 def promise_line(promise: Commitment, name_of: NameOf) -> str:
     """Say what is owed under an agreement: "term of Acme: 500.00 USD, due 2021: fulfilled"."""
     amount = None if promise.amount is None else amount_words(promise.amount)
     details = (amount, None if promise.due is None else due_words(promise.due))
-    said = ", ".join(each for each in details if each)
-    whose = "term" if promise.by is None else f"term of {name_of(promise.by)}"
+    said = punctuation(", ").join(each for each in details if each)
+    whose = say("term") if promise.by is None else say("term of {party}", party=name_of(promise.by))
     marks = (
-        OVERDUE if promise.overdue == "yes" else None,
+        say(OVERDUE) if promise.overdue == "yes" else None,
         alleged_mark(promise.standing),
         hearsay_mark(promise.said_by_others),
         dispute_mark(promise.standing, ()),
         by_then(promise.as_of),
     )
     told: Iterable[str] = filter(None, (whose, said, promise_state(promise)))
-    return marked(": ".join(told), marks)
+    return marked(punctuation(": ").join(told), marks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from answerable.domain.language.saying import punctuation, say, to_say
 from answerable.projections.accountability.outside.proceedings import Proceeding
 from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.answers import (
@@ -20,7 +21,7 @@ from answerable.projections.wording.vocabulary import (
     value_words,
 )
 
-NO_FINDING = "no finding of this house"
+NO_FINDING = to_say("no finding of this house")
 
 
 def proceeding_line(proceeding: Proceeding, name_of: NameOf) -> str:
@@ -30,19 +31,24 @@ def proceeding_line(proceeding: Proceeding, name_of: NameOf) -> str:
         proceeding: which.
         name_of: what to call a party.
     """
-    by = "" if proceeding.accuser is None else f" by {name_of(proceeding.accuser)}"
-    before = "" if proceeding.forum is None else f" before {name_of(proceeding.forum)}"
-    charge = "" if proceeding.charge is None else f", charge: {proceeding.charge}"
-    under = "" if proceeding.clause is None else f", under {value_words(proceeding.clause)}"
+    what = proceeding_words(proceeding.type)
+    if proceeding.accuser is not None:
+        what = say("{proceeding} by {party}", proceeding=what, party=name_of(proceeding.accuser))
+    if proceeding.forum is not None:
+        what = say("{proceeding} before {forum}", proceeding=what, forum=name_of(proceeding.forum))
+    if proceeding.charge is not None:
+        what = say("{proceeding}, charge: {charge}", proceeding=what, charge=proceeding.charge)
+    if proceeding.clause is not None:
+        clause = value_words(proceeding.clause)
+        what = say("{proceeding}, under {clause}", proceeding=what, clause=clause)
     marks = (
-        NO_FINDING,
+        say(NO_FINDING),
         alleged_mark(proceeding.standing),
         hearsay_mark(proceeding.said_by_others),
         dispute_mark(proceeding.standing, proceeding.disputed_by),
         by_then(proceeding.as_of),
     )
-    what = f"{proceeding_words(proceeding.type)}{by}{before}{charge}{under}"
-    return marked(f"{what}: {proceeding_state(proceeding)}", marks)
+    return marked(punctuation(": ").join((what, proceeding_state(proceeding))), marks)
 
 
 def proceeding_state(proceeding: Proceeding) -> str:
@@ -51,8 +57,9 @@ def proceeding_state(proceeding: Proceeding) -> str:
     outcome = proceeding.outcome
     if outcome in (None, "indeterminate"):
         return state
-    when = "" if proceeding.concluded is None else f" {date(proceeding.concluded)}"
-    said = f"{outcome_words(str(outcome))}{when}"
+    said = outcome_words(str(outcome))
+    if proceeding.concluded is not None:
+        said = say("{what} {date}", what=said, date=date(proceeding.concluded))
     amount = None if proceeding.amount is None else amount_words(proceeding.amount)
     details = (amount, state if proceeding.state != "concluded" else None)
-    return ", ".join((said, *(each for each in details if each)))
+    return punctuation(", ").join((said, *(each for each in details if each)))

@@ -1,0 +1,128 @@
+"""Extract what answers say, and bring the catalogues up to it: `make languages`.
+
+`make languages LANGUAGE=de` begins a new one.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from answerable.domain.kinds import model
+from answerable.domain.kinds.catalogue import ROWS
+from answerable.domain.language.saying import LETTERS
+from answerable.projections.accountability.appeals import AppealState
+from answerable.projections.accountability.outside.agreements import AgreementState
+from answerable.projections.accountability.outside.commitments import CommitmentState
+from answerable.projections.accountability.outside.proceedings import ProceedingState
+from answerable.projections.accountability.sanctions import SanctionState
+from answerable.projections.facts.disclosed import State
+from answerable.projections.facts.lifecycle import CaseStatus
+from answerable.projections.facts.names import NameState
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "domain" / "language" / "catalogues"
+
+PLACES = ("cli/asking", "domain", "ledger/bundle/in_page", "projections")
+"""The folders whose words are in the language of the answer."""
+
+METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract"), ("**.js", "javascript")]
+
+KEYWORDS: dict[str, Any] = {
+    "_": None,
+    "say": None,
+    "say_line": None,
+    "to_say": None,
+    "say_count": (1, 2),
+    "to_say_count": (1, 2),
+    "sayCount": (1, 2),
+    "say_as": ((1, "c"), 2),
+    "to_say_as": ((1, "c"), 2),
+}
+"""The functions that say a sentence, or mark one, and which of their arguments it is."""
+
+STATES = (
+    *(SanctionState, AppealState, CaseStatus, AgreementState, ProceedingState, CommitmentState),
+    *(State, NameState),
+)
+"""The words of ours for how something stands, that are no terms of a field."""
+
+
+@cache
+def extracted() -> Catalog:
+    """Return every message that an answer may say, in the order of the files that say it."""
+    catalogue = Catalog(fuzzy=False)
+    for place in PLACES:
+        found = extract_from_dir(ROOT / place, METHODS, keywords=KEYWORDS)
+        for file, _, message, _, context in sorted(found, key=lambda each: (each[0], each[1])):
+            catalogue.add(message, locations=[(f"{place}/{file}", 0)], context=context)
+    for number in LETTERS:
+        catalogue.add(number, locations=[("domain/language/saying.py", 0)], context="number")
+    for word, place in sorted(dict(terms()).items()):
+        catalogue.add(word.replace("-", " "), locations=[(place, 0)], context="term")
+    for label in sorted(set(labels())):
+        catalogue.add(label.replace("_", " "), locations=[("domain/kinds", 0)], context="field")
+    return catalogue
+
+
+def terms() -> Iterator[tuple[str, str]]:
+    """Yield every term of our vocabularies, with where it is from."""
+    for row in ROWS:
+        yield row.name, "domain/kinds/catalogue"
+        for field in model(row.name).model_fields.values():
+            yield from ((word, "domain/kinds") for word in _literals(field.annotation))
+    for states in STATES:
+        yield from ((word, "projections/wording/vocabulary.py") for word in get_args(states))
+
+
+def labels() -> Iterator[str]:
+    """Yield the name of every field."""
+    for row in ROWS:
+        for name, field in model(row.name).model_fields.items():
+            yield field.alias or name
+
+
+def _literals(annotation: Any) -> Iterator[str]:
+    if get_origin(annotation) is Literal:
+        yield from (each for each in get_args(annotation) if isinstance(each, str))
+        return
+    for each in get_args(annotation):
+        yield from _literals(each)
+
+
+def catalogue(path: Path) -> Catalog:
+    """Read a catalogue."""
+    with path.open("rb") as file:
+        return read_po(file)
+
+
+def brought_up(of: Catalog) -> bytes:
+    """Return a catalogue as it is once it has every message, and no other."""
+    of.update(extracted(), no_fuzzy_matching=True, update_creation_date=False)
+    of.obsolete.clear()
+    written = BytesIO()
+    write_po(written, of, width=100, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
+    return written.getvalue()
+
+
+def main() -> None:
+    """Bring every catalogue up to date; with the tag of a language, begin one for that."""
+    for name in sys.argv[1:]:
+        locale = name.replace("-", "_")
+        new = FOLDER / f"{locale}.po"
+        if not new.exists():
+            new.write_bytes(brought_up(Catalog(locale=locale, fuzzy=False)))
+    for path in sorted(FOLDER.glob("*.po")):
+        path.write_bytes(brought_up(catalogue(path)))
+
+
+if __name__ == "__main__":
+    main()
