@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 OTHERS = {"junit": "JUnit XML", "sarif": "SARIF 2.1.0"}
 """The formats of programs that gate on verdicts."""
 
-NAMED = ("text", "markdown", "json")
+NAMED = ("text", "markdown", "json", "html", "pdf")
 """The formats that call parties by their names; the others are for machines, and tell none."""
 
 

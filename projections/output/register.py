@@ -15,14 +15,15 @@ from typing import Literal, NamedTuple
 from answerable.projections.errors import NotFound
 
 Kind = Literal[
-    "text", "whole", "decimal", "money", "date", "moment", "event", "truth", "party", "id"
+    "text", "term", "whole", "decimal", "money", "date", "moment", "event", "truth", "party", "id"
 ]
 """The kind of what a column holds.
 
-`text`: a text. `whole`: a whole number. `decimal`: a number, or one in digits. `money`: an amount
-and its currency. `date`: a date in EDTF, as it is recorded. `moment`: a moment, RFC 3339 or with a
-zone. `event`: the number of an event in the log. `truth`: yes, no or unknown. `party`: a
-party, by its pseudonym and what it is called. `id`: an id for programs, which nobody reads.
+`text`: a text. `term`: a term of the vocabulary, as programs write it. `whole`: a whole number.
+`decimal`: a number, or one in digits. `money`: an amount and its currency. `date`: a date in EDTF,
+as it is recorded. `moment`: a moment, RFC 3339 or with a zone. `event`: the number of an event in
+the log. `truth`: yes, no or unknown. `party`: a party, by its pseudonym and what it is called.
+`id`: an id for programs, which nobody reads.
 """
 
 
@@ -75,12 +76,14 @@ class Column(NamedTuple):
         title: how people read it.
         kind: what it holds.
         many: whether a cell holds several of these.
+        usual: what goes without saying to people, if each row has it.
     """
 
     name: str
     title: str
     kind: Kind = "text"
     many: bool = False
+    usual: One = None
 
 
 class Register(NamedTuple):
@@ -115,10 +118,12 @@ class Registers(NamedTuple):
     Attributes:
         every: the registers, in their order.
         rows: their rows, in any order of registers. They can be read once.
+        title: what the answer tells, where that is not the title of its first register.
     """
 
     every: tuple[Register, ...]
     rows: Iterable[Row]
+    title: str = ""
 
     def only(self, name: str) -> Registers:
         """Keep one register.
@@ -130,7 +135,8 @@ class Registers(NamedTuple):
         if not kept:
             names = ", ".join(each.name for each in self.every)
             raise NotFound(f"there is no register {name!r:.80}: there are {names}.")
-        return Registers(kept, (row for row in self.rows if row.register == name))
+        rows = (row for row in self.rows if row.register == name)
+        return Registers(kept, rows)
 
 
 class About(NamedTuple):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain, islice
 
 from answerable.domain.answers import json_value
 from answerable.projections.output.markdown_text import escaped
+from answerable.projections.output.readable import shown
 from answerable.projections.output.register import (
     TRUTHS,
     About,
@@ -23,6 +24,7 @@ from answerable.projections.output.register import (
 )
 from answerable.projections.wording.counts import counted
 from answerable.projections.wording.dates import MOMENT, date, minute
+from answerable.projections.wording.vocabulary import words
 
 MOST_LOOKED_AT = 10_000
 """The most rows in memory while it is found in which columns of a register nothing stands."""
@@ -35,8 +37,8 @@ def register_markdown(registers: Registers, about: About) -> Iterator[str]:
     """Write the lines of a document: a table a register, and below them what they hold for.
 
     One register is written as its rows come; of several, the rows are gathered first. Columns in
-    which nothing stands are left out, as far as that shows in the first rows of a long register;
-    so are the ids of events, which their numbers name.
+    which nothing stands are left out, and what is the same in each row is said once above it, where
+    a register is not too long to know that; so are the ids of events, which their numbers name.
 
     Args:
         registers: an answer.
@@ -53,7 +55,7 @@ def register_markdown(registers: Registers, about: About) -> Iterator[str]:
     if none:
         yield f"None: {escaped('; '.join(none))}."
         yield ""
-    yield _held(about)
+    yield escaped(held(about))
 
 
 def _apart(registers: Registers) -> Iterator[tuple[Register, Iterator[Row]]]:
@@ -68,12 +70,17 @@ def _apart(registers: Registers) -> Iterator[tuple[Register, Iterator[Row]]]:
         yield register, iter(gathered[register.name])
 
 
-def _held(about: About) -> str:
+def times(about: About) -> Iterator[str]:
+    """Say as of when an answer holds, and as known by when, where it was asked so."""
+    for word, moment in (("as of", about.as_of), ("as known by", about.known_by)):
+        if moment is not None:
+            yield f"{word} {minute(moment)}"
+
+
+def held(about: About) -> str:
     """Say what the answer holds for, as the last line of a text does."""
-    times = (("as of", about.as_of), ("as known by", about.known_by))
-    said = [f"{word} {minute(moment)}" for word, moment in times if moment is not None]
-    said += [counted(about.size, "entry", "entries"), f"root {about.root.hex()}"]
-    line = escaped(", ".join(said))
+    said = [*times(about), counted(about.size, "entry", "entries"), f"root {about.root.hex()}"]
+    line = ", ".join(said)
     return f"{line[:1].upper()}{line[1:]}"
 
 
@@ -86,18 +93,21 @@ def _table(register: Register, first: Sequence[Row], rest: Iterator[Row]) -> Ite
         rest: those that follow, gone through once.
     """
     # Of a register that goes on, it is not known yet what stands in it.
-    every = len(first) == MOST_LOOKED_AT
-    shown = [
-        (place, column)
-        for place, column in enumerate(register.columns)
-        if column.kind != "id" and (every or any(members(row.cells[place]) for row in first))
-    ]
+    columns, always = shown(register, first, whole=len(first) < MOST_LOOKED_AT)
     yield f"## {escaped(register.title)}"
     yield ""
-    yield _line([escaped(column.title) for _, column in shown])
-    yield _line(["---:" if _at_right(column) else "---" for _, column in shown])
+    if always:
+        yield escaped(always_words(always))
+        yield ""
+    yield _line([escaped(column.title) for _, column in columns])
+    yield _line(["---:" if _at_right(column) else "---" for _, column in columns])
     for row in chain(first, rest):
-        yield _line([escaped(read_cell(column, row.cells[place])) for place, column in shown])
+        yield _line([escaped(read_cell(column, row.cells[place])) for place, column in columns])
+
+
+def always_words(always: Iterable[tuple[Column, Cell]]) -> str:
+    """Say what holds of every row of a table: "Case: acme; Disputed: no"."""
+    return "; ".join(f"{column.title}: {read_cell(column, cell)}" for column, cell in always)
 
 
 def _at_right(column: Column) -> bool:
@@ -119,6 +129,8 @@ def _said(column: Column, value: One) -> str:
         return TRUTHS.get(value, str(value)) if isinstance(value, str | bool) else str(value)
     if column.kind == "event":
         return f"#{value}"
+    if column.kind == "term" and isinstance(value, str):
+        return words(value)
     if column.kind == "date" and isinstance(value, str):
         return date(value)
     if column.kind == "whole" and isinstance(value, int):

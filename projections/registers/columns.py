@@ -20,14 +20,13 @@ POSITION = Column("position", "Event", "event")
 
 EVENT_ID = Column("event_id", "Event id", "id")
 
-KIND = Column("kind", "Kind")
+KIND = Column("kind", "Kind", "term")
 
 OCCURRED = Column("occurred", "Happened", "date")
 
-STANDING = Column("standing", "Standing")
+STANDING = Column("standing", "Standing", usual="asserted")
 
-HAPPENED = Column("happened", "Had happened by then", "truth")
-
+HAPPENED = Column("happened", "Had happened by then", "truth", usual="yes")
 
 DISPUTED = Column("disputed", "Disputed", "truth")
 

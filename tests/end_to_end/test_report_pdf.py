@@ -47,3 +47,17 @@ def test_a_report_is_printed_with_its_answer_numbers_of_pages_and_the_head_of_th
         assert f"28 entries, root {root}" in page
     assert "Contact with a KOL" in pages[-1]
     assert all(f"#{position} " in told for position in range(6, 28))
+
+
+def test_an_answer_in_tables_is_printed_with_the_head_of_the_log_on_each_page(
+    story: Cli, pdftotext: str
+) -> None:
+    story("status", "--as-of", "2026-03-31", "--output", "s.pdf")
+    done = subprocess.run(
+        [pdftotext, "-layout", "s.pdf", "-"], cwd=story.folder, capture_output=True, check=True
+    )
+    pages = done.stdout.decode().removesuffix("\f").split("\f")
+    root = story("verify", "--json").json["root"]
+    assert "Who is accountable, who is barred, and" in pages[0]
+    assert "As of 2026-03-31 23:59 UTC" in pages[0]
+    assert all(f"28 entries, root {root}" in each for each in pages)

@@ -99,11 +99,13 @@ def _question() -> Iterator[str]:
 
 
 def _words(parameter: click.Parameter, value: Any) -> Iterator[str]:
+    from shlex import quote
+
     flag = max(parameter.opts, key=len)
     for each in value if isinstance(value, list | tuple) else (value,):
         if isinstance(parameter, click.Argument):
-            yield str(each)
+            yield quote(str(each))
         elif isinstance(each, bool) or parameter.is_flag:  # type: ignore[attr-defined]
             yield flag
         else:
-            yield f"{flag} {each}"
+            yield f"{flag} {quote(str(each))}"

@@ -17,11 +17,16 @@ from answerable.cli.shared.mistyped.choice import Choice
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-TABLES = ("markdown", "csv", "xlsx")
+TABLES = ("markdown", "csv", "xlsx", "html", "pdf")
 """The formats in which an answer is written as registers."""
 
 SUFFIXES = {
+    ".txt": "text",
     ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".pdf": "pdf",
     ".json": "json",
     ".csv": "csv",
     ".xlsx": "xlsx",
@@ -30,7 +35,7 @@ SUFFIXES = {
 }
 """Map the ending of a file to the format that it has, where none is asked for."""
 
-COMMON = ("text", "markdown", "json", "csv", "xlsx")
+COMMON = ("text", "markdown", "json", "csv", "xlsx", "html", "pdf")
 """The formats of every answer in tables."""
 
 
@@ -157,7 +162,8 @@ def check_register(form: str, register: str | None, formats: Sequence[str] = TAB
         UsageError: one is chosen, and the format has none.
     """
     if register is not None and form not in formats:
-        *others, last = (each for each in ("csv", "xlsx", "markdown") if each in formats)
+        order = ("csv", "xlsx", "html", "pdf", "markdown")
+        *others, last = (each for each in order if each in formats)
         raise click.UsageError(
             f"--register chooses a table of --format {', '.join(others)} or {last}; {form} tells "
             "all."
@@ -180,7 +186,8 @@ def _format_option(others: Mapping[str, str]) -> Callable[[Command], Command]:
         type=Choice((*COMMON, *others)),
         default="text",
         show_default=True,
-        help=f"Text to read; Markdown; JSON for programs; CSV or XLSX for spreadsheets{told}.",
+        help="Text to read; Markdown; JSON for programs; CSV or XLSX for spreadsheets; HTML or "
+        f"PDF to hand on{told}.",
     )
 
 
@@ -189,7 +196,7 @@ def _json_option() -> Callable[[Command], Command]:
 
 
 def _register_option(registers: tuple[str, ...]) -> Callable[[Command], Command]:
-    return register_option(registers, "CSV, XLSX or Markdown")
+    return register_option(registers, "CSV, XLSX, HTML, PDF or Markdown")
 
 
 def register_option(

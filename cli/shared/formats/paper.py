@@ -10,16 +10,23 @@ import click
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from answerable.ledger.errors import MissingExtra
+
 VARIANT = "pdf/ua-1"
 """The standard that a file keeps, so that it can be read aloud: ISO 14289-1 (PDF/UA-1)."""
 
 
 def check_pdf(output: Path | None) -> None:
-    """Check that a PDF goes where one may go.
+    """Check that a PDF can be made, and goes where one may go.
 
     Raises:
         UsageError: it would go to a terminal.
+        MissingExtra: what makes PDFs is not installed.
     """
+    from importlib.util import find_spec
+
+    if find_spec("weasyprint") is None:
+        raise _missing("weasyprint")
     if output is None and sys.stdout.isatty():
         raise click.UsageError(
             "A PDF is no text to be shown in a terminal: give --output FILE.pdf."
@@ -38,17 +45,21 @@ def printed(page: str) -> bytes:
 
 
 def _weasyprint() -> Any:
-    from answerable.ledger.errors import MissingExtra
-
     try:
         import weasyprint
     except (ModuleNotFoundError, OSError) as error:
-        raise MissingExtra(
-            f"what makes PDFs is not installed: {str(error).splitlines()[0]}.",
-            hint="pip install 'answerable[pdf]'; on Debian also: apt install libpango-1.0-0 "
-            "libpangoft2-1.0-0",
-        ) from None
+        raise _missing(str(error).splitlines()[0]) from None
     return weasyprint
+
+
+def _missing(what: str) -> MissingExtra:
+    from answerable.ledger.errors import MissingExtra
+
+    return MissingExtra(
+        f"what makes PDFs is not installed: {what}.",
+        hint="pip install 'answerable[pdf]'; on Debian also: apt install libpango-1.0-0 "
+        "libpangoft2-1.0-0",
+    )
 
 
 def _nothing(url: str, *_: Any, **__: Any) -> dict[str, Any]:

@@ -37,6 +37,10 @@ def writing_to(form: Form) -> Iterator[None]:
     """
     if form.name == "xlsx":
         check_xlsx(form)
+    if form.name == "pdf":
+        from answerable.cli.shared.formats.paper import check_pdf
+
+        check_pdf(form.output)
     if form.output is None:
         yield
         return
@@ -114,6 +118,8 @@ def write_registers(form: Form, registers: Registers, about: About) -> None:
     chosen = registers if form.register is None else registers.only(form.register)
     if form.name == "xlsx":
         _write_xlsx(chosen, about)
+    elif form.name in ("html", "pdf"):
+        _write_document(chosen, about, form.name)
     elif form.name == "csv":
         from answerable.projections.output.register_csv import register_csv
 
@@ -142,6 +148,23 @@ def _write_text(lines: Iterable[str]) -> None:
             click.echo("".join(buffer).encode(), nl=False)
             buffer, kept = [], 0
     click.echo("".join(buffer).encode(), nl=False)
+
+
+def _write_document(registers: Registers, about: About, form: str) -> None:
+    from answerable.projections.pages.document import Document, document_page, document_paper
+    from answerable.projections.registers.written import document_of
+
+    head = f"{about.size:,} entries, root {about.root.hex()}"
+    kind = f"Answer of answerable {about.question}"
+    document = Document(kind, document_of(registers, about), about.version, head)
+    if form == "pdf":
+        from answerable.cli.shared.formats.paper import printed
+
+        data = printed(document_paper(document))
+    else:
+        data = document_page(document).encode()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def _write_xlsx(registers: Registers, about: About) -> None:

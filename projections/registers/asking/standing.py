@@ -48,7 +48,7 @@ BARRED = Register(
         Column("in_force", "In force", "truth"),
         Column("in_force_as_alleged", "In force, as alleged", "truth"),
         Column("lifted", "Lifted", "date"),
-        Column("appeal", "Appeal"),
+        Column("appeal", "Appeal", usual="none"),
         party("imposed_by", "Imposed by"),
         Column("another_house", "Another house's", "truth"),
         *STANDS,
@@ -58,7 +58,7 @@ BARRED = Register(
 CONTACTS = Register(
     "contacts",
     "Contacts",
-    (CASE, TITLE, POSITION, OCCURRED, Column("stage", "Stage"), HAPPENED, EVENT_ID),
+    (CASE, TITLE, POSITION, OCCURRED, Column("stage", "Stage", "term"), HAPPENED, EVENT_ID),
 )
 
 OPEN = Register(
@@ -110,7 +110,7 @@ AGREEMENTS = Register(
     "Agreements",
     (
         *(CASE, TITLE, POSITION, OCCURRED),
-        Column("type", "Sort"),
+        Column("type", "Sort", "term"),
         party("between", "Between", many=True),
         party("monitor", "Monitor"),
         Column("from", "From", "date"),

@@ -45,6 +45,9 @@ CASES = Register(
 STATUS = (CASES, *OF_PEOPLE, *OF_STANDING)
 """The registers of how things stand."""
 
+STANDING = "Who is accountable, who is barred, and what is open"
+"""The title of the answer."""
+
 OF_CASES = tuple(each for each in STATUS if each.name != "contacts")
 
 OF_A_PARTY = tuple(each for each in STATUS if each.name not in ("cases", "problems"))
@@ -57,7 +60,8 @@ def case_registers(cases: Iterable[CaseOverview], naming: Naming) -> Registers:
         cases: the cases.
         naming: what things are called.
     """
-    return Registers(OF_CASES, (row for each in cases for row in _case_rows(each, naming)))
+    rows = (row for each in cases for row in _case_rows(each, naming))
+    return Registers(OF_CASES, rows, STANDING)
 
 
 def judged_registers(case: CaseOverview, judged: JudgedCase, naming: Naming) -> Registers:
@@ -69,7 +73,8 @@ def judged_registers(case: CaseOverview, judged: JudgedCase, naming: Naming) -> 
         naming: what things are called.
     """
     every = (*OF_CASES, VERDICTS)
-    return Registers(every, chain(_case_rows(case, naming), applying_rows(judged)))
+    rows = chain(_case_rows(case, naming), applying_rows(judged))
+    return Registers(every, rows, STANDING)
 
 
 def _case_rows(case: CaseOverview, naming: Naming) -> Iterator[Row]:

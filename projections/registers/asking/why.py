@@ -46,7 +46,7 @@ DERIVATION = Register(
         party("deciders", "Decided by", many=True),
         Column("authority", "Authority"),
         *(CLAUSE, STATE),
-        Column("appeal", "Appeal"),
+        Column("appeal", "Appeal", usual="none"),
         Column("rests_on", "Rests on", "event", many=True),
         Column("above", "What it rests on stands above", "truth"),
         Column("missing", "Not on record", many=True),
@@ -90,7 +90,8 @@ def why_registers(
         judged: what the policies find of it, by case.
         words: what things are called.
     """
-    return Registers((DERIVATION, LACKING, VERDICTS), _rows(found, judged, words))
+    rows = _rows(found, judged, words)
+    return Registers((DERIVATION, LACKING, VERDICTS), rows)
 
 
 def _rows(

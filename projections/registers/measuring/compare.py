@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from answerable.projections.intervals import Range
 
 LIKENESS = (
-    Column("offence_class", "Offence"),
-    Column("responsibility", "Responsibility"),
+    Column("offence_class", "Offence", "term"),
+    Column("responsibility", "Responsibility", "term"),
     Column("grade", "Grade"),
 )
 

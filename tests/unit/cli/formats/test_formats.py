@@ -158,6 +158,17 @@ def test_csv_markdown_and_xlsx_hold_the_same_rows(name: str, story: Here) -> Non
 
 
 @pytest.mark.parametrize("name", ANSWERS)
+def test_as_a_page_it_says_what_markdown_says_and_nothing_runs(name: str, story: Here) -> None:
+    page = ask(story, name, "--format", "html")
+    assert page.startswith("<!doctype html>")
+    assert "<script" not in page
+    for line in ask(story, name, "--format", "markdown").splitlines():
+        if line.startswith("## "):
+            assert f">{line.removeprefix('## ')}</h2>" in page
+    assert page.count("<h1>") == 1
+
+
+@pytest.mark.parametrize("name", ANSWERS)
 def test_the_same_question_makes_the_same_workbook(name: str, story: Here) -> None:
     made = []
     for _ in range(2):
@@ -187,6 +198,8 @@ def test_the_ending_of_a_file_tells_its_format_where_none_is_asked_for(story: He
         assert (story.folder / name).read_bytes().decode() == told
     story("due", *SPRING, "-o", "due.ics")
     assert (story.folder / "due.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+    story("cases", "-o", "a.html")
+    assert (story.folder / "a.html").read_text() == story("cases", "--format", "html").out
     story("cases", "-o", "a.xlsx")
     assert load_workbook(story.folder / "a.xlsx").sheetnames == ["About", "Cases"]
     story("cases", "--format", "text", "-o", "b.csv")

@@ -201,7 +201,7 @@ BAD: dict[str, tuple[tuple[str, ...], int, str]] = {
     "one twice": (("check", "--policy", "house.toml", "--policy", "again.toml"), 2, "house-rules"),
     "two formats": (("check", "--json", "--format", "sarif"), 2, "exclude one another"),
     "all of what": (("check", "--sarif-all"), 2, "--format sarif"),
-    "no format": (("check", "--format", "xml"), 2, "text, markdown, json, csv, xlsx, junit, sarif"),
+    "no format": (("check", "--format", "xml"), 2, "csv, xlsx, html, pdf, junit, sarif"),
     "no date": (("check", "--as-of", "soon"), 2, "soon"),
 }
 

@@ -107,7 +107,7 @@ BAD: dict[str, tuple[tuple[str, ...], int, str]] = {
     "no such case": (("due", "nowhere"), 2, "nowhere"),
     "no policy": (("due", "--policy", "answerable.db"), 3, "is no policy"),
     "two formats": (("due", "--json", "--format", "ics"), 2, "exclude one another"),
-    "no format": (("due", "--format", "xml"), 2, "text, markdown, json, csv, xlsx, ics"),
+    "no format": (("due", "--format", "xml"), 2, "text, markdown, json, csv, xlsx, html, pdf, ics"),
 }
 
 

@@ -266,18 +266,18 @@ def test_markdown_leaves_out_ids_and_columns_in_which_nothing_stands(
         Column("event_id", "Event id", "id"),
         Column("count", "Count", "whole"),
     )
-    rows = [Row("things", (place, None, "019b", 0)) for place in range(3)]
+    rows = [Row("things", (place, None, "019b", place)) for place in range(3)]
 
     def lines() -> list[str]:
         register = Register("things", "Things", columns)
         return [*register_markdown(Registers((register,), iter(rows)), ABOUT)]
 
     assert lines()[2:7] == [
-        *("| Event | Count |", "| --- | ---: |", "| #0 | 0 |", "| #1 | 0 |", "| #2 | 0 |"),
+        *("| Event | Count |", "| --- | ---: |", "| #0 | 0 |", "| #1 | 1 |", "| #2 | 2 |"),
     ]
     monkeypatch.setattr("answerable.projections.output.register_markdown.MOST_LOOKED_AT", 2)
     assert lines()[2] == "| Event | Note | Count |"
-    assert lines()[6] == "| #2 |  | 0 |"
+    assert lines()[6] == "| #2 |  | 2 |"
 
 
 @settings(max_examples=examples(15), deadline=None)
