@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 )
 @register_option(REGISTERS, "CSV or XLSX", {"--all": report_all.REGISTERS})
 @click.option(
+    "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",

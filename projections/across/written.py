@@ -11,13 +11,14 @@ from answerable.projections.across.sections.figures import definitions, figures
 from answerable.projections.across.sections.in_short import in_short
 from answerable.projections.across.sections.register import register
 from answerable.projections.across.sections.steps import steps
+from answerable.projections.across.sections.years import years
 from answerable.projections.blocks.blocks import Section, Written, paragraph, row, table
 from answerable.projections.blocks.spans import code, line
 from answerable.projections.intervals import Range, in_words
 from answerable.projections.wording.counts import capital, counted
 from answerable.projections.wording.dates import asked_words
 
-SECTIONS = (in_short, figures, steps, register, alike, bars, definitions)
+SECTIONS = (in_short, figures, years, steps, register, alike, bars, definitions)
 """Write a section each, in the report's order; None where there is nothing for it."""
 
 

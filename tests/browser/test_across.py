@@ -125,3 +125,15 @@ def test_hostile_texts_are_inert_and_readable(page: Page, hostile: Path) -> None
     shown = page.locator("main").inner_text()
     for text in (SCRIPT, "[U+202E]gnp.exe", WORD, MANY):
         assert text in shown
+
+
+def test_a_cell_says_on_a_telephone_what_it_says_elsewhere_and_in_lines_alike(
+    page: Page, report: Path
+) -> None:
+    said = []
+    for width in (320, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(report.as_uri())
+        said.append(page.locator("#register td").all_inner_texts())
+    assert said[0] == said[1]
+    assert any("(" in each for each in said[0])

@@ -11,6 +11,7 @@ from math import sqrt
 from markupsafe import Markup
 
 from answerable.projections.across.across import AcrossCases
+from answerable.projections.across.sections.years import trending
 from answerable.projections.consistency.compare import Group
 from answerable.projections.consistency.gravity import STEPS
 from answerable.projections.figures.figures import Figure
@@ -45,14 +46,11 @@ THIN = 0.8
 LARGEST = 9
 """The radius of the dot of all findings of a group."""
 
-TRENDS = ("reports-received", "substantiation-rate", "report-to-close")
-"""The figures that are drawn by year."""
-
 
 def charts(across: AcrossCases) -> Mapping[str, Markup]:
     """Draw what the sections of the report on all cases tell in numbers, by their names."""
     return {
-        "figures": trends(across.figures.figures),
+        "years": trends(trending(across)),
         "steps": lengths(across.metrics.lengths),
         "alike": strips(across.groups),
     }
@@ -111,9 +109,8 @@ def strips(groups: Sequence[Group]) -> Markup:
 
 
 def trends(figures: Iterable[Figure]) -> Markup:
-    """Draw some figures by year, where there are several years."""
-    told = [each for each in figures if each.name in TRENDS and len(each.years) > 1]
-    return Markup("").join(_trend(each) for each in told)
+    """Draw figures by year."""
+    return Markup("").join(map(_trend, figures))
 
 
 def _trend(figure: Figure) -> Markup:

@@ -14,6 +14,7 @@ from tests.support.builders import Memory
 from answerable.cli.asking.report_all import document
 from answerable.domain.parsing import parse_line
 from answerable.projections.across.across import AcrossCases, across_cases
+from answerable.projections.across.sections.years import trending
 from answerable.projections.across.tables import OF_ALL, across_registers
 from answerable.projections.across.written import written
 from answerable.projections.blocks.blocks import Bullets, Paragraph, Table
@@ -21,6 +22,7 @@ from answerable.projections.blocks.markdown import markdown
 from answerable.projections.blocks.spans import plain
 from answerable.projections.blocks.text import text
 from answerable.projections.figures.benchmark import read_benchmark
+from answerable.projections.figures.wording import value_words
 from answerable.projections.pages.document import document_page
 from answerable.projections.pages.drawing.across import lengths, strips, trends
 from answerable.projections.registers.asking.said import Naming
@@ -170,7 +172,7 @@ def test_what_is_drawn_has_a_mark_for_each_row_of_its_table_and_stays_on_the_pag
     assert strips(REPORTS.groups).count("<circle") == sum(
         len(group.distribution) for group in REPORTS.groups
     )
-    trend = trends(REPORTS.figures.figures)
+    trend = trends(trending(REPORTS))
     assert "84 to 98.5" in trend
     assert trend.count("<figure") == 3
     for drawn in (lengths(REPORTS.metrics.lengths), strips(REPORTS.groups), trend):
@@ -182,7 +184,7 @@ def test_of_nothing_nothing_is_drawn() -> None:
     none = told()
     assert not lengths(none.metrics.lengths)
     assert not strips(none.groups)
-    assert not trends(none.figures.figures)
+    assert not trends(trending(none))
 
 
 def test_figures_of_others_stand_beside_ours() -> None:
@@ -217,3 +219,13 @@ class Unnamed:
     def type_of(self, _: str) -> str | None:
         """Tell what no party is."""
         return None
+
+
+def test_what_is_drawn_by_year_is_told_by_year() -> None:
+    (table,) = sections(REPORTS)["years"]
+    assert table.heads == ("Figure", "2024", "2025")
+    drawn = trends(trending(REPORTS))
+    for row, figure in zip(table.rows, trending(REPORTS), strict=True):
+        name, *told = (plain(each.lines[0]) for each in row.cells)
+        assert f"{name}, by year" in drawn
+        assert told == [value_words(figure, part) for part in figure.years]
