@@ -170,17 +170,18 @@ def _made(
 ) -> Made:
     """Make the report: the whole of it, or what those may see whom it is for."""
     if whom is None:
-        from answerable.projections.report.report import report_on
+        from answerable.projections.report.looked import look
+        from answerable.projections.report.report import report_of
 
-        report = report_on(opened, case, version=_version(), as_of=as_of, known_by=known_by)
-        return Made(report, opened, opened, as_of, known_by)
+        looked = look(opened, case, as_of=as_of, known_by=known_by)
+        return Made(report_of(looked, version=_version()), opened, looked)
     from answerable.projections.report.audience.audiences import FIELDS
     from answerable.projections.report.audience.report_for import report_for
 
     meant = whom.within(opened)
     gated = report_for(opened, case, meant, version=_version(), as_of=as_of, known_by=known_by)
     fields = FIELDS.get(meant.audience, ())
-    return Made(gated.report, opened, gated.reader, as_of, known_by, fields, gated.part)
+    return Made(gated.report, opened, gated.looked, fields, gated.part)
 
 
 def _on_all(

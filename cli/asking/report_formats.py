@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 if TYPE_CHECKING:
-    from answerable.domain.reader import Reader
-    from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
     from answerable.projections.blocks.blocks import Written
     from answerable.projections.output.register import About, Registers
     from answerable.projections.report.audience.part import Part
+    from answerable.projections.report.looked import Looked
     from answerable.projections.report.report import Report
 
 ENDINGS = {
@@ -58,9 +57,7 @@ class Made(NamedTuple):
 
     Attributes:
         ledger: open.
-        reader: the record as those read it whom the report is for; the ledger, where that is whole.
-        as_of: the moment that the report was asked as of.
-        known_by: the moment that it was asked as known by.
+        looked: the case as those look at it whom the report is for.
         withheld: the sealed fields that are not for those whom it is for, in any event.
         part: what may be shown of the case beside the report; None: the whole.
         register: the one register that is written, of registers; None: all.
@@ -68,9 +65,7 @@ class Made(NamedTuple):
 
     report: Report
     ledger: Ledger
-    reader: Reader
-    as_of: Asked | None
-    known_by: Asked | None
+    looked: Looked
     withheld: Collection[str] = ()
     part: Part | None = None
     register: str | None = None

@@ -22,9 +22,8 @@ def html(made: Made) -> bytes:
     from answerable.projections.pages.content import content_of
     from answerable.projections.pages.scrubber import replay_of
 
-    header, times = made.report.header, {"as_of": made.as_of, "known_by": made.known_by}
-    content = content_of(made.reader, made.report, **times, part=made.part)
-    replay = replay_of(made.reader, header.case_id, header.zone, **times, part=made.part)
+    content = content_of(made.report, made.looked, made.part)
+    replay = replay_of(made.looked, made.part)
     carried = _carried(made) if made.part is None else Carried(in_part=True)
     page = case_page(content, replay, carried)
     return (summed(page) if carried.bundle else page).encode()

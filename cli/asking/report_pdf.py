@@ -21,7 +21,4 @@ def pdf(made: Made) -> bytes:
     from answerable.projections.pages.content import content_of
     from answerable.projections.pages.paper import case_paper
 
-    content = content_of(
-        made.reader, made.report, as_of=made.as_of, known_by=made.known_by, part=made.part
-    )
-    return printed(case_paper(content))
+    return printed(case_paper(content_of(made.report, made.looked, made.part)))

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
     from answerable.projections.accountability.bars import Bar
     from answerable.projections.facts.names import Names
-    from answerable.projections.replay.hindsight import DecisionContext, Material
+    from answerable.projections.replay.decision_moment import Material
+    from answerable.projections.replay.hindsight import DecisionContext
     from answerable.projections.replay.state_before import Conflict, StateBefore
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from answerable.domain.policy.rules import Rule
 from answerable.projections.conformance.errors import RuleTooWide
@@ -136,6 +137,20 @@ class Judges:
     def rules_for(self, view: CaseView) -> int:
         """Count the rules of the policies that are for a case."""
         return self._bounded(jurisdictions(view)).rules
+
+    def judge_by(self, versions: Versions) -> bool:
+        """Tell whether these are the versions that they judge by."""
+        known = self.versions.readable
+        return len(known) == len(versions.readable) and all(
+            one.document is other.document and one[1:] == other[1:]
+            for one, other in zip(known, versions.readable, strict=True)
+        )
+
+    def of(self, record: RecordView) -> Self:
+        """Return judges by the same versions of the record as it was known by another moment."""
+        other = copy(self)
+        other.house = House(record)
+        return other
 
     def judge(self, view: CaseView) -> tuple[Verdict, ...]:
         """Judge a case by each rule of each policy, in their order."""

@@ -7,17 +7,14 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from answerable.domain.reader import Reader
-from answerable.domain.zone.day_end import Asked
 from answerable.projections.blocks.blocks import Written
-from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.names import Names, names
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.pages.chooser import Chooser, chooser
 from answerable.projections.pages.drawing.derivation import derivation_drawing
 from answerable.projections.pages.drawing.tracks import Tracks, tracks
 from answerable.projections.pages.events import EventShown, events_shown
 from answerable.projections.report.audience.part import Part
+from answerable.projections.report.looked import Looked
 from answerable.projections.report.report import Header, Report
 from answerable.projections.report.written import written
 from answerable.projections.why.why import why_in_case
@@ -50,31 +47,22 @@ class Content(NamedTuple):
     chooser: Chooser
 
 
-def content_of(
-    reader: Reader,
-    report: Report,
-    *,
-    as_of: Asked | None = None,
-    known_by: Asked | None = None,
-    part: Part | None = None,
-) -> Content:
+def content_of(report: Report, looked: Looked, part: Part | None = None) -> Content:
     """Put together what a page shows of a report.
 
     Args:
-        reader: the record that the report was made from.
         report: what it came to.
-        as_of: the moment that the report was asked as of.
-        known_by: the moment that it was asked as known by.
+        looked: the case as it was looked at for the report.
         part: the part of the case that is shown; None: the whole.
     """
-    known = names(reader, known_by=known_by)
-    record = RecordView(reader, as_of, known_by, name_of=known.called, type_of=known.type_of)
-    view = record.case(report.header.case_id)
-    record.keep(view)
-    shown = view
+    reader, known, shown = looked.reader, looked.known, looked.view
     if part is not None:
         told = RecordView(
-            part.reader(reader), as_of, known_by, name_of=known.called, type_of=known.type_of
+            part.reader(reader),
+            looked.as_of,
+            looked.known_by,
+            name_of=known.called,
+            type_of=known.type_of,
         )
         shown = told.case(report.header.case_id)
     return Content(
@@ -82,20 +70,18 @@ def content_of(
         written(report),
         tuple(events_shown(reader, shown, known.of)),
         tracks(report.timeline, report.header.zone),
-        tuple(_pictured(record, view, report, known, part)),
+        tuple(_pictured(report, looked, part)),
         chooser(shown, report.timeline, known.called),
     )
 
 
-def _pictured(
-    record: RecordView, view: CaseView, report: Report, known: Names, part: Part | None
-) -> Iterator[Pictured]:
+def _pictured(report: Report, looked: Looked, part: Part | None) -> Iterator[Pictured]:
     """Draw what was done to each party and found of it, and what that rests on."""
     people = (person.party for person in report.accountability.people)
     barred = (bar.counterparty for bar in report.bars)
     for party in dict.fromkeys((*people, *barred)):
-        name = known.called(party)
-        found = why_in_case(record, view, party)
+        name = looked.known.called(party)
+        found = why_in_case(looked.record, looked.view, party)
         drawn = derivation_drawing(found if part is None else part.derivation(found), name)
         if drawn:
             yield Pictured(name, drawn)

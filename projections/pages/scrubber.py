@@ -12,11 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from answerable.domain.language.saying import to_say
-from answerable.domain.reader import Reader
-from answerable.domain.zone.day_end import Asked
 from answerable.domain.zone.zone import Zone
+from answerable.projections.accountability.accountability import Accountability
 from answerable.projections.conformance.worlds import Judgement
-from answerable.projections.facts.names import Names, names
+from answerable.projections.facts.names import Names
 from answerable.projections.replay.replay import ReplayStep, replay_case
 from answerable.projections.replay.telling.decision import borne, hindsight
 from answerable.projections.replay.telling.step import (
@@ -29,6 +28,7 @@ from answerable.projections.replay.telling.step import (
     open_words,
 )
 from answerable.projections.report.audience.part import Part
+from answerable.projections.report.looked import Looked
 from answerable.projections.wording.counts import counted
 from answerable.projections.wording.dates import recorded_minute
 
@@ -67,7 +67,8 @@ def differences(panes: Iterable[Sequence[int]]) -> Iterator[list[int] | None]:
     """
     before: Sequence[int] = ()
     for lines in panes:
-        yield None if lines == before else _difference(before, lines)
+        same = lines is before or lines == before
+        yield None if same else _difference(before, lines)
         before = lines
 
 
@@ -92,56 +93,31 @@ class _Lines:
         return [self.numbers.setdefault(each, len(self.numbers)) for each in said]
 
 
-def replay_of(
-    reader: Reader,
-    case_id: str,
-    zone: Zone,
-    *,
-    as_of: Asked | None = None,
-    known_by: Asked | None = None,
-    part: Part | None = None,
-) -> Replay:
+def replay_of(looked: Looked, part: Part | None = None) -> Replay:
     """Replay a case for a page.
 
     Args:
-        reader: the record.
-        case_id: the case.
-        zone: of the case.
-        as_of: leaves out what had not happened by then.
-        known_by: leaves out what was recorded later.
+        looked: the case as it was looked at for the report.
         part: the part of the case that is shown; None: the whole.
     """
-    known = names(reader, known_by=known_by)
+    known, view = looked.known, looked.view
     steps = replay_case(
-        reader,
-        case_id,
-        as_of=as_of,
-        known_by=known_by,
+        looked.reader,
+        view.case_id,
+        as_of=looked.as_of,
+        known_by=looked.known_by,
         name_of=known.called,
         type_of=known.type_of,
         judged=part is None,
     )
     shown = steps if part is None else filter(None, map(part.step, steps))
-    return _replayed(reader, shown, known, zone, part)
+    return _replayed(shown, view.zone, _Panes(looked, part))
 
 
-def _replayed(
-    reader: Reader, steps: Iterable[ReplayStep], known: Names, zone: Zone, part: Part | None
-) -> Replay:
-    lines, standing = _Lines(), Standing(known, reader)
+def _replayed(steps: Iterable[ReplayStep], zone: Zone, panes: _Panes) -> Replay:
     shown: list[dict[str, Any]] = []
-    panes: dict[str, list[list[int]]] = {name: [] for name, _ in PANES}
-    due = _Open(known)
-    rules: dict[str, tuple[str, Judgement]] = {}
+    told: list[Mapping[str, Sequence[int]]] = []
     for step in steps:
-        due.take_in(step)
-        rules.update((each.rule, (each.title, each.now)) for each in step.verdicts)
-        who, people = standing.told(step.state)
-        number, *duties = due.told()
-        if part is not None:
-            # What is not shown is not said to be nothing.
-            who, number = part.standing(step.state), number if duties else ""
-        argument = step.argument
         shown.append(
             {
                 "position": step.event.position,
@@ -150,41 +126,65 @@ def _replayed(
                 "recorded": recorded_minute(step.event.recorded_at, zone),
             }
         )
-        told: Mapping[str, Iterable[str]] = {
-            "accountable": filter(None, (who, *people)),
-            "changed": _changes(step, known),
-            "open": filter(None, (number, *duties)),
-            "rules": _rules(rules.values()),
-            "borne": () if argument is None else borne(argument),
-            "hindsight": () if argument is None else hindsight(argument),
-        }
-        for name, pane in panes.items():
-            pane.append(lines(told[name]))
-    for name, pane in panes.items():
-        for step_shown, difference in zip(shown, differences(pane), strict=True):
+        told.append(panes.after(step))
+    for name, _ in PANES:
+        for each, difference in zip(shown, differences([all_[name] for all_ in told]), strict=True):
             if difference is not None:
-                step_shown[name] = difference
-    return Replay(tuple(lines.numbers), tuple(shown))
+                each[name] = difference
+    return Replay(tuple(panes.lines.numbers), tuple(shown))
 
 
-class _Open:
-    """What is open, in words; each is worded when it begins, and when it reads otherwise."""
+class _Panes:
+    """What the panes show after each step; what a step changes nothing in is not worded anew."""
 
-    def __init__(self, known: Names) -> None:
-        self._known = known
-        self._said: dict[tuple[str, str], str] = {}
+    def __init__(self, looked: Looked, part: Part | None) -> None:
+        self.lines = _Lines()
+        self._known, self._part = looked.known, part
+        self._standing = Standing(looked.known, looked.reader)
+        self._state: Accountability | None = None
+        self._accountable: list[int] = []
+        self._due: dict[tuple[str, str], str] = {}
+        self._open: list[int] | None = None
+        self._verdicts: dict[str, tuple[str, Judgement]] = {}
+        self._rules: list[int] = []
 
-    def take_in(self, step: ReplayStep) -> None:
-        """Go on by one step."""
+    def after(self, step: ReplayStep) -> Mapping[str, Sequence[int]]:
+        """Go on by one step; return the numbers of each pane's lines."""
+        argument = step.argument
+        return {
+            "accountable": self._accountable_after(step),
+            "changed": self.lines(_changes(step, self._known)),
+            "open": self._open_after(step),
+            "rules": self._rules_after(step),
+            "borne": self.lines(() if argument is None else borne(argument)),
+            "hindsight": self.lines(() if argument is None else hindsight(argument)),
+        }
+
+    def _accountable_after(self, step: ReplayStep) -> list[int]:
+        if step.state is not self._state:
+            self._state = step.state
+            who, people = self._standing.told(step.state)
+            if self._part is not None:
+                who = self._part.standing(step.state)
+            self._accountable = self.lines(filter(None, (who, *people)))
+        return self._accountable
+
+    def _open_after(self, step: ReplayStep) -> list[int]:
         for each in step.ended:
-            self._said.pop((each.what, each.event_id), None)
+            self._due.pop((each.what, each.event_id), None)
         for each in (*step.begun, *step.altered):
-            self._said[each.what, each.event_id] = duty(each, self._known)
+            self._due[each.what, each.event_id] = duty(each, self._known)
+        if self._open is None or step.begun or step.ended or step.altered:
+            # Of a part, what is not shown is not said to be nothing.
+            number = open_words(len(self._due)) if self._due or self._part is None else ""
+            self._open = self.lines(filter(None, (number, *self._due.values())))
+        return self._open
 
-    def told(self) -> Iterator[str]:
-        """Say how much is open, and what."""
-        yield open_words(len(self._said))
-        yield from self._said.values()
+    def _rules_after(self, step: ReplayStep) -> list[int]:
+        if step.verdicts:
+            self._verdicts.update((each.rule, (each.title, each.now)) for each in step.verdicts)
+            self._rules = self.lines(_rules(self._verdicts.values()))
+        return self._rules
 
 
 def _changes(step: ReplayStep, known: Names) -> Iterator[str]:

@@ -16,17 +16,22 @@ recorded later as it stands now.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from answerable.domain import dates
 from answerable.domain.dates import When
 from answerable.domain.record import RecordedEvent
 from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import Fact, facts_affected_by, fold, initial
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.facts.time import beginning, read, recorded
+from answerable.projections.facts.time import read
+from answerable.projections.replay.decision_moment import (
+    Dated,
+    DecisionMoment,
+    Material,
+    recorded_by,
+)
 from answerable.projections.replay.material import (
     BEARING,
     EventThen,
@@ -43,20 +48,6 @@ from answerable.projections.replay.subsequent import (
 
 BEYOND = 2**63
 """A position that no entry has."""
-
-
-class Material(NamedTuple):
-    """Something that could bear a decision.
-
-    Attributes:
-        stood: how it stood when the decision was recorded; what came later, how it stands now.
-        happened: whether it had happened when the decision was taken.
-        on_record: whether it was on record when the decision was taken.
-    """
-
-    stood: EventThen
-    happened: When
-    on_record: When
 
 
 class DecisionContext(NamedTuple):
@@ -142,10 +133,10 @@ class DecisionContexts:
         self._so_far = record.look_at(initial(case_id, zone))
         self._now = record.look_at(fold(case_id, events, zone))
         self._follows = named_by(self._now.case)
-        self._bearing: dict[str, _Dated] = {}
+        self._bearing: dict[str, Dated] = {}
         self._last = -1
         self._late = [
-            _Dated.of(event_then(self._now, fact)) for fact in self._now.standing(*BEARING)
+            Dated.of(event_then(self._now, fact)) for fact in self._now.standing(*BEARING)
         ]
 
     def take_in(self, view: CaseView, event: RecordedEvent) -> None:
@@ -173,7 +164,7 @@ class DecisionContexts:
         return DecisionContext(
             taken=moment.taken,
             recorded_at=event.recorded_at,
-            after_the_fact=_recorded_by(self._recorded[0], moment.span) == "no",
+            after_the_fact=recorded_by(self._recorded[0], moment.span) == "no",
             named=tuple(moment.material(reached[each]) for each in at_first if each in reached),
             behind=tuple(
                 moment.material(each)
@@ -200,21 +191,21 @@ class DecisionContexts:
                 self._bearing.pop(fact.event_id, None)
                 continue
             new = fact.event_id not in self._bearing
-            self._bearing[fact.event_id] = _Dated.of(event_then(view, fact))
+            self._bearing[fact.event_id] = Dated.of(event_then(view, fact))
             if new and fact.event.position < self._last:  # a correction brought it into the time
                 self._bearing = dict(sorted(self._bearing.items(), key=_position))
             self._last = max(self._last, fact.event.position)
 
-    def _moment(self, event: RecordedEvent, taken: str | None) -> _Moment:
+    def _moment(self, event: RecordedEvent, taken: str | None) -> DecisionMoment:
         """Return a decision, and from which positions on its case was recorded after it."""
         span = read(taken, self._now.zone)
 
         def by(recorded_at: str) -> When:
-            return _recorded_by(recorded_at, span)
+            return recorded_by(recorded_at, span)
 
         first_not = bisect_left(self._recorded, True, key=lambda at: by(at) != "yes")
         first_after = bisect_left(self._recorded, True, key=lambda at: by(at) == "no")
-        return _Moment(
+        return DecisionMoment(
             event,
             taken,
             self._place(first_not),
@@ -259,7 +250,7 @@ class DecisionContexts:
             return FactInCase(self._so_far, fact)
         return self._others.then(event_id, position)
 
-    def _later(self, moment: _Moment) -> _Later:
+    def _later(self, moment: DecisionMoment) -> _Later:
         """Find the material of a decision that was recorded in one go with it or later."""
         event = moment.event
         found: dict[str, list[Material]] = {"together": [], "yes": [], "unknown": []}
@@ -301,82 +292,6 @@ class DecisionContexts:
                 yield erased
 
 
-class _Dated(NamedTuple):
-    """Hold an event as it stood, and from when it happened, in whose case's days."""
-
-    stood: EventThen
-    began: tuple[str, str | None]
-
-    @classmethod
-    def of(cls, stood: EventThen) -> _Dated:
-        """Date an event."""
-        return cls(stood, (stood.case_id, beginning(stood.kind, stood.occurred)))
-
-
-class _Moment:
-    """A decision, and which entries of its case were on record when it was taken.
-
-    Below the position `settled` they were; from `after` on they were not; in between it is not
-    told.
-    """
-
-    __slots__ = (
-        "_happened",
-        "_zone_of",
-        "after",
-        "case_id",
-        "event",
-        "settled",
-        "span",
-        "taken",
-    )
-
-    def __init__(
-        self,
-        event: RecordedEvent,
-        taken: str | None,
-        settled: int,
-        after: int,
-        zone_of: Callable[[str], Zone],
-    ) -> None:
-        self.event, self.case_id, self.taken = event, event.case_id, taken
-        self.settled, self.after = settled, after
-        self.span, self._zone_of = read(taken, zone_of(event.case_id)), zone_of
-        # A case has fewer dates than events, and each is held against the decision's once.
-        self._happened: dict[tuple[str, str | None], When] = {}
-
-    def material(self, stood: EventThen) -> Material:
-        """Return an event as material that could bear the decision."""
-        happened = self._when(_Dated.of(stood).began)
-        if stood.case_id != self.case_id:
-            return Material(stood, happened, _recorded_by(stood.recorded_at, self.span))
-        return Material(stood, happened, self._on_record(stood.position))
-
-    def may_have_come_first(self, among: Iterable[_Dated]) -> list[Material]:
-        """Return as material those of some events that had happened, or may have."""
-        known, found = self._happened, list[Material]()
-        for stood, began in among:  # all of its own case; a large one has many
-            happened = known.get(began) or self._when(began)
-            if happened != "no":
-                found.append(Material(stood, happened, self._on_record(stood.position)))
-        return found
-
-    def _on_record(self, position: int) -> When:
-        """Tell whether an entry of its case was on record when the decision was taken."""
-        if position < self.settled:
-            return "yes"
-        return "unknown" if position < self.after else "no"
-
-    def _when(self, began: tuple[str, str | None]) -> When:
-        """Tell whether what happened then had happened when the decision was taken."""
-        found = self._happened.get(began)
-        if found is None:
-            case_id, day = began
-            came = read(day, self._zone_of(case_id))
-            found = self._happened[began] = dates.precedes(came, self.span)
-        return found
-
-
 class _Later(NamedTuple):
     together: tuple[Material, ...]
     hindsight: tuple[Material, ...]
@@ -384,10 +299,5 @@ class _Later(NamedTuple):
     afterwards: int
 
 
-def _position(item: tuple[str, _Dated]) -> int:
+def _position(item: tuple[str, Dated]) -> int:
     return item[1].stood.position
-
-
-def _recorded_by(recorded_at: str, taken: dates.Span | None) -> When:
-    """Tell whether an entry was on record when something happened."""
-    return dates.precedes(recorded(recorded_at), taken)

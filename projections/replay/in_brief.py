@@ -7,7 +7,8 @@ from typing import Any
 
 from answerable.domain.answers import json_value
 from answerable.domain.dates import When
-from answerable.projections.replay.hindsight import DecisionContext, Material
+from answerable.projections.replay.decision_moment import Material
+from answerable.projections.replay.hindsight import DecisionContext
 from answerable.projections.replay.material import EventThen
 
 NAMED = ("named", "behind")

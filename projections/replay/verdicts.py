@@ -12,6 +12,7 @@ from answerable.domain.edtf import moment
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
 from answerable.domain.zone.day_end import Asked
+from answerable.projections.conformance.in_force.versions import versions_of
 from answerable.projections.conformance.judgement import Outcome
 from answerable.projections.conformance.judging import Judges
 from answerable.projections.conformance.preparing import Preparing
@@ -19,6 +20,7 @@ from answerable.projections.conformance.worlds import Judgement
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.names import NameOf, TypeOf
 from answerable.projections.facts.record_view import RecordView
+from answerable.projections.replay.remembering import RememberingReader
 
 MOST_JUDGED = 300
 """The most events of a case that is judged at each step: the effort grows with their square."""
@@ -48,12 +50,13 @@ class RunningVerdicts:
     def __init__(
         self, reader: Reader, as_of: Asked | None, *, name_of: NameOf, type_of: TypeOf
     ) -> None:
-        self._reader = reader
+        self._reader = RememberingReader(reader)
         self._as_of = as_of
         self._name_of = name_of
         self._type_of = type_of
         self._before: dict[str, Judgement] = {}
         self._preparing = Preparing()
+        self._judges: Judges | None = None
 
     def take_in(self, view: CaseView, event: RecordedEvent) -> tuple[VerdictChange, ...]:
         """Take in one more event of the case, and tell which verdicts it changed.
@@ -73,7 +76,7 @@ class RunningVerdicts:
         record.keep(then)
         changed = []
         after: dict[str, Judgement] = {}
-        for outcome in Judges(record, preparing=self._preparing).outcomes(then):
+        for outcome in self._judging(record).outcomes(then):
             rule = f"{outcome.head.policy}/{outcome.head.rule}"
             after[rule] = outcome.verdict
             was = self._before.get(rule, "not-applicable")
@@ -81,6 +84,16 @@ class RunningVerdicts:
                 changed.append(_change(rule, was, outcome))
         self._before = after
         return tuple(changed)
+
+    def _judging(self, record: RecordView) -> Judges:
+        """Return what judges a record; its rules are made ready where other versions judge."""
+        versions = versions_of(record)
+        known = self._judges
+        if known is not None and known.judge_by(versions):
+            self._judges = known.of(record)
+        else:
+            self._judges = Judges(record, versions, preparing=self._preparing)
+        return self._judges
 
 
 def _change(rule: str, was: Judgement, outcome: Outcome) -> VerdictChange:

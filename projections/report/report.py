@@ -37,9 +37,9 @@ from answerable.projections.extents import MeasureExtent, amounts_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.disclosed import DisclosedTexts, Text, positions, sealed
 from answerable.projections.facts.facts import CaseFacts, Fact
-from answerable.projections.facts.names import Name, names
-from answerable.projections.facts.record_view import RecordView
+from answerable.projections.facts.names import Name
 from answerable.projections.grounds.problems import Problem, problems_of
+from answerable.projections.report.looked import Looked, look
 from answerable.projections.timeline.durations import Duration, durations
 from answerable.projections.timeline.timeline import DateGap, Entry, date_gaps, timeline_of
 
@@ -189,10 +189,19 @@ def report_on(
     Raises:
         NotFound: nothing is recorded of the case, or nothing was by then.
     """
+    return report_of(look(reader, case_id, as_of=as_of, known_by=known_by), version=version)
+
+
+def report_of(looked: Looked, *, version: str) -> Report:
+    """Make the report on a case that was looked at.
+
+    Args:
+        looked: the case.
+        version: of answerable.
+    """
+    reader, known_by, known = looked.reader, looked.known_by, looked.known
+    record, view = looked.record, looked.view
     head = reader.head()
-    known = names(reader, known_by=known_by)
-    record = RecordView(reader, as_of, known_by, name_of=known.called, type_of=known.type_of)
-    view = record.recorded_case(case_id)
     involved = known.of_each(parties(view.case))
     shown = view.happened()
     opened = reader.opened(positions(view.case, shown))
@@ -209,7 +218,7 @@ def report_on(
         timeline=timeline_of(view),
         gaps=date_gaps(view),
         decisions=tuple(_decisions(view)),
-        bars=bars_of_case(record, case_id),
+        bars=bars_of_case(record, view.case_id),
         durations=durations(view),
         open=obligations_of(view),
         problems=problems_of(view),

@@ -19,7 +19,8 @@ from answerable.projections.accountability.bars import bars_of
 from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
-from answerable.projections.replay.hindsight import DecisionContext, Material
+from answerable.projections.replay.decision_moment import Material
+from answerable.projections.replay.hindsight import DecisionContext
 from answerable.projections.replay.material import BEARING, DECIDING
 from answerable.projections.replay.replay import carry, replay_case
 from answerable.projections.replay.state_before import state_before

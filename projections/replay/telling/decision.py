@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from itertools import groupby
 
-from answerable.projections.replay.hindsight import DecisionContext, Material
+from answerable.projections.replay.decision_moment import Material
+from answerable.projections.replay.hindsight import DecisionContext
 from answerable.projections.replay.material import EventThen
 from answerable.projections.replay.subsequent import Subsequent
 from answerable.projections.wording.answers import marked

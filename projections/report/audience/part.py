@@ -14,7 +14,8 @@ from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.accountability import Accountability
 from answerable.projections.facts.known_by.passing import PassingReader
-from answerable.projections.replay.hindsight import DecisionContext, Material
+from answerable.projections.replay.decision_moment import Material
+from answerable.projections.replay.hindsight import DecisionContext
 from answerable.projections.replay.replay import ReplayStep
 from answerable.projections.report.audience.matter import Matter
 from answerable.projections.report.audience.narrowed import PROTECTED

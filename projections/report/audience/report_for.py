@@ -19,19 +19,20 @@ from answerable.projections.report.audience.narrowed import (
     people_words,
 )
 from answerable.projections.report.audience.part import Part
-from answerable.projections.report.report import Report, Withheld, parties, report_on
+from answerable.projections.report.looked import Looked, look
+from answerable.projections.report.report import Report, Withheld, parties, report_of
 
 
 class Gated(NamedTuple):
-    """Hold a report, and the reader that it was made by.
+    """Hold a report, and the case as it was looked at for it.
 
     Attributes:
-        reader: withholds the same texts; whoever shows more of the case reads by it.
+        looked: withholds the same texts; whoever shows more of the case reads by it.
         part: what may be shown of the case beside the report; None: the whole.
     """
 
     report: Report
-    reader: GatedReader
+    looked: Looked
     part: Part | None = None
 
 
@@ -61,7 +62,8 @@ def report_for(
     matter = None if whom.audience in WHOLE else _matter(reader, case_id, whom, as_of, known_by)
     allows = WHOLE[whom.audience] if matter is None else in_part(whom, matter)
     gated = GatedReader(reader, allows)
-    made = report_on(gated, case_id, version=version, as_of=as_of, known_by=known_by)
+    looked = look(gated, case_id, as_of=as_of, known_by=known_by)
+    made = report_of(looked, version=version)
     shown = made
     if matter is not None:
         shown = (
@@ -80,7 +82,7 @@ def report_for(
         made_for=AUDIENCES[whom.audience], subject=whom.subject, withheld=withheld
     )
     part = None if matter is None else Part(case_id, matter, whom.subject)
-    return Gated(shown._replace(header=header), gated, part)
+    return Gated(shown._replace(header=header), looked, part)
 
 
 def _matter(

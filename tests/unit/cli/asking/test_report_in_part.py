@@ -40,8 +40,8 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Led
 
 def written(ledger: Any, gated: Gated) -> str:
     """All that is in the page for some readers, and in what is printed for them."""
-    made = Made(gated.report, ledger, gated.reader, None, None, (), gated.part)
-    printed = case_paper(content_of(gated.reader, gated.report, part=gated.part))
+    made = Made(gated.report, ledger, gated.looked, (), gated.part)
+    printed = case_paper(content_of(gated.report, gated.looked, gated.part))
     return undone(content(made, "html").decode()) + undone(printed)
 
 
@@ -65,7 +65,7 @@ def hidden_from(reader: Reader, case_id: str, gated: Gated) -> Iterator[str]:
             if entry.gist not in shown:
                 yield entry.gist
     places = [each.position for each in reader.events()]
-    told = "\n".join(texts(each.fields for each in gated.reader.opened(places).values()))
+    told = "\n".join(texts(each.fields for each in gated.looked.reader.opened(places).values()))
     whole = texts(each.fields for each in reader.opened(places).values())
     yield from (text for text in whole if len(text) > SHORT and text not in told)
 
@@ -152,6 +152,6 @@ def test_a_replay_in_part_does_not_say_that_nobody_is_accountable() -> None:
     log = case(*HOSTILE)
     for whom, said in ((For("subject", "party-1"), "You are accountable."), (For("public"), None)):
         gated = report_for(log, "c", whom, version="1")
-        steps = replay_of(gated.reader, "c", gated.report.header.zone, part=gated.part)
+        steps = replay_of(gated.looked, gated.part)
         assert "Nobody is accountable." not in steps.lines
         assert (said in steps.lines) is (said is not None)

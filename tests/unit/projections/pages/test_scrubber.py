@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answerable.domain.parsing import parse_line
-from answerable.domain.zone.zone import UNTOLD
 from answerable.ledger.ledger import Ledger
 from answerable.projections.accountability.obligations import Obligation
 from answerable.projections.facts.names import names
 from answerable.projections.pages.scrubber import PANES, differences, replay_of
 from answerable.projections.replay.replay import carry, replay_case
 from answerable.projections.replay.telling.step import answerable, still
+from answerable.projections.report.looked import look
 
 EXAMPLE = Path(__file__).parents[4] / "examples" / "xiaomi-kol.jsonl"
 
@@ -46,7 +46,7 @@ def test_of_a_long_pane_only_what_changed_is_told() -> None:
 def test_a_page_shows_at_each_step_what_a_replay_says(tmp_path: Path) -> None:
     with Ledger.create(tmp_path / "a.db") as ledger:
         ledger.append_all(map(parse_line, EXAMPLE.read_bytes().splitlines()), recorded_by="jane")
-        made = replay_of(ledger, "xiaomi-kol", UNTOLD)
+        made = replay_of(look(ledger, "xiaomi-kol"))
         shown = {name: undone([each.get(name) for each in made.steps]) for name, _ in PANES}
         known = names(ledger)
         due: dict[tuple[str, str], Obligation] = {}

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from tests.support.builders import Memory, case
 
-from answerable.projections.replay.hindsight import DecisionContext, Material
+from answerable.projections.replay.decision_moment import Material
+from answerable.projections.replay.hindsight import DecisionContext
 from answerable.projections.replay.replay import replay_case
 from answerable.projections.replay.telling.decision import borne, hindsight
 
