@@ -1,50 +1,155 @@
-"""Choose what of a register is shown to people: what tells them something, and once."""
+"""Say a register to people: the columns that tell them something, what each row says, once.
+
+Programs get every column as it is. Who reads gets no ids, nothing where nothing stands, one column
+for what lies between a least and a most, and what every row would say again above the table.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 
-from answerable.projections.output.register import Cell, Column, Register, Row, members
+from answerable.domain.answers import json_value
+from answerable.projections.output.register import (
+    TRUTHS,
+    Cell,
+    Column,
+    Money,
+    One,
+    Party,
+    Register,
+    Row,
+    members,
+)
+from answerable.projections.wording.counts import amount_words
+from answerable.projections.wording.dates import MOMENT, date, minute
+from answerable.projections.wording.vocabulary import words
+
+SPANS = ((", at least", ", at most"), (" at the earliest", " at the latest"))
+"""The ends of the titles of two columns that tell one thing, which lies between the two."""
+
+
+class Read(NamedTuple):
+    """Hold a column as people read it.
+
+    Attributes:
+        title: what it is called.
+        column: what it holds.
+        at: its place in a row.
+        most: the place of the greatest, where `at` has the least; None: it tells one thing.
+        limits: how the least and the greatest are said alone.
+    """
+
+    title: str
+    column: Column
+    at: int
+    most: int | None = None
+    limits: tuple[str, str] = ("", "")
+
+    def cells(self, row: Row) -> tuple[Cell, ...]:
+        """Return what a row holds in it."""
+        own = row.cells[self.at]
+        return (own,) if self.most is None else (own, row.cells[self.most])
+
+    def tells(self, row: Row) -> bool:
+        """Tell whether anything stands in it."""
+        return any(members(each) for each in self.cells(row))
+
+    def is_usual(self, row: Row) -> bool:
+        """Tell whether what it says of a row goes without saying."""
+        usual = self.column.usual
+        if self.column.kind == "truth" and usual is None:
+            return row.cells[self.at] in ("no", False)
+        return usual is not None and all(each == usual for each in self.cells(row))
+
+    def said(self, row: Row) -> str:
+        """Say what a row holds in it; nothing where that is not told."""
+        least, *others = (_read(self.column, each) for each in self.cells(row))
+        (most,) = others or (least,)
+        if least == most:
+            return least
+        if least and most:
+            return f"{least} to {most}"
+        before, behind = self.limits
+        return f"{before} {least}" if least else f"{behind} {most}"
 
 
 class Shown(NamedTuple):
-    """Hold which columns of a register are shown, and what holds of every row.
+    """Hold what of a register is shown.
 
     Attributes:
-        columns: the columns that are shown, each with its place in a row.
-        always: what each row would say again, each column with its cell.
+        columns: the columns of its table.
+        always: those of which each row would say the same.
     """
 
-    columns: tuple[tuple[int, Column], ...]
-    always: tuple[tuple[Column, Cell], ...]
+    columns: tuple[Read, ...]
+    always: tuple[Read, ...]
+
+    def always_words(self, row: Row) -> str:
+        """Say what holds of every row: "Case: acme; Outcome: substantiated"."""
+        return "; ".join(f"{each.title}: {each.said(row)}" for each in self.always)
 
 
 def shown(register: Register, rows: Sequence[Row], *, whole: bool) -> Shown:
-    """Choose the columns of a register that are shown; ids are not, which numbers name.
+    """Choose what of a register is shown.
 
     Args:
         register: the register.
-        rows: its rows, or the first of them.
+        rows: its rows, or the first of them; there is one.
         whole: whether these are all: only then it is known where nothing stands, or the same.
     """
-    read = [(at, column) for at, column in enumerate(register.columns) if column.kind != "id"]
+    read = tuple(_columns(register.columns))
     if not whole:
-        return Shown(tuple(read), ())
-    told = [(at, column) for at, column in read if any(members(row.cells[at]) for row in rows)]
-    if len(rows) < 2:
-        return Shown(tuple(told), ())
-    first = rows[0].cells
-    alike = {at for at, _ in told if all(row.cells[at] == first[at] for row in rows)}
-    differing = tuple((at, column) for at, column in told if at not in alike)
-    if not differing:
-        return Shown(tuple(told), ())
-    always = ((column, first[at]) for at, column in told if at in alike)
-    return Shown(differing, tuple(each for each in always if not is_usual(*each)))
+        return Shown(read, ())
+    first, *others = rows
+    told = [each for each in read if any(map(each.tells, rows))]
+    alike = [each for each in told if all(each.cells(row) == each.cells(first) for row in others)]
+    usual = [each for each in alike if each.is_usual(first)]
+    again = [each for each in alike if others and each not in usual]
+    columns = [each for each in told if each not in usual and each not in again]
+    return Shown(tuple(columns), tuple(again)) if columns else Shown(tuple(told), ())
 
 
-def is_usual(column: Column, cell: Cell) -> bool:
-    """Tell whether what a cell holds goes without saying."""
-    if column.kind == "truth" and column.usual is None:
-        return cell in ("no", False)
-    return column.usual is not None and cell == column.usual
+def _columns(columns: Iterable[Column]) -> Iterator[Read]:
+    """Yield the columns as people read them, two that tell one thing as one."""
+    every = [*enumerate(columns), (-1, Column("", ""))]
+    taken = -1
+    for (at, column), (other, beside) in pairwise(every):
+        if column.kind == "id" or at == taken:
+            continue
+        for least, most in SPANS:
+            title = column.title.removesuffix(least)
+            if title != column.title and beside.title == f"{title}{most}":
+                taken = other
+                limits = (least.strip(", "), most.strip(", "))
+                yield Read(title, column, at, other, limits)
+                break
+        else:
+            yield Read(column.title, column, at)
+
+
+def _read(column: Column, cell: Cell) -> str:
+    separator = " " if column.kind == "event" else "; "
+    return separator.join(_said(column, each) for each in members(cell) if each is not None)
+
+
+def _said(column: Column, value: One) -> str:
+    if column.kind == "truth":
+        return TRUTHS.get(value, str(value)) if isinstance(value, str | bool) else str(value)
+    if column.kind == "event":
+        return f"#{value}"
+    if column.kind == "term" and isinstance(value, str):
+        return words(value)
+    if column.kind == "date" and isinstance(value, str):
+        return date(value)
+    if column.kind == "whole" and isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, Money):
+        return amount_words(f"{value.amount} {value.currency}")
+    if isinstance(value, Party):
+        return value.party if value.name == value.party else f"{value.name} ({value.party})"
+    if column.kind == "moment" and isinstance(value, str) and MOMENT.fullmatch(value):
+        value = datetime.fromisoformat(value)
+    return minute(value) if isinstance(value, datetime) else str(json_value(value))

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
-from answerable.domain.answers import json_value
 from answerable.projections.output.markdown_text import escaped
 from answerable.projections.output.readable import shown
-from answerable.projections.output.register import (
-    TRUTHS,
-    About,
-    Cell,
-    Column,
-    Money,
-    One,
-    Party,
-    Register,
-    Registers,
-    Row,
-    members,
-)
+from answerable.projections.output.register import About, Column, Register, Registers, Row
 from answerable.projections.wording.counts import counted
-from answerable.projections.wording.dates import MOMENT, date, minute
-from answerable.projections.wording.vocabulary import words
+from answerable.projections.wording.dates import minute
 
 MOST_LOOKED_AT = 10_000
 """The most rows in memory while it is found in which columns of a register nothing stands."""
@@ -93,21 +78,16 @@ def _table(register: Register, first: Sequence[Row], rest: Iterator[Row]) -> Ite
         rest: those that follow, gone through once.
     """
     # Of a register that goes on, it is not known yet what stands in it.
-    columns, always = shown(register, first, whole=len(first) < MOST_LOOKED_AT)
+    found = shown(register, first, whole=len(first) < MOST_LOOKED_AT)
     yield f"## {escaped(register.title)}"
     yield ""
-    if always:
-        yield escaped(always_words(always))
+    if found.always:
+        yield escaped(found.always_words(first[0]))
         yield ""
-    yield _line([escaped(column.title) for _, column in columns])
-    yield _line(["---:" if _at_right(column) else "---" for _, column in columns])
+    yield _line([escaped(each.title) for each in found.columns])
+    yield _line(["---:" if _at_right(each.column) else "---" for each in found.columns])
     for row in chain(first, rest):
-        yield _line([escaped(read_cell(column, row.cells[place])) for place, column in columns])
-
-
-def always_words(always: Iterable[tuple[Column, Cell]]) -> str:
-    """Say what holds of every row of a table: "Case: acme; Disputed: no"."""
-    return "; ".join(f"{column.title}: {read_cell(column, cell)}" for column, cell in always)
+        yield _line([escaped(each.said(row)) for each in found.columns])
 
 
 def _at_right(column: Column) -> bool:
@@ -116,29 +96,3 @@ def _at_right(column: Column) -> bool:
 
 def _line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-def read_cell(column: Column, cell: Cell) -> str:
-    """Say what a cell holds as people read it; nothing where that is not told."""
-    separator = " " if column.kind == "event" else "; "
-    return separator.join(_said(column, each) for each in members(cell) if each is not None)
-
-
-def _said(column: Column, value: One) -> str:
-    if column.kind == "truth":
-        return TRUTHS.get(value, str(value)) if isinstance(value, str | bool) else str(value)
-    if column.kind == "event":
-        return f"#{value}"
-    if column.kind == "term" and isinstance(value, str):
-        return words(value)
-    if column.kind == "date" and isinstance(value, str):
-        return date(value)
-    if column.kind == "whole" and isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, Money):
-        return f"{value.amount} {value.currency}"
-    if isinstance(value, Party):
-        return value.party if value.name == value.party else f"{value.name} ({value.party})"
-    if column.kind == "moment" and isinstance(value, str) and MOMENT.fullmatch(value):
-        value = datetime.fromisoformat(value)
-    return minute(value) if isinstance(value, datetime) else str(json_value(value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from answerable.projections.output.register import Cell, Column, Kind, Party
+from answerable.projections.output.register import Cell, Column, Kind, One, Party
 
 if TYPE_CHECKING:
     from answerable.domain.dates import When
@@ -64,10 +64,12 @@ def party(name: str, title: str, *, many: bool = False) -> Column:
     return Column(name, title, "party", many)
 
 
-def limits(name: str, title: str, kind: Kind = "whole") -> tuple[Column, Column]:
+def limits(
+    name: str, title: str, kind: Kind = "whole", *, usual: One = None
+) -> tuple[Column, Column]:
     """Return the columns of a number that lies between a least and a most."""
-    least, most = f"{title}, at least", f"{title}, at most"
-    return Column(f"{name}_least", least, kind), Column(f"{name}_most", most, kind)
+    least = Column(f"{name}_least", f"{title}, at least", kind, usual=usual)
+    return least, Column(f"{name}_most", f"{title}, at most", kind, usual=usual)
 
 
 def called(party: str | None, name_of: NameOf) -> Party | None:

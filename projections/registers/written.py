@@ -6,11 +6,10 @@ last cell, by name. A document holds no more rows than can be read; the others a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from answerable.projections.blocks.blocks import (
     Block,
-    Cell,
     Section,
     Written,
     cell,
@@ -18,10 +17,11 @@ from answerable.projections.blocks.blocks import (
     row,
     table,
 )
+from answerable.projections.blocks.blocks import Row as BlockRow
 from answerable.projections.blocks.spans import Line, code, line, recorded
-from answerable.projections.output.readable import is_usual, shown
-from answerable.projections.output.register import About, Column, Register, Registers, Row
-from answerable.projections.output.register_markdown import always_words, read_cell, times
+from answerable.projections.output.readable import Read, shown
+from answerable.projections.output.register import About, Register, Registers, Row
+from answerable.projections.output.register_markdown import times
 from answerable.projections.wording.counts import capital, counted
 
 MOST_ROWS = 2_000
@@ -63,40 +63,30 @@ def document_of(registers: Registers, about: About) -> Written:
 
 
 def _blocks(register: Register, rows: Sequence[Row], more: int) -> Iterator[Block]:
-    columns, always = shown(register, rows, whole=not more)
-    if always:
-        yield paragraph(always_words(always))
-    own, beside = columns, columns[:0]
-    if len(columns) > MOST_COLUMNS:
-        own, beside = columns[: MOST_COLUMNS - 1], columns[MOST_COLUMNS - 1 :]
-    heads = [column.title for _, column in own] + (["Beside that"] if beside else [])
-    made = []
-    for each in rows:
-        cells: list[Cell] = [_cell(column, each, at) for at, column in own]
-        if beside:
-            cells.append(cell(*_named(each, beside)))
-        made.append(row(*cells))
-    yield table(heads, made)
+    found = shown(register, rows, whole=not more)
+    if found.always:
+        yield paragraph(found.always_words(rows[0]))
+    own, beside = found.columns, found.columns[:0]
+    if len(own) > MOST_COLUMNS:
+        own, beside = own[: MOST_COLUMNS - 1], own[MOST_COLUMNS - 1 :]
+    heads = [each.title for each in own] + (["Beside that"] if beside else [])
+    yield table(heads, (_row(each, own, beside) for each in rows))
     if more:
         others = counted(more, "row")
         yield paragraph(f"{others} more: ", code("--format xlsx"), " has them.")
 
 
-def _cell(column: Column, each: Row, at: int) -> Cell:
-    return cell(_said(column, each, at))
+def _row(of: Row, own: Iterable[Read], beside: Sequence[Read]) -> BlockRow:
+    cells = [cell(_said(each, of)) for each in own]
+    if beside:
+        told = (each for each in beside if each.tells(of) and not each.is_usual(of))
+        cells.append(cell(*(line(f"{each.title}: ", _said(each, of)) for each in told)))
+    return row(*cells)
 
 
-def _named(each: Row, columns: Sequence[tuple[int, Column]]) -> Iterator[Line]:
-    """Yield what a row tells in some columns, where it tells anything unusual, a line each."""
-    for at, column in columns:
-        said = _said(column, each, at)
-        if said and not is_usual(column, each.cells[at]):
-            yield line(f"{column.title}: ", said)
-
-
-def _said(column: Column, each: Row, at: int) -> Line:
-    told = read_cell(column, each.cells[at])
-    return recorded(told) if column.kind in RECORDED and told else line(told)
+def _said(read: Read, of: Row) -> Line:
+    told = read.said(of)
+    return recorded(told) if read.column.kind in RECORDED and told else line(told)
 
 
 def _made_from(about: About) -> Section:

@@ -86,7 +86,7 @@ PROBLEMS = Register(
         Column("sort", "Sort"),
         Column("link", "Link"),
         Column("text", "In words"),
-        Column("verdict", "Verdict"),
+        Column("verdict", "Verdict", "term"),
         Column("against", "Behind what is held against somebody", "truth"),
         EVENT_ID,
     ),

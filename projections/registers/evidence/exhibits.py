@@ -71,7 +71,7 @@ GAPS = Register(
     (
         EXHIBIT,
         *(CASE, POSITION),
-        Column("verdict", "Verdict"),
+        Column("verdict", "Verdict", "term"),
         Column("text", "In words"),
         Column("missing", "Not on record"),
         EVENT_ID,

@@ -32,7 +32,7 @@ VERDICTS = Register(
         *RULE,
         Column("kind", "Kind"),
         Column("severity", "Severity"),
-        Column("verdict", "Verdict"),
+        Column("verdict", "Verdict", "term"),
         *limits("late", "Days late"),
         *DEADLINE,
         EVENTS,
@@ -51,7 +51,7 @@ JUDGED = Register(
     (
         CASE,
         *RULE,
-        Column("verdict", "Verdict"),
+        Column("verdict", "Verdict", "term"),
         *limits("late", "Days late"),
         *DEADLINE,
         EVENTS,

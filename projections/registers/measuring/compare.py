@@ -52,7 +52,7 @@ GROUPS = Register(
         *(
             limit
             for step, name in STEPS.items()
-            for limit in limits(f"step_{step}", f"Step {step} ({name})")
+            for limit in limits(f"step_{step}", f"Step {step} ({name})", usual=0)
         ),
         *limits("unranked", "Without a step"),
         Column("lifted", "Measures lifted", "whole"),

@@ -1,4 +1,4 @@
-"""What of a register is shown to people: what tells them something, and once."""
+"""What of a register is said to people: what tells them something, and once."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.lengths import examples
 
-from answerable.projections.output.readable import shown
+from answerable.projections.output.readable import Shown, shown
 from answerable.projections.output.register import Cell, Column, Register, Row
+from answerable.projections.registers.columns import limits
 
 COLUMNS = (
     Column("case", "Case"),
@@ -24,39 +25,67 @@ def rows(*cells: tuple[Cell, ...]) -> list[Row]:
     return [Row("things", each) for each in cells]
 
 
+def titles(found: Shown) -> list[str]:
+    """Return the heads of the table."""
+    return [each.title for each in found.columns]
+
+
 def test_what_each_row_would_say_again_is_said_once_but_for_what_goes_without_saying() -> None:
-    told = rows(("acme", 1, "no", "asserted", "a"), ("acme", 2, False, "asserted", "b"))
+    told = rows(("acme", 1, "no", "asserted", "a"), ("acme", 2, "yes", "asserted", "b"))
     found = shown(REGISTER, told, whole=True)
-    assert [column.name for _, column in found.columns] == ["position", "disputed"]
+    assert (titles(found), found.always_words(told[0])) == (["Event", "Disputed"], "Case: acme")
     told = rows(("acme", 1, "no", "asserted", "a"), ("acme", 2, "no", "asserted", "b"))
     found = shown(REGISTER, told, whole=True)
-    assert [column.name for _, column in found.columns] == ["position"]
-    assert [(column.name, cell) for column, cell in found.always] == [("case", "acme")]
+    assert (titles(found), found.always_words(told[0])) == (["Event"], "Case: acme")
     told = rows(("acme", 1, "yes", "alleged", "a"), ("acme", 2, "yes", "alleged", "b"))
-    always = shown(REGISTER, told, whole=True).always
-    assert [column.name for column, _ in always] == ["case", "disputed", "standing"]
+    said = shown(REGISTER, told, whole=True).always_words(told[0])
+    assert said == "Case: acme; Disputed: yes; Standing: alleged"
+
+
+def test_a_single_row_says_all_but_what_goes_without_saying() -> None:
+    found = shown(REGISTER, rows(("acme", 1, "no", "asserted", "a")), whole=True)
+    assert (titles(found), found.always) == (["Case", "Event"], ())
 
 
 def test_of_a_register_that_goes_on_nothing_is_left_out_but_ids() -> None:
     told = rows(("acme", 1, None, "asserted", "a"), ("acme", 2, None, "asserted", "b"))
     found = shown(REGISTER, told, whole=False)
-    assert [column.name for _, column in found.columns] == [
-        "case", "position", "disputed", "standing"
-    ]  # fmt: skip
+    assert titles(found) == ["Case", "Event", "Disputed", "Standing"]
     assert found.always == ()
 
 
+def test_what_lies_between_a_least_and_a_most_is_one_column_to_people() -> None:
+    register = Register("spans", "Spans", (Column("what", "What"), *limits("days", "Days")))
+    told = rows(("a", 3, 3), ("b", 2, 5), ("c", 1_000, None), ("d", None, 4), ("e", None, None))
+    found = shown(register, told, whole=True)
+    assert titles(found) == ["What", "Days"]
+    days = found.columns[1]
+    assert [days.said(each) for each in told] == ["3", "2 to 5", "at least 1,000", "at most 4", ""]
+    dated = Register(
+        "due",
+        "Due",
+        (
+            Column("due_earliest", "Due at the earliest", "date"),
+            Column("due_latest", "Due at the latest", "date"),
+        ),
+    )
+    (due,) = shown(dated, rows(("2026-01-05", None)), whole=True).columns
+    assert (due.title, due.said(rows(("2026-01-05", None))[0])) == (
+        "Due", "at the earliest 2026-01-05"
+    )  # fmt: skip
+
+
 @settings(max_examples=examples(60))
-@given(st.lists(st.tuples(*[st.sampled_from([None, "a", "b"])] * 4, st.none()), max_size=4))
-def test_what_is_shown_tells_every_row_apart_from_what_it_says_of_all(
-    told: list[tuple[Cell, ...]],
+@given(st.lists(st.tuples(*[st.sampled_from([None, "a", "b"])] * 4, st.none()), min_size=1))
+def test_all_is_told_in_the_table_or_above_it_or_goes_without_saying(
+    cells: list[tuple[Cell, ...]],
 ) -> None:
-    found = shown(REGISTER, rows(*told), whole=True)
-    always = {column.name: cell for column, cell in found.always}
-    shown_at = {at for at, _ in found.columns}
+    told = rows(*cells)
+    found = shown(REGISTER, told, whole=True)
+    places = {each.at for each in found.columns}
+    above = {each.at: told[0].cells[each.at] for each in found.always}
     for at, column in enumerate(COLUMNS[:4]):
-        for cells in told:
-            cell = cells[at]
-            if at not in shown_at and cell is not None:
-                assert len({each[at] for each in told}) == 1
-                assert always.get(column.name, column.usual) == cell
+        for each in told:
+            cell = each.cells[at]
+            if at not in places and cell is not None:
+                assert above.get(at, column.usual) == cell

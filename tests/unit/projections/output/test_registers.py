@@ -142,7 +142,7 @@ def test_an_amount_takes_two_columns_and_its_currency_one_of_them() -> None:
     assert [(each["thing"], each["thing_currency"]) for each in told] == [
         ("1200.50", "CNY"), ("", "")
     ]  # fmt: skip
-    assert "| 1200.50 CNY |" in [*register_markdown(one("money", Money("1200.50", "CNY")), ABOUT)]
+    assert "| 1,200.50 CNY |" in [*register_markdown(one("money", Money("1200.50", "CNY")), ABOUT)]
 
 
 def test_what_stands_in_three_values_is_said_to_people_in_words() -> None:
