@@ -21,19 +21,6 @@ if TYPE_CHECKING:
     from answerable.projections.report.looked import Looked
     from answerable.projections.report.report import Report
 
-ENDINGS = {
-    ".txt": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".pdf": "pdf",
-    ".json": "json",
-    ".csv": "csv",
-    ".xlsx": "xlsx",
-}
-"""The format that a file's name asks for by its ending."""
-
 STYLES = {"title": "bold", "heading": "bold"}
 """The style of a line of text on a terminal, by what the line is; the others have none."""
 
@@ -77,11 +64,16 @@ def format_meant(given: str | None, output: Path | None) -> str:
     Args:
         given: the format asked for; None: none was.
         output: the file that it is written to, whose ending may tell; None: the standard output.
+
+    Raises:
+        UsageError: the ending is of a format that no report has.
     """
     if given is not None:
         return given
     if output is not None:
-        return ENDINGS.get(output.suffix.lower(), "markdown")
+        from answerable.cli.shared.formats.endings import format_by_ending
+
+        return format_by_ending(output, "markdown", FORMATS)
     return "text" if sys.stdout.isatty() else "markdown"
 
 

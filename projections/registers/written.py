@@ -25,7 +25,10 @@ from answerable.projections.output.register_markdown import times
 from answerable.projections.wording.counts import capital, counted
 
 MOST_ROWS = 2_000
-"""The most rows of a register in a document; a table of more is for a spreadsheet."""
+"""The most rows of a register on a page; a table of more is for a spreadsheet."""
+
+MOST_ON_PAPER = 500
+"""The most rows of a register on paper, which nobody searches."""
 
 MOST_COLUMNS = 7
 """The most columns of a table beside each other."""
@@ -34,17 +37,18 @@ RECORDED = ("text", "party")
 """The kinds of a column that holds what people wrote."""
 
 
-def document_of(registers: Registers, about: About) -> Written:
+def document_of(registers: Registers, about: About, most: int = MOST_ROWS) -> Written:
     """Write an answer in registers as a document.
 
     Args:
         registers: the answer.
         about: what it holds for.
+        most: the most rows of a register that are shown.
     """
     kept: dict[str, list[Row]] = {each.name: [] for each in registers.every}
     more = dict.fromkeys(kept, 0)
     for each in registers.rows:
-        if len(kept[each.register]) < MOST_ROWS:
+        if len(kept[each.register]) < most:
             kept[each.register].append(each)
         else:
             more[each.register] += 1

@@ -13,27 +13,13 @@ from typing import Any, NamedTuple, TypeVar
 import click
 from click.core import ParameterSource
 
+from answerable.cli.shared.formats.endings import format_by_ending
 from answerable.cli.shared.mistyped.choice import Choice
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 TABLES = ("markdown", "csv", "xlsx", "html", "pdf")
 """The formats in which an answer is written as registers."""
-
-SUFFIXES = {
-    ".txt": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".pdf": "pdf",
-    ".json": "json",
-    ".csv": "csv",
-    ".xlsx": "xlsx",
-    ".ics": "ics",
-    ".sarif": "sarif",
-}
-"""Map the ending of a file to the format that it has, where none is asked for."""
 
 COMMON = ("text", "markdown", "json", "csv", "xlsx", "html", "pdf")
 """The formats of every answer in tables."""
@@ -92,7 +78,9 @@ def answer_formats(
             register = given.pop("register", None)
             told = as_json or _is_asked_for("form")
             if output is not None and not told:
-                form = _of_file(form, output, others)
+                form = format_by_ending(output, form, (*COMMON, *others))
+                # The envelope of JSON asks for the format.
+                click.get_current_context().params["form"] = form
             asked = _form(form, as_json, register, output, force, registers, usual)
             with writing_to(asked):
                 return command(form=asked._replace(asked=told), **given)
@@ -106,16 +94,6 @@ def answer_formats(
         return added  # type: ignore[no-any-return]
 
     return add
-
-
-def _of_file(form: str, output: Path, others: Mapping[str, str]) -> str:
-    """Return the format that a file has by its ending; the usual one, where that tells none."""
-    found = SUFFIXES.get(output.suffix.lower(), form)
-    if found not in (*COMMON, *others):
-        return form
-    # The envelope of JSON asks for the format.
-    click.get_current_context().params["form"] = found
-    return found
 
 
 def _is_asked_for(parameter: str) -> bool:

@@ -152,11 +152,12 @@ def _write_text(lines: Iterable[str]) -> None:
 
 def _write_document(registers: Registers, about: About, form: str) -> None:
     from answerable.projections.pages.document import Document, document_page, document_paper
-    from answerable.projections.registers.written import document_of
+    from answerable.projections.registers.written import MOST_ON_PAPER, MOST_ROWS, document_of
 
     head = f"{about.size:,} entries, root {about.root.hex()}"
     kind = f"Answer of answerable {about.question}"
-    document = Document(kind, document_of(registers, about), about.version, head)
+    written = document_of(registers, about, MOST_ON_PAPER if form == "pdf" else MOST_ROWS)
+    document = Document(kind, written, about.version, head)
     if form == "pdf":
         from answerable.cli.shared.formats.paper import printed
 

@@ -206,6 +206,20 @@ def test_the_ending_of_a_file_tells_its_format_where_none_is_asked_for(story: He
     assert (story.folder / "b.csv").read_bytes().decode() == story("cases").out
 
 
+def test_an_ending_of_another_format_is_refused_and_one_that_tells_nothing_is_not(
+    story: Here,
+) -> None:
+    for asked in (("cases",), ("report", CASE), ("report", "--all")):
+        for name in ("a.docx", "a.XLS", "a.tsv", "a.ics"):
+            said = " ".join(story(*asked, "-o", name, code=2).err.split())
+            assert f"its ending, {name[1:].lower()}, is of no format of this answer." in said
+            assert ".csv, .xlsx, .html" in said
+            assert not (story.folder / name).exists()
+        story(*asked, "-o", "b.docx", "--format", "text", "--force")
+        story(*asked, "-o", "acme.2026", "--force")
+        story(*asked, "-o", "notes", "--force")
+
+
 def test_formats_and_tables_complete_in_a_shell() -> None:
     def complete(name: str, *words: str) -> list[str]:
         *given, last = words

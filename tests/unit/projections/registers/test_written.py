@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from answerable.projections.blocks.blocks import Table, Written
 from answerable.projections.blocks.markdown import markdown
 from answerable.projections.output.register import About, Column, Register, Registers, Row
@@ -30,10 +28,9 @@ def test_what_has_no_room_beside_the_rest_stands_in_the_last_cell_by_name() -> N
     assert "Column 11: 1.11" in said
 
 
-def test_what_is_beyond_what_can_be_read_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(written, "MOST_ROWS", 3)
+def test_what_is_beyond_what_can_be_read_is_counted() -> None:
     told = (Row("narrow", (f"thing {at}", at)) for at in range(5))
-    document = written.document_of(Registers((NARROW,), told), ABOUT)
+    document = written.document_of(Registers((NARROW,), told), ABOUT, most=3)
     (found,) = tables(document)
     assert len(found.rows) == 3
     assert "2 rows more: --format xlsx has them." in markdown(document)
