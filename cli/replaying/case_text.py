@@ -15,6 +15,7 @@ from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import SOURCES, TextLine, lines
 from answerable.cli.shared.zone.asked import zones_of
+from answerable.domain.language.saying import say
 from answerable.projections.replay.replay import carry
 from answerable.projections.replay.telling.decision import (
     AFTER_THE_FACT,
@@ -121,7 +122,8 @@ def case_text(
         yield TextLine("")
         yield from (TextLine(line, "yellow") for line in always.values())
         if since:
-            yield TextLine(f"{SINCE} {'; '.join(sorted(since, key=since.__getitem__))}", "yellow")
+            what = "; ".join(sorted(since, key=since.__getitem__))
+            yield TextLine(say(SINCE, what=what), "yellow")
     yield from _steps(told, always)
     yield TextLine("")
     yield TextLine(head_line(ledger.head()), "dim")
@@ -155,8 +157,8 @@ def _holds_of_all(told: Sequence[StepText]) -> dict[str, str]:
     deciding = [each for each in told if each.settles]
     if len(deciding) > 1 and all(AFTER_THE_FACT in each.late for each in deciding):
         number = counted(len(deciding), "decision")
-        said = f"{HINDSIGHT} all {number} were taken before anything of the case was on record"
-        return {AFTER_THE_FACT: said}
+        what = f"all {number} were taken before anything of the case was on record"
+        return {AFTER_THE_FACT: say(HINDSIGHT, what=what)}
     return {}
 
 

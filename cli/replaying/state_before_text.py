@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from answerable.cli.shared.answering.head import head_line
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import TextLine
+from answerable.domain.language.saying import say
 from answerable.domain.zone.zone import Zone
 from answerable.projections.replay.telling.decision import (
+    AFTER_THE_FACT,
     HINDSIGHT,
     INDETERMINATE,
     SINCE,
@@ -101,17 +103,18 @@ def _argument(argument: DecisionContext) -> Iterator[Section]:
     if number := argument.at_once:
         yield f"In one go with {number:,} of these, so the order tells nothing.", []
     if argument.after_the_fact:
-        yield f"{HINDSIGHT} decided before anything of the case was on record.", []
+        yield f"{say(AFTER_THE_FACT)}.", []
     if argument.hindsight:
-        yield section(f"{HINDSIGHT} had happened before, recorded only later", argument.hindsight)
+        heading = say(HINDSIGHT, what="had happened before, recorded only later")
+        yield section(heading, argument.hindsight)
     if argument.indeterminate:
-        heading = f"{INDETERMINATE} recorded later, may have happened before"
+        heading = say(INDETERMINATE, what="recorded later, may have happened before")
         yield section(heading, argument.indeterminate)
     if argument.named_later:
-        heading = f"{HINDSIGHT} named as its ground only by a later correction:"
+        heading = say(HINDSIGHT, what="named as its ground only by a later correction:")
         yield heading, list(argument.named_later)
     if argument.since:
-        yield SINCE, [became(each) for each in argument.since]
+        yield say(SINCE, what="").rstrip(), [became(each) for each in argument.since]
 
 
 def _of_all(materials: Sequence[Material], argument: DecisionContext) -> list[str]:

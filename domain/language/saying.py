@@ -6,13 +6,16 @@ key to its translation. What is told in it may be words that were said before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, ParamSpec
 
 if TYPE_CHECKING:
     from answerable.domain.language.language import Language
+
+Given = ParamSpec("Given")
 
 _SPOKEN: ContextVar[Language | None] = ContextVar("language", default=None)
 
@@ -37,6 +40,27 @@ def in_language(language: Language | None) -> Iterator[None]:
         yield
     finally:
         _SPOKEN.reset(before)
+
+
+def kept_words(most: int) -> Callable[[Callable[Given, str]], Callable[Given, str]]:
+    """Keep what a function says, for each language by itself, as `lru_cache` does for English.
+
+    Args:
+        most: how many things that it said are kept.
+    """
+
+    def keeping(says: Callable[Given, str]) -> Callable[Given, str]:
+        @lru_cache(maxsize=most)
+        def kept(language: Language | None, /, *args: Given.args, **kwargs: Given.kwargs) -> str:
+            return says(*args, **kwargs)
+
+        @wraps(says)
+        def said(*args: Given.args, **kwargs: Given.kwargs) -> str:
+            return kept(_SPOKEN.get(), *args, **kwargs)  # type: ignore[arg-type]
+
+        return said
+
+    return keeping
 
 
 def say(sentence: str, /, **told: object) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from answerable.projections.output.folding import columns, fold
+from answerable.projections.output.folding import columns, fold, unbroken
 
 Lines = Sequence[str]
 """Name the lines of a cell."""
@@ -106,7 +106,7 @@ def _widths(cells: Sequence[Sequence[Lines]], room: int) -> list[int] | None:
 
 
 def _longest_word(cell: Lines) -> int:
-    return max((columns(word) for each in cell for word in each.split()), default=0)
+    return max((columns(word) for each in cell for word in unbroken(each)), default=0)
 
 
 def _longest_line(cell: Lines) -> int:

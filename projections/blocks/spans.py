@@ -71,6 +71,14 @@ def say_line(sentence: str, /, **told: Words) -> Line:
     return line(*found)
 
 
+def lines_in_a_row(sentences: Iterable[Line]) -> Line:
+    """Say sentences one behind the other."""
+    said: Line = ()
+    for each in sentences:
+        said = say_line("{first} {then}", first=said, then=each) if said else each
+    return said
+
+
 def _text(of: Words) -> str:
     return of if isinstance(of, str) else "".join(span.text for span in _spans(of))
 

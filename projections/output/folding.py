@@ -1,6 +1,8 @@
 """Lines that are no wider than what they are written on, counted in columns.
 
-An ideograph takes two columns, a mark upon a letter none (Unicode Standard Annex 11).
+An ideograph takes two columns, a mark upon a letter none (Unicode Standard Annex 11). Lines end
+between words, and between ideographs, but not before a mark that closes or after one that opens
+(Annex 14; GB/T 15834).
 """
 
 from __future__ import annotations
@@ -12,6 +14,12 @@ from itertools import accumulate
 from unicodedata import combining, east_asian_width
 
 _PIECE = re.compile(r"`[^`]*`\S*|\S+")
+
+NOT_FIRST = frozenset("、，。；：？！）」』】》〉”’…—·,.;:?!)]}%")
+"""The marks that no line begins with."""
+
+NOT_LAST = frozenset("（「『【《〈“‘([{#")
+"""The marks that no line ends with."""
 
 
 def columns(text: str) -> int:
@@ -55,6 +63,11 @@ def _pieces(text: str, room: int) -> Iterator[tuple[int, str]]:
     end = 0
     for found in _PIECE.finditer(text):
         gap, end = found.start() - end, found.end()
+        if not (found[0].isascii() or "`" in found[0]):
+            for number, part in enumerate(unbroken(found[0])):
+                for place, piece in enumerate(_broken(part, room)):
+                    yield (0 if number or place else gap), piece
+            continue
         if columns(found[0]) <= room:
             yield gap, found[0]
             continue
@@ -65,6 +78,31 @@ def _pieces(text: str, room: int) -> Iterator[tuple[int, str]]:
         for before, word in words:
             for place, part in enumerate(_broken(word, room)):
                 yield (0 if place else before), part
+
+
+def unbroken(text: str) -> Iterator[str]:
+    """Yield the parts of a text that no line ends within: words, and ideographs with their marks.
+
+    Args:
+        text: without spaces, or with those between words.
+    """
+    for word in text.split():
+        if word.isascii():
+            yield word
+            continue
+        start = 0
+        for at in range(1, len(word)):
+            if _ends_between(word[at - 1], word[at]):
+                yield word[start:at]
+                start = at
+        yield word[start:]
+
+
+def _ends_between(before: str, after: str) -> bool:
+    """Tell whether a line may end between two signs that no space sets apart."""
+    if after in NOT_FIRST or before in NOT_LAST or combining(after):
+        return False
+    return east_asian_width(before) in "WF" or east_asian_width(after) in "WF"
 
 
 def _broken(word: str, room: int) -> Iterator[str]:

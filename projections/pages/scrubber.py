@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from answerable.domain.language.saying import to_say
+from answerable.domain.language.saying import say, say_count, to_say
 from answerable.domain.zone.zone import Zone
 from answerable.projections.accountability.accountability import Accountability
 from answerable.projections.conformance.worlds import Judgement
@@ -29,7 +29,6 @@ from answerable.projections.replay.telling.step import (
 )
 from answerable.projections.report.audience.part import Part
 from answerable.projections.report.looked import Looked
-from answerable.projections.wording.counts import counted
 from answerable.projections.wording.dates import recorded_minute
 
 PANES = (
@@ -195,8 +194,8 @@ def _changes(step: ReplayStep, known: Names) -> Iterator[str]:
 def _rules(rules: Iterable[tuple[str, Judgement]]) -> Iterator[str]:
     """Say which rules fail, and how many stand otherwise."""
     told = list(rules)
-    yield from (f"Fails: {title}" for title, now in told if now == "fail")
+    yield from (say("Fails: {rule}", rule=title) for title, now in told if now == "fail")
     counts = Counter(now for _, now in told)
     for now, words in VERDICTS.items():
         if counts[now]:
-            yield f"{counted(counts[now], 'rule', 'rules')} {words}"
+            yield say_count(*words, counts[now])

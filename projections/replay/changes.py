@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
+from answerable.domain.language.saying import say, say_as, to_say
 from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.accountability import (
     Accountability,
@@ -26,7 +27,7 @@ from answerable.projections.accountability.sanctions import Terms
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import facts_affected_by
 from answerable.projections.facts.names import NameOf
-from answerable.projections.wording.answers import alleged_mark, hearsay_mark, marked
+from answerable.projections.wording.answers import alleged_mark, hearsay_mark, marked, shown_answer
 from answerable.projections.wording.outside.proceeding import proceeding_state
 from answerable.projections.wording.provisional import INTERIM_STATES
 from answerable.projections.wording.sanction import sanction_words
@@ -88,7 +89,9 @@ class _Held(NamedTuple):
         """Name the item in words."""
         if isinstance(self.item, Proceeding):
             return proceeding_words(self.item.type)
-        return "finding" if isinstance(self.item, Finding) else term(self.item.measure)
+        if isinstance(self.item, Finding):
+            return say_as("noun", "finding")
+        return term(self.item.measure)
 
 
 def diff(before: Accountability, after: Accountability) -> tuple[Change, ...]:
@@ -181,17 +184,19 @@ def sentence(change: Change, name_of: NameOf = str) -> str | None:
     """Put a change into words; None where another change of the same step says the same."""
     who = name_of(change.party)
     if change.about == "person":
-        return _ACCOUNTABLE[change.now].format(who)
+        return say(_ACCOUNTABLE[change.now], party=who)
     if change.field is None:
         return _came_or_went(change, who)
-    of = "against" if change.about == "proceeding" else "of"
-    return _field_changed(change, f"{change.label} {of} {who}", name_of)
+    told = {"what": change.label, "party": who}
+    if change.about == "proceeding":
+        return _field_changed(change, say("{what} against {party}", **told), name_of)
+    return _field_changed(change, say("{what} of {party}", **told), name_of)
 
 
 _ACCOUNTABLE = {
-    "yes": "{} is now accountable",
-    "no": "{} is no longer accountable",
-    "unknown": "whether {} is accountable is now indeterminate",
+    "yes": to_say("{party} is now accountable"),
+    "no": to_say("{party} is no longer accountable"),
+    "unknown": to_say("whether {party} is accountable is now indeterminate"),
 }
 
 _SAID_BY_OTHERS = (
@@ -213,67 +218,77 @@ _SAID_BY_OTHERS = (
 """Fields whose change is said by another's: the corrected fields, the state, the appeal."""
 
 _SUPERSEDED = {
-    "yes": "superseded",
-    "no": "no longer superseded",
-    "unknown": "whether it is superseded is indeterminate",
+    "yes": to_say("superseded"),
+    "no": to_say("no longer superseded"),
+    "unknown": to_say("whether it is superseded is indeterminate"),
 }
 
 
 _WITHDRAWN = {
-    "yes": "withdrawn",
-    "no": "no longer withdrawn",
-    "unknown": "whether it is withdrawn is indeterminate",
+    "yes": to_say("withdrawn"),
+    "no": to_say("no longer withdrawn"),
+    "unknown": to_say("whether it is withdrawn is indeterminate"),
 }
 
 
 def _came_or_went(change: Change, who: str) -> str:
     item = change.now
     if item is None:
-        return f"{change.label} of {who}: no longer stands"
+        return say("{what} of {party}: no longer stands", what=change.label, party=who)
     if isinstance(item, Finding):
         what = found(item.outcome, item.responsibility)
-        return f"finding about {who}: {marked(what, (alleged_mark(item.standing),))}"
+        said = marked(what, (alleged_mark(item.standing),))
+        return say("finding about {party}: {what}", party=who, what=said)
     if isinstance(item, Sanction):
         marks = (state_words(item.state), alleged_mark(item.standing))
-        return f"sanction against {who}: {sanction_words(change.label, marks)}"
+        said = sanction_words(change.label, marks)
+        return say("sanction against {party}: {what}", party=who, what=said)
     if isinstance(item, Proceeding):
-        return f"{change.label} against {who}: {proceeding_state(item)}"
+        told = {"what": change.label, "party": who, "state": proceeding_state(item)}
+        return say("{what} against {party}: {state}", **told)
     said = marked(interim_words(item.measure), (alleged_mark(item.standing),))
-    return f"interim measure for {who}: {said}"
+    return say("interim measure for {party}: {measure}", party=who, measure=said)
 
 
 def _field_changed(change: Change, what: str, name_of: NameOf) -> str | None:
+    said = _field_words(change, name_of)
+    return None if said is None else say("{what}: {change}", what=what, change=said)
+
+
+def _field_words(change: Change, name_of: NameOf) -> str | None:
+    """Say what changed of something, without what it is of; None: another change says it."""
     field, was, now = change.field, change.was, change.now
     if field in _SAID_BY_OTHERS or (field == "withdrawn" and change.about == "sanction"):
         return None
     if field == "said_by_others":
-        return f"{what}: {hearsay_mark(now) or 'no longer said by others to have ended'}"
+        return hearsay_mark(now) or say("no longer said by others to have ended")
     if field == "disputed_by":
-        return f"{what}: {'disputed' if now else 'no longer disputed'}"
+        return say("disputed") if now else say("no longer disputed")
     if field == "varied":
-        return f"{what}: whether an appeal varied it is indeterminate" if now == "unknown" else None
+        varied = now == "unknown"
+        return say("whether an appeal varied it is indeterminate") if varied else None
     if field == "cause":
         why = None if now is None else cause_words(now)
-        return why and f"{what}: what kept it from being executed: {why}"
+        return why and say("what kept it from being executed: {why}", why=why)
     if field == "superseded":
-        return f"{what}: {_SUPERSEDED[now]}"
+        return say(_SUPERSEDED[now])
     if field == "withdrawn":
-        return f"{what}: {_WITHDRAWN[now]}"
+        return say(_WITHDRAWN[now])
     if field == "reassigned_party":
-        return f"{what}: reassigned to {name_of(now)}" if now else f"{what}: no longer reassigned"
+        party = name_of(now) if now else None
+        return say("reassigned to {party}", party=party) if now else say("no longer reassigned")
     if field == "as_of":
-        told = {"unknown": "indeterminate"}
-        was, now = told.get(was, was), told.get(now, now)
-        return f"{what}: whether it had happened by then was {was}, is now {now}"
+        told = {"was": shown_answer(was), "now": shown_answer(now)}
+        return say("whether it had happened by then was {was}, is now {now}", **told)
     if field == "state" and change.about == "interim":
-        return f"{what}: {reading('', INTERIM_STATES[was], INTERIM_STATES[now])}"
+        return reading("", say(INTERIM_STATES[was]), say(INTERIM_STATES[now]))
     if field == "state" and change.about == "proceeding":
-        return f"{what}: {reading('', was, now)}"
+        return reading("", was, now)
     if field == "outcome" and change.about == "proceeding":
-        return None if now is None else f"{what}: {outcome_words(now)}"
+        return None if now is None else outcome_words(now)
     if field == "state":
-        return f"{what}: {reading('', state_words(was), state_words(now))}"
-    return f"{what}: {reading(str(field), was, now)}"
+        return reading("", state_words(was), state_words(now))
+    return reading(str(field), was, now)
 
 
 def _items_changed(old: Mapping[str, _Held], new: Mapping[str, _Held]) -> Iterator[Change]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from answerable.domain.kinds.catalogue import CATALOGUE
+from answerable.domain.language.saying import say, to_say
 from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.accountability import SAYING
 from answerable.projections.accountability.appeals import appeal_outcomes, appeal_state, overturned
@@ -22,6 +23,8 @@ from answerable.projections.wording.sentence import sentence_in
 from answerable.projections.wording.vocabulary import reading, state_words
 
 INDETERMINATE = "indeterminate"
+
+CASE = to_say("case")
 
 
 class Effect(NamedTuple):
@@ -80,7 +83,7 @@ def effects(before: CaseView, after: CaseView, event: RecordedEvent) -> Iterator
     if any(fact.kind in LIFECYCLE for fact in affected):
         was, now = case_status(before), case_status(after)
         if was != now:
-            yield Effect(None, "case", "status", was, now)
+            yield Effect(None, CASE, "status", was, now)
     for fact in affected:
         if fact.kind not in SAYING and after.when(fact) != "no":
             yield from _affected(before, after, fact)
@@ -88,13 +91,19 @@ def effects(before: CaseView, after: CaseView, event: RecordedEvent) -> Iterator
 
 def effect_sentence(effect: Effect) -> str:
     """Put an effect into words."""
+    what = say(CASE) if effect.event_id is None else effect.label
+    return say("{what}: {change}", what=what, change=_change_words(effect))
+
+
+def _change_words(effect: Effect) -> str:
+    """Say what changed, without what it is of."""
     if effect.field == "status" and effect.was is None:
-        return f"{effect.label}: {state_words(effect.now)}"
+        return state_words(effect.now)
     if effect.field == "disputed":
-        return f"{effect.label}: {'disputed' if effect.now else 'no longer disputed'}"
+        return say("disputed") if effect.now else say("no longer disputed")
     if effect.field == "status":
-        return f"{effect.label}: {reading('', state_words(effect.was), state_words(effect.now))}"
-    return f"{effect.label}: {reading(effect.field, effect.was, effect.now)}"
+        return reading("", state_words(effect.was), state_words(effect.now))
+    return reading(effect.field, effect.was, effect.now)
 
 
 def _affected(before: CaseView, after: CaseView, fact: Fact) -> Iterator[Effect]:

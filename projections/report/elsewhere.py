@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from answerable.domain.language.saying import say
 from answerable.projections.blocks.spans import Line, emphasised
 from answerable.projections.conformance.judgement import Verdict
 from answerable.projections.report.report import Report
@@ -15,7 +16,7 @@ def elsewhere(report: Report, check: Verdict) -> Line | None:
     if check.verdict not in ("fail", "indeterminate"):
         return None
     told = is_executed(check) and _all_open(report, check)
-    return emphasised("What is open") if told else None
+    return emphasised(say("What is open")) if told else None
 
 
 def is_executed(check: Verdict) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from answerable.projections.accountability.accountability import Sanction
-from answerable.projections.blocks.spans import Line, line
+from answerable.projections.blocks.spans import Line, say_line
 from answerable.projections.report.lookup import Lookup
 from answerable.projections.wording.measures import own_words, worded
 from answerable.projections.wording.sanction import sanction_marks, sanction_words
@@ -12,7 +12,8 @@ from answerable.projections.wording.sanction import sanction_marks, sanction_wor
 def sanction_line(lookup: Lookup, sanction: Sanction) -> Line:
     """Say a sanction and what became of it: "bonus cancellation, 2025 (executed) #23"."""
     said = sanction_words(measure_words(lookup, sanction), state_marks(lookup, sanction))
-    return line(lookup.said(said), " ", lookup.cite(sanction.event_id, sanction.ended_by))
+    cited = lookup.cite(sanction.event_id, sanction.ended_by)
+    return say_line("{what} {cited}", what=lookup.said(said), cited=cited)
 
 
 def measure_words(lookup: Lookup, sanction: Sanction) -> str:

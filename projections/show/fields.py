@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from answerable.domain.language.saying import punctuation, say, say_count, term_words, to_say
 from answerable.domain.record import SEALED_BESIDE
 from answerable.domain.terms.several import is_provision
 from answerable.domain.zone.zone import Zone
-from answerable.projections.blocks.spans import Line, emphasised, line, recorded
+from answerable.projections.blocks.spans import Line, emphasised, line, recorded, say_line
 from answerable.projections.facts.case_view import FactInCase
 from answerable.projections.facts.names import Name
 from answerable.projections.grounds.proposals import proposal_words, proposed
@@ -23,6 +24,9 @@ from answerable.projections.wording.vocabulary import label as label_of
 
 HEAD = ("event_id", "case_id", "version", "kind", "schema", "clock", "recorded_at", "_sd")
 """Name the fields that are shown above or below the others, or not at all."""
+
+TAKEN_BACK = to_say("taken back")
+FIRST = to_say("as first recorded: {value}")
 
 EVENT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """Match an event's id."""
@@ -56,11 +60,11 @@ def fields(shown: ShownEvent, named: Callable[[str], Name]) -> Iterator[Field]:
     if accepted := accepted_clock(told):
         yield "", line(accepted)
     who = shown.first.fields.get("recorded_by")
-    yield "recorded by", recorded(who) if who else _absent(shown.absence("recorded_by"))
+    yield "recorded by", recorded(who) if who else _absent(term_words(shown.absence("recorded_by")))
 
 
 def _absent(why: str) -> Line:
-    return emphasised(f"({why})")
+    return emphasised(say("({why})", why=why))
 
 
 def _changed(
@@ -72,9 +76,9 @@ def _changed(
     named: Callable[[str], Name],
 ) -> Iterator[Field]:
     before, after = (_value(shown, name, value, parties, named) for value in (first, now))
-    yield name, _absent("taken back") if now is None and first is not None else line(after)
+    yield name, _absent(say(TAKEN_BACK)) if now is None and first is not None else line(after)
     if first != now:
-        yield "", line(f"as first recorded: {before}")
+        yield "", line(say(FIRST, value=before))
 
 
 def _in_zone(value: Any, zone: Zone) -> Any:
@@ -88,16 +92,17 @@ def _value(
     if isinstance(value, list):
         said = [_value(shown, name, each, parties, named) for each in value]
         events = all(isinstance(each, str) and EVENT_ID.fullmatch(each) for each in value)
-        return ("\n" if events else "; ").join(said)
+        return ("\n" if events else punctuation("; ")).join(said)
     if isinstance(value, dict) and not is_provision(value):
-        return ", ".join(
-            f"{each}: {_value(shown, each, value[each], set(), named)}" for each in value
+        return punctuation(", ").join(
+            f"{each}{punctuation(': ')}{_value(shown, each, value[each], set(), named)}"
+            for each in value
         )
     if isinstance(value, str) and value in parties:
         return party_words(named(value))
     if isinstance(value, str) and EVENT_ID.fullmatch(value):
         return _event(shown, value)
-    return "(nothing)" if value is None else field_words(name, value)
+    return say("(nothing)") if value is None else field_words(name, value)
 
 
 def _event(shown: ShownEvent, event_id: str) -> str:
@@ -109,7 +114,9 @@ def _event(shown: ShownEvent, event_id: str) -> str:
     if placed is None:
         return event_id
     said = sentence_in(placed.view, placed.fact)
-    return f"#{placed.fact.event.position} {said} ({placed.view.case_id})"
+    return say(
+        "{what} ({case})", what=f"#{placed.fact.event.position} {said}", case=placed.view.case_id
+    )
 
 
 def _sealed(shown: ShownEvent) -> Iterator[Field]:
@@ -117,29 +124,41 @@ def _sealed(shown: ShownEvent) -> Iterator[Field]:
     # The commitments of an entry stand in the order of their hashes, which says nothing.
     names = {*first, *now.fields} - SEALED_BESIDE
     for name in sorted(names, key=lambda name: (name == "sources", name)):
-        yield from _text(name, now.fields.get(name), "taken back")
+        yield from _text(name, now.fields.get(name), say(TAKEN_BACK))
         if first.get(name) != now.fields.get(name):
-            yield from _text("", first.get(name), "nothing", "as first recorded: ")
+            yield from _text("", first.get(name), say("nothing"), FIRST)
     for name in shown.first.erased:
         if name not in SEALED_BESIDE:
-            yield name, _absent("erased")
+            yield name, _absent(term_words("erased"))
     for name in sorted({*shown.first.withheld} - SEALED_BESIDE):
-        yield name, _absent("withheld")
+        yield name, _absent(term_words("withheld"))
     if shown.first.missing:
-        yield "", _absent(f"{shown.first.missing} sealed texts are withheld")
+        yield (
+            "",
+            _absent(
+                say_count(
+                    "{number} sealed texts are withheld",
+                    "{number} sealed texts are withheld",
+                    shown.first.missing,
+                )
+            ),
+        )
 
 
-def _text(name: str, value: Any, nothing: str, before: str = "") -> Iterator[Field]:
+def _text(name: str, value: Any, nothing: str, told_as: str = "{value}") -> Iterator[Field]:
     """Yield a sealed field: a text, several of them, or sources, an item a line."""
     items = value if isinstance(value, list) else [value]
     for number, item in enumerate(items):
         said = item
         if isinstance(item, dict) and name == "sealed_fields":
-            said = "; ".join(f"{label_of(field)}: {each}" for field, each in item.items())
+            colon = punctuation(": ")
+            said = punctuation("; ").join(
+                f"{label_of(field)}{colon}{each}" for field, each in item.items()
+            )
         elif isinstance(item, dict):
             said = "  ".join(str(each) for each in item.values() if each is not None)
         told = _absent(nothing) if item is None else recorded(said)
-        yield name if number == 0 else "", line(before, told)
+        yield name if number == 0 else "", say_line(told_as, value=told)
 
 
 def _later(shown: ShownEvent) -> Iterator[Field]:

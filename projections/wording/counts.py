@@ -52,6 +52,14 @@ def listed(things: Iterable[str], name_of: Callable[[str], str] = str) -> str:
     return listed_words([*map(name_of, things)])
 
 
+def in_a_row(sentences: Iterable[str]) -> str:
+    """Say sentences one behind the other."""
+    said = ""
+    for each in sentences:
+        said = say("{first} {then}", first=said, then=each) if said else each
+    return said
+
+
 def capital(sentence: str) -> str:
     """Give the sentence a capital at its beginning."""
     return sentence[:1].upper() + sentence[1:]

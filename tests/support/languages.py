@@ -27,6 +27,8 @@ from answerable.projections.accountability.sanctions import SanctionState
 from answerable.projections.facts.disclosed import State
 from answerable.projections.facts.lifecycle import CaseStatus
 from answerable.projections.facts.names import NameState
+from answerable.projections.replay.subsequent import Happening
+from answerable.projections.show.show import Bearing
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "domain" / "language" / "catalogues"
@@ -56,6 +58,16 @@ STATES = (
 """The words of ours for how something stands, that are no terms of a field."""
 
 
+MARKS = (
+    *("corrected", "retracted", "overturned", "under appeal", "withdrawn"),
+    *(f"appeal {state}" for state in get_args(AppealState) if state not in ("none", "pending")),
+)
+"""How an event is marked that does not simply stand (`projections/replay/material.py`)."""
+
+SHOWN = ("happened", "recorded at", "recorded by")
+"""The names of what is told of an event beside its fields (`projections/show/fields.py`)."""
+
+
 @cache
 def extracted() -> Catalog:
     """Return every message that an answer may say, in the order of the files that say it."""
@@ -79,12 +91,14 @@ def terms() -> Iterator[tuple[str, str]]:
         yield row.name, "domain/kinds/catalogue"
         for field in model(row.name).model_fields.values():
             yield from ((word, "domain/kinds") for word in _literals(field.annotation))
+    yield from ((word, "projections/replay") for word in (*get_args(Happening), *MARKS))
     for states in STATES:
         yield from ((word, "projections/wording/vocabulary.py") for word in get_args(states))
 
 
 def labels() -> Iterator[str]:
-    """Yield the name of every field."""
+    """Yield the name of every field, and of what is told of an event beside its fields."""
+    yield from (*SHOWN, *get_args(Bearing))
     for row in ROWS:
         for name, field in model(row.name).model_fields.items():
             yield field.alias or name
@@ -106,8 +120,16 @@ def catalogue(path: Path) -> Catalog:
 
 def brought_up(of: Catalog) -> bytes:
     """Return a catalogue as it is once it has every message, and no other."""
+    marked = {(each.context, each.id) for each in of if each.fuzzy}
     of.update(extracted(), no_fuzzy_matching=True, update_creation_date=False)
     of.obsolete.clear()
+    for each in of:
+        # Babel takes a new message for fuzzy that has not as many forms as the language.
+        if each.id and (each.context, each.id) not in marked:
+            each.flags.discard("fuzzy")
+            if isinstance(each.id, tuple):
+                forms = each.string if isinstance(each.string, tuple) else ()
+                each.string = (*forms, *("",) * of.num_plurals)[: of.num_plurals]
     written = BytesIO()
     write_po(written, of, width=100, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
     return written.getvalue()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
+from answerable.domain.language.saying import kept_words
 from answerable.projections.conformance.worlds import Value, judgement_of
 from answerable.projections.wording.counts import capital
 from answerable.projections.wording.lines.nouns import any_of_kinds
@@ -24,7 +24,7 @@ WHERE: Mapping[str, str] = {
 """Where a relation asks for its target, seen from the activation."""
 
 
-@lru_cache(maxsize=1_000)
+@kept_words(most=1_000)
 def answer_words(
     relation: str, kinds: frozenset[str], values: frozenset[Value], *, alike: bool = False
 ) -> str:

@@ -6,18 +6,20 @@ from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from itertools import groupby
 
+from answerable.domain.language.saying import figures, punctuation, say, say_count, to_say
 from answerable.projections.replay.decision_moment import Material
 from answerable.projections.replay.hindsight import DecisionContext
 from answerable.projections.replay.material import EventThen
 from answerable.projections.replay.subsequent import Subsequent
 from answerable.projections.wording.answers import marked
-from answerable.projections.wording.counts import counted, number_words, repeated
+from answerable.projections.wording.counts import number_words, repeated
 from answerable.projections.wording.dates import date, recorded_day
+from answerable.projections.wording.vocabulary import as_term
 
-HINDSIGHT = "⟲ hindsight:"
-INDETERMINATE = "⟲ indeterminate:"
-SINCE = "⟲ since then:"
-AFTER_THE_FACT = f"{HINDSIGHT} decided before anything of the case was on record"
+HINDSIGHT = to_say("⟲ hindsight: {what}")
+INDETERMINATE = to_say("⟲ indeterminate: {what}")
+SINCE = to_say("⟲ since then: {what}")
+AFTER_THE_FACT = to_say("⟲ hindsight: decided before anything of the case was on record")
 
 Saying = Callable[[Sequence[Material]], str]
 """Name the way in which events are said to be meant."""
@@ -30,9 +32,10 @@ def borne(argument: DecisionContext) -> Iterator[str]:
     """Say what was on record before the decision."""
     yield from _before(argument, _few, _kinds)
     if argument.together:
-        yield f"recorded below it, in one go: {_kinds(argument.together)}"
+        yield say("recorded below it, in one go: {events}", events=_kinds(argument.together))
     if number := argument.at_once:
-        yield f"in one go with {number:,} of these, so the order tells nothing"
+        told = figures(number)
+        yield say("in one go with {number} of these, so the order tells nothing", number=told)
 
 
 def in_numbers(argument: DecisionContext, above: Container[int]) -> Iterator[str]:
@@ -49,20 +52,34 @@ def in_numbers(argument: DecisionContext, above: Container[int]) -> Iterator[str
     yield from _before(argument, numbered, numbered)
     if argument.together:
         below = number_words(each.stood.position for each in argument.together)
-        yield f"recorded below it, in one go: {below}"
+        yield say("recorded below it, in one go: {events}", events=below)
 
 
 def _before(argument: DecisionContext, grounds: Saying, others: Saying) -> Iterator[str]:
     """Say which grounds the decision names, and what else was on record, each in its own way."""
     named, rest = argument.named, argument.not_named
-    behind = f"; behind that: {grounds(argument.behind)}" if argument.behind else ""
-    yield f"names as its ground: {grounds(named) if named else 'nothing'}{behind}"
+    told = grounds(named) if named else say("nothing")
+    if argument.behind:
+        behind = grounds(argument.behind)
+        yield say(
+            "names as its ground: {grounds}; behind that: {others}", grounds=told, others=behind
+        )
+    else:
+        yield say("names as its ground: {grounds}", grounds=told)
     for event_id in argument.absent:
-        yield f"names {event_id}, and there is no such event on record"
+        yield say("names {event}, and there is no such event on record", event=event_id)
     if rest:
         perhaps = sum(each.happened == "unknown" for each in rest)
-        vague = f" (indeterminate whether {perhaps:,} came first)" if perhaps else ""
-        yield f"on record, not named: {others(rest)}{vague}"
+        said = say("on record, not named: {events}", events=others(rest))
+        yield (
+            say(
+                "{said} (indeterminate whether {number} came first)",
+                said=said,
+                number=figures(perhaps),
+            )
+            if perhaps
+            else said
+        )
 
 
 def _numbered(materials: Iterable[Material], above: Container[int]) -> str:
@@ -71,12 +88,12 @@ def _numbered(materials: Iterable[Material], above: Container[int]) -> str:
     plain = {each.position for each in every if each.position in above and not each.marks}
     others = [each for each in every if each.position not in plain]
     words = [
-        f"#{each.position} ({', '.join(each.marks)})"
+        marked(f"#{each.position}", [_marks(each)])
         if each.position in above
         else f"#{each.position} {_short(each)}"
         for each in others
     ]
-    return ", ".join(([number_words(plain)] if plain else []) + words)
+    return punctuation(", ").join(([number_words(plain)] if plain else []) + words)
 
 
 def hindsight(argument: DecisionContext, *, since: bool = True) -> Iterator[str]:
@@ -88,20 +105,28 @@ def hindsight(argument: DecisionContext, *, since: bool = True) -> Iterator[str]
     """
     yield from _late(argument)
     if later := argument.hindsight:
-        yield f"{HINDSIGHT} had happened before, recorded only later: {_few(later)}"
+        what = say("had happened before, recorded only later: {events}", events=_few(later))
+        yield say(HINDSIGHT, what=what)
     if vague := argument.indeterminate:
-        yield f"{INDETERMINATE} recorded later, may have happened before: {_few(vague)}"
+        what = say("recorded later, may have happened before: {events}", events=_few(vague))
+        yield say(INDETERMINATE, what=what)
     if number := len(argument.named_later):
-        grounds = counted(number, "ground")
-        yield f"{HINDSIGHT} {grounds} named only by a later correction"
+        what = say_count(
+            "{number} ground named only by a later correction",
+            "{number} grounds named only by a later correction",
+            number,
+        )
+        yield say(HINDSIGHT, what=what)
     for each in argument.since if since else ():
-        yield f"{SINCE} {became(each)}"
+        yield say(SINCE, what=became(each))
 
 
 def became(since: Subsequent) -> str:
     """Say what became of an event: `#16 finding-made: retracted by #40`."""
-    by = "" if since.at is None else f" by #{since.at}"
-    return f"#{since.position} {since.kind}: {since.what}{by}"
+    told = {"position": since.position, "kind": as_term(since.kind), "what": as_term(since.what)}
+    if since.at is None:
+        return say("#{position} {kind}: {what}", **told)
+    return say("#{position} {kind}: {what} by #{by}", by=since.at, **told)
 
 
 def whole(
@@ -125,20 +150,21 @@ def asides_of(material: Material, argument: DecisionContext) -> list[str]:
     """Say how a thing stood, and how it lies in time to the decision."""
     stood = material.stood
     if stood.recorded_at > argument.recorded_at:
-        return [*stood.marks, f"recorded {recorded_day(stood.recorded_at, argument.zone)}"]
-    return [*stood.marks, *_relates(material, argument)]
+        day = recorded_day(stood.recorded_at, argument.zone)
+        return [*map(as_term, stood.marks), say("recorded {day}", day=day)]
+    return [*map(as_term, stood.marks), *_relates(material, argument)]
 
 
 def _relates(material: Material, argument: DecisionContext) -> Iterator[str]:
     if material.happened == "unknown":
-        yield "indeterminate whether it came first"
+        yield say("indeterminate whether it came first")
     if material.happened == "no":
-        yield "dated later"
+        yield say("dated later")
     if material.on_record == "unknown":
-        yield "indeterminate whether on record when decided"
+        yield say("indeterminate whether on record when decided")
     if material.on_record == "no" and not argument.after_the_fact:
         day = recorded_day(material.stood.recorded_at, argument.zone)
-        yield f"⟲ on record only from {day}"
+        yield say("⟲ on record only from {day}", day=day)
 
 
 def _late(argument: DecisionContext) -> Iterator[str]:
@@ -147,32 +173,39 @@ def _late(argument: DecisionContext) -> Iterator[str]:
     Of what was recorded in one go with it, another line says that the order tells nothing.
     """
     if argument.after_the_fact:
-        yield AFTER_THE_FACT
+        yield say(AFTER_THE_FACT)
     elif late := argument.on_record_late:
-        yield f"{HINDSIGHT} on record only after it was decided: {_few(late)}"
+        what = say("on record only after it was decided: {events}", events=_few(late))
+        yield say(HINDSIGHT, what=what)
     if dated := argument.dated_later:
-        yield f"{HINDSIGHT} it names what is dated later than itself: {_few(dated)}"
+        what = say("it names what is dated later than itself: {events}", events=_few(dated))
+        yield say(HINDSIGHT, what=what)
 
 
 def _few(materials: Iterable[Material]) -> str:
     """Say the first in short, and how many more there are: `#3, #7 finding-made, 2 more`."""
     every = [each.stood for each in materials]
     shown = every if len(every) == SHOWN + 1 else every[:SHOWN]
+    comma = punctuation(", ")
     few = [
-        f"{', '.join(f'#{each.position}' for each in alike)} {words}"
+        f"{comma.join(f'#{each.position}' for each in alike)} {words}"
         for words, alike in groupby(shown, key=_short)
     ]
     if len(shown) < len(every):
-        few.append(f"{len(every) - len(shown):,} more")
-    return ", ".join(few)
+        few.append(say("{number} more", number=figures(len(every) - len(shown))))
+    return comma.join(few)
 
 
 def _kinds(materials: Iterable[Material]) -> str:
     """Say how many there are of each kind: `subject-heard, 2 × evidence-registered`."""
     counts = Counter(each.stood.kind for each in materials)
-    return ", ".join(repeated(number, kind) for kind, number in counts.items())
+    said = (repeated(number, as_term(kind)) for kind, number in counts.items())
+    return punctuation(", ").join(said)
 
 
 def _short(stood: EventThen) -> str:
-    aside = ", ".join(stood.marks)
-    return f"{stood.kind} ({aside})" if aside else stood.kind
+    return marked(as_term(stood.kind), [_marks(stood)])
+
+
+def _marks(stood: EventThen) -> str:
+    return punctuation(", ").join(map(as_term, stood.marks))

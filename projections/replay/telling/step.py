@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
+from answerable.domain.language.saying import punctuation, say, say_count, to_say, to_say_count
 from answerable.domain.reader import Reader
 from answerable.domain.zone.zone import Zone
 from answerable.projections.accountability.accountability import Accountability, Person
@@ -17,7 +18,7 @@ from answerable.projections.replay.changes import sentence
 from answerable.projections.replay.effects import effect_sentence
 from answerable.projections.replay.replay import ReplayStep
 from answerable.projections.wording.answers import by_then
-from answerable.projections.wording.counts import capital, counted
+from answerable.projections.wording.counts import capital
 from answerable.projections.wording.dates import date
 from answerable.projections.wording.finding import finding_words
 from answerable.projections.wording.measures import Measured, measured, worded
@@ -27,6 +28,7 @@ from answerable.projections.wording.party import party_words
 from answerable.projections.wording.person import accountable_words, those_accountable
 from answerable.projections.wording.provisional import interim_line
 from answerable.projections.wording.sanction import sanction_marks, sanction_words
+from answerable.projections.wording.vocabulary import as_term
 
 Section = tuple[str, list[str]]
 """Hold a line that says what follows, and what follows."""
@@ -39,7 +41,7 @@ def heading(step: ReplayStep, zone: Zone) -> str:
     marks = (
         f"#{event.position}",
         date(event.occurred, zone),
-        None if standing == "asserted" else standing,
+        None if standing == "asserted" else as_term(standing),
         by_then(step.as_of),
     )
     return " · ".join(mark for mark in marks if mark)
@@ -69,13 +71,16 @@ def opens(step: ReplayStep, known: Names) -> str | None:
     """Say how much is open after a step, what it began and what it ended; None: it did neither."""
     duties = [f"+ {duty(each, known)}" for each in step.begun]
     duties += [f"- {duty(each, known)}" for each in step.ended]
-    return f"open now: {step.open} ({'; '.join(duties)})" if duties else None
+    if not duties:
+        return None
+    apart = punctuation("; ")
+    return say("open now: {number} ({duties})", number=step.open, duties=apart.join(duties))
 
 
 Tone = Literal["bad", "good", "quiet"]
 """Name how a line on verdicts is taken."""
 
-FAILS = "Fails from now on:"
+FAILS = to_say("Fails from now on: {rules}")
 
 
 def judged(step: ReplayStep) -> Iterator[tuple[str, Tone]]:
@@ -86,31 +91,31 @@ def judged(step: ReplayStep) -> Iterator[tuple[str, Tone]]:
     failing = [each.title for each in step.verdicts if each.now == "fail"]
     kept = [each.title for each in step.verdicts if each.was == "fail"]
     if failing:
-        yield f"{FAILS} {'; '.join(failing)}", "bad"
+        yield say(FAILS, rules=punctuation("; ").join(failing)), "bad"
     if kept:
-        yield f"Fails no longer: {'; '.join(kept)}", "good"
+        yield say("Fails no longer: {rules}", rules=punctuation("; ").join(kept)), "good"
     others = Counter(each.now for each in step.verdicts if "fail" not in (each.was, each.now))
-    said = [
-        f"{counted(others[now], 'rule', 'rules')} {words}"
-        for now, words in VERDICTS.items()
-        if others[now]
-    ]
+    said = [say_count(*words, others[now]) for now, words in VERDICTS.items() if others[now]]
     if said:
-        yield f"Judged otherwise: {'; '.join(said)}", "quiet"
+        rules = punctuation("; ").join(said)
+        yield say("Judged otherwise: {rules}", rules=rules), "quiet"
 
 
-VERDICTS: Mapping[Judgement, str] = {
-    "pass": "kept",
-    "indeterminate": "not to be told",
-    "pending": "pending",
-    "not-applicable": "with nothing to judge",
+VERDICTS: Mapping[Judgement, tuple[str, str]] = {
+    "pass": to_say_count("{number} rule kept", "{number} rules kept"),
+    "indeterminate": to_say_count("{number} rule not to be told", "{number} rules not to be told"),
+    "pending": to_say_count("{number} rule pending", "{number} rules pending"),
+    "not-applicable": to_say_count(
+        "{number} rule with nothing to judge", "{number} rules with nothing to judge"
+    ),
 }
-"""Say what a number of rules is, by their verdict."""
+"""Say how many rules are judged so, by their verdict."""
 
 
 def duty(obligation: Obligation, known: Names) -> str:
     """Say one thing that is open, and since which event."""
-    return f"{obligation_words(obligation, known.called)} #{obligation.position}"
+    said = obligation_words(obligation, known.called)
+    return say("{what} #{position}", what=said, position=obligation.position)
 
 
 def answerable(
@@ -142,7 +147,7 @@ class Standing:
         people = [self._worded[id(person)] for person in state.people]
         sure = (self._known.of(each.person.party) for each in people if each.accountable == "yes")
         people.sort(key=lambda each: each.accountable == "no")
-        said = f"{capital(those_accountable(sure, then=then))}."
+        said = say("{sentence}.", sentence=capital(those_accountable(sure, then=then)))
         return said, [each.said for each in people]
 
     def _word(self, people: list[Person]) -> None:
@@ -154,8 +159,9 @@ class Standing:
         sanctions = [each for person in people for each in person.sanctions]
         measure_of = worded if self._reader is None else measured(self._reader, sanctions)
         for person in people:
-            stands = "; ".join(_stands(person, known, self._numbers, measure_of))
-            said = f"{party_words(known.of(person.party))}: {stands}"
+            stands = punctuation("; ").join(_stands(person, known, self._numbers, measure_of))
+            who = party_words(known.of(person.party))
+            said = say("{party}: {what}", party=who, what=stands)
             self._worded[id(person)] = _Worded(person, person.accountable, said)
 
 
@@ -175,7 +181,7 @@ def still(due: Iterable[Obligation], known: Names) -> Section:
 
 def open_words(number: int) -> str:
     """Say how much is open, before what is."""
-    return f"Open: {number or 'nothing'}."
+    return say("Open: {number}.", number=number) if number else say("Open: nothing.")
 
 
 def _named(people: Iterable[Person]) -> Iterator[str]:

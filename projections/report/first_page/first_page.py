@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from answerable.domain.language.saying import say
 from answerable.projections.blocks.blocks import Section
 from answerable.projections.report.first_page.barred import barred
 from answerable.projections.report.first_page.judged import judged
@@ -22,4 +23,4 @@ PARTS = (people, alleged, interim, barred, outside, remedies, still_open, judged
 def in_short(lookup: Lookup) -> Section:
     """Say who is accountable for what, what is open, which rules fail, and what is not told."""
     blocks = chain.from_iterable(part(lookup) for part in PARTS)
-    return Section("in-short", "In short", tuple(blocks))
+    return Section("in-short", say("In short"), tuple(blocks))

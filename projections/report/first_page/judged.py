@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from answerable.domain.language.saying import in_letters
+from answerable.domain.language.saying import in_letters, punctuation, say, say_count, to_say
 from answerable.projections.blocks.blocks import Block, bullets, paragraph
-from answerable.projections.blocks.spans import Line, line, strong
+from answerable.projections.blocks.spans import Line, line, say_line, strong
 from answerable.projections.conformance.judgement import Verdict
 from answerable.projections.conformance.output.judged_case import is_fault
 from answerable.projections.report.elsewhere import elsewhere
 from answerable.projections.report.lookup import Lookup
-from answerable.projections.wording.counts import capital, spelt
+from answerable.projections.wording.counts import capital, in_a_row
 from answerable.projections.wording.leading.drawn_together import sentences
 
-OTHERWISE = (("indeterminate", "cannot be told"), ("pending", "pending"))
+OTHERWISE = (
+    ("indeterminate", to_say("{letters} cannot be told")),
+    ("pending", to_say("{letters} pending")),
+)
 """The verdicts that are counted beside the failing ones, and how they are said."""
 
-WITHHELD = "Why is withheld."
+WITHHELD = to_say("Why is withheld.")
 """Said of a verdict whose reasons those who read the report may not see."""
 
 
@@ -27,43 +30,50 @@ def judged(lookup: Lookup) -> Iterator[Block]:
     faults = [each for each in verdicts if is_fault(each)]
     if verdicts:
         said = _tally(verdicts, len(faults))
-        yield paragraph(strong(f"{said}:" if faults else f"{said}."))
+        yield paragraph(strong(f"{said}{punctuation(':' if faults else '.')}"))
     if faults:
         yield bullets(_fault(lookup, each) for each in faults)
     warnings = tuple(_worth_a_look(lookup, verdicts))
     if warnings:
-        yield paragraph(strong("Worth a look:"))
+        yield paragraph(strong(say("Worth a look:")))
         yield bullets(warnings)
 
 
 def _tally(verdicts: Sequence[Verdict], faults: int) -> str:
     """Count: "Four of 16 rules fail; six cannot be told"; "None of nine rules fails"."""
-    rules = spelt(len(verdicts), "rule")
+    rules = say_count("{letters} rule", "{letters} rules", len(verdicts))
     if faults:
-        verb = "fails" if faults == 1 else "fail"
-        said = [f"{capital(in_letters(faults))} of {rules} {verb}"]
+        fail = say_count(
+            "{letters} of {rules} fails", "{letters} of {rules} fail", faults, rules=rules
+        )
+        said = [capital(fail)]
     elif len(verdicts) == 1:
-        said = ["The one rule that applies does not fail"]
+        said = [say("The one rule that applies does not fail")]
     else:
-        said = [f"None of {rules} fails"]
+        said = [say("None of {rules} fails", rules=rules)]
     for verdict, words in OTHERWISE:
         if number := sum(each.verdict == verdict for each in verdicts):
-            said.append(f"{in_letters(number)} {words}")
-    return "; ".join(said)
+            said.append(say(words, letters=in_letters(number)))
+    return punctuation("; ").join(said)
 
 
 def _fault(lookup: Lookup, check: Verdict) -> Line:
     section = elsewhere(lookup.report, check)
-    told = _because(lookup, check) if section is None else line("See ", section, ".")
-    return line(strong(f"{check.title}."), " ", told)
+    told = _because(lookup, check) if section is None else say_line("See {part}.", part=section)
+    return _titled(check, told)
+
+
+def _titled(check: Verdict, told: Line) -> Line:
+    title = strong(say("{title}.", title=check.title))
+    return say_line("{title} {told}", title=title, told=told)
 
 
 def _because(lookup: Lookup, check: Verdict) -> Line:
     """Say what makes a rule fail, and no more; the section on verdicts explains the rest."""
     if not check.explanation:
-        return line(WITHHELD)
+        return line(say(WITHHELD))
     failing = (each.text for each in check.activations if each.verdict == "fail")
-    return lookup.said(" ".join(sentences(failing)))
+    return lookup.said(in_a_row(sentences(failing)))
 
 
 def _worth_a_look(lookup: Lookup, verdicts: Sequence[Verdict]) -> Iterator[Line]:
@@ -72,4 +82,4 @@ def _worth_a_look(lookup: Lookup, verdicts: Sequence[Verdict]) -> Iterator[Line]
             yield _fault(lookup, each)
         elif each.verdict != "fail":  # A failure's explanation has its warnings, too.
             for warning in each.warnings:
-                yield line(strong(f"{each.title}."), " ", lookup.said(warning))
+                yield _titled(each, lookup.said(warning))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from answerable.domain.language.saying import say
 from answerable.projections.blocks.blocks import Block, bullets, paragraph
-from answerable.projections.blocks.spans import line, strong
+from answerable.projections.blocks.spans import say_line, strong
 from answerable.projections.report.lookup import Lookup
 from answerable.projections.wording.counts import capital
 from answerable.projections.wording.outside.agreement import agreement_state
@@ -16,28 +17,29 @@ from answerable.projections.wording.vocabulary import agreement_words, proceedin
 def outside(lookup: Lookup) -> Iterator[Block]:
     """Say what other forums came to, and which agreements there are."""
     lines = [
-        line(
-            lookup.party(each.subject),
-            f": {proceeding_words(each.type)}, {proceeding_state(each)} (",
-            lookup.cite(each.event_id, *each.concluded_by),
-            ").",
+        say_line(
+            "{party}: {proceedings}, {state} ({events}).",
+            party=lookup.party(each.subject),
+            proceedings=proceeding_words(each.type),
+            state=proceeding_state(each),
+            events=lookup.cite(each.event_id, *each.concluded_by),
         )
         for person in lookup.report.accountability.people
         for each in person.proceedings
     ]
     if lines:
-        yield paragraph(strong(f"Before other forums ({NO_FINDING}):"))
+        yield paragraph(strong(say("Before other forums ({remark}):", remark=say(NO_FINDING))))
         yield bullets(lines)
     agreed = [
-        line(
-            f"{capital(agreement_words(each.type))} between ",
-            lookup.all_of(each.between),
-            f": {agreement_state(each)} (",
-            lookup.cite(each.event_id, each.brought_by),
-            ").",
+        say_line(
+            "{agreement} between {parties}: {state} ({events}).",
+            agreement=capital(agreement_words(each.type)),
+            parties=lookup.all_of(each.between),
+            state=agreement_state(each),
+            events=lookup.cite(each.event_id, each.brought_by),
         )
         for each in lookup.report.agreements
     ]
     if agreed:
-        yield paragraph(strong("Agreements:"))
+        yield paragraph(strong(say("Agreements:")))
         yield bullets(agreed)

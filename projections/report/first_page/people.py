@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from answerable.domain.language.saying import punctuation, say, say_as, to_say
 from answerable.projections.accountability.accountability import Finding, Person
 from answerable.projections.accountability.numbers import THING
 from answerable.projections.blocks.blocks import Block, bullets, paragraph
-from answerable.projections.blocks.spans import Line, joined, line, strong
+from answerable.projections.blocks.spans import (
+    Line,
+    Words,
+    joined,
+    line,
+    lines_in_a_row,
+    say_line,
+    strong,
+)
 from answerable.projections.extents import amounts_words
 from answerable.projections.report.lookup import Lookup, text_words, value
 from answerable.projections.report.sanctions import measure_words, state_marks
@@ -16,11 +25,19 @@ from answerable.projections.wording.counts import capital
 from answerable.projections.wording.finding import blame_withdrawn, finding_marks
 from answerable.projections.wording.measures import totals_words
 from answerable.projections.wording.person import (
+    ACCOUNTABLE,
     accountable_words,
     those_accountable,
     way_words,
     ways_of_all,
 )
+
+CONDUCTS = {
+    ("conduct",): to_say(" for “{conduct}”"),
+    ("clause",): to_say(" under {clause}"),
+    ("conduct", "clause"): to_say(" for “{conduct}” under {clause}"),
+}
+"""Says what somebody is accountable for, by what of it is told."""
 
 
 def people(lookup: Lookup) -> Iterator[Block]:
@@ -29,7 +46,7 @@ def people(lookup: Lookup) -> Iterator[Block]:
     yield from _only_alleged(lookup)
     cleared = tuple(_cleared(lookup))
     if cleared:
-        yield paragraph(strong("Blame was withdrawn:"))
+        yield paragraph(strong(say("Blame was withdrawn:")))
         yield bullets(cleared)
 
 
@@ -37,27 +54,30 @@ def _accountable(lookup: Lookup) -> Iterator[Block]:
     accountable = lookup.report.accountability.accountable
     header = lookup.report.header
     if header.withheld.people is not None:
-        people = capital(header.withheld.people)
-        yield paragraph(strong(f"{people} are accountable"), "; who they are is withheld.")
+        people = say("{people} are accountable", people=capital(header.withheld.people))
+        yield paragraph(say_line("{what}; who they are is withheld.", what=strong(people)))
     sure = tuple(person for person in accountable if person.accountable == "yes")
     if sure:
         who = capital(those_accountable(lookup.name(each.party) for each in sure))
         if header.subject is not None:
-            who = "You are accountable"
-        ways = ways_of_all(sure, lookup.type_of)
-        yield paragraph(strong(who), f", {ways}.") if ways else paragraph(strong(f"{who}."))
+            who = say("You are accountable")
+        if ways := ways_of_all(sure, lookup.type_of):
+            yield paragraph(say_line("{who}, {ways}.", who=strong(who), ways=ways))
+        else:
+            yield paragraph(strong(say("{sentence}.", sentence=who)))
     elif not accountable and header.subject is not None:
-        yield paragraph(strong("On this record, you are not accountable."))
+        yield paragraph(strong(say("On this record, you are not accountable.")))
     elif not accountable and header.withheld.people is None:
-        yield paragraph(strong(f"On this record, {those_accountable(())}."))
+        yield paragraph(strong(say("On this record, {what}.", what=those_accountable(()))))
     perhaps = tuple(lookup.name(each.party) for each in accountable if each.accountable != "yes")
     if perhaps:
         doubt = whether("unknown", those_accountable(perhaps))
-        yield paragraph(strong(capital(doubt)), "; the dates do not tell.")
+        yield paragraph(say_line("{doubt}; the dates do not tell.", doubt=strong(capital(doubt))))
     if accountable:
         yield bullets(_person(lookup, person) for person in accountable)
     if summed := amounts_words(lookup.report.amounts):
-        yield paragraph(strong("Amounts:"), f" {summed}.")
+        head = strong(say("Amounts:"))
+        yield paragraph(say_line("{head} {amounts}.", head=head, amounts=summed))
 
 
 def _only_alleged(lookup: Lookup) -> Iterator[Block]:
@@ -69,7 +89,7 @@ def _only_alleged(lookup: Lookup) -> Iterator[Block]:
     )
     if alleged:
         who = those_accountable(lookup.name(each.party) for each in alleged)
-        yield paragraph(strong(f"It is only alleged that {who}:"))
+        yield paragraph(strong(say("It is only alleged that {who}:", who=who)))
         yield bullets(_person(lookup, person) for person in alleged)
 
 
@@ -80,12 +100,16 @@ def _cleared(lookup: Lookup) -> Iterator[Line]:
             for finding in person.findings:
                 if said := blame_withdrawn(finding, lookup.called):
                     who, cited = lookup.party(person.party), lookup.cite(finding.event_id)
-                    yield line(who, ": ", lookup.said(said), " (", cited, ").")
+                    what = lookup.said(said)
+                    yield say_line(
+                        "{party}: {what} ({events}).", party=who, what=what, events=cited
+                    )
 
 
 def _person(lookup: Lookup, person: Person) -> Line:
     who = strong(lookup.party(person.party))
-    return line(who, ": ", _how(lookup, person), ". ", _sanctions(lookup, person))
+    how = say_line("{who}: {how}.", who=who, how=_how(lookup, person))
+    return say_line("{first} {then}", first=how, then=_sanctions(lookup, person))
 
 
 def _how(lookup: Lookup, person: Person) -> Line:
@@ -104,7 +128,7 @@ def _how(lookup: Lookup, person: Person) -> Line:
         line(way_words(way, person, lookup.type_of), _for(lookup, findings))
         for way, findings in ways.items()
     )
-    return line("accountable ", joined(", and ", said_of))
+    return say_line(ACCOUNTABLE, how=joined(say_as("list", ", and "), said_of))
 
 
 def _for(lookup: Lookup, findings: Iterable[Finding]) -> Line:
@@ -112,12 +136,13 @@ def _for(lookup: Lookup, findings: Iterable[Finding]) -> Line:
     alike: dict[tuple[Line, Line], list[str]] = {}
     for each in findings:
         marks = finding_marks(each, lookup.cited, lookup.called)
-        said = (_conduct(lookup, each), lookup.said("".join(f"; {mark}" for mark in marks)))
+        apart = punctuation("; ")
+        said = (_conduct(lookup, each), lookup.said("".join(f"{apart}{mark}" for mark in marks)))
         alike.setdefault(said, []).append(each.event_id)
     return joined(
-        ",",
+        say_as("findings", ","),
         (
-            line(what, " (", lookup.cite(*events), marks, ")")
+            say_line("{what} ({marks})", what=what, marks=line(lookup.cite(*events), marks))
             for (what, marks), events in alike.items()
         ),
     )
@@ -125,8 +150,12 @@ def _for(lookup: Lookup, findings: Iterable[Finding]) -> Line:
 
 def _conduct(lookup: Lookup, finding: Finding) -> Line:
     conduct = lookup.text(finding.event_id, "conduct")
-    what = line(" for “", text_words(conduct), "”") if conduct.state == "told" else line()
-    return what if finding.clause is None else line(what, " under ", value(finding.clause))
+    told: dict[str, Words] = {}
+    if conduct.state == "told":
+        told["conduct"] = text_words(conduct)
+    if finding.clause is not None:
+        told["clause"] = value(finding.clause)
+    return say_line(CONDUCTS[tuple(told)], **told) if told else ()
 
 
 def _sanctions(lookup: Lookup, person: Person) -> Line:
@@ -134,15 +163,19 @@ def _sanctions(lookup: Lookup, person: Person) -> Line:
     states: dict[str, list[Line]] = {}
     for each in person.sanctions:
         measure = lookup.said(measure_words(lookup, each))
-        states.setdefault("; ".join(state_marks(lookup, each)), []).append(
-            line(measure, " ", lookup.cite(each.event_id))
-        )
+        cited = say_line("{what} {cited}", what=measure, cited=lookup.cite(each.event_id))
+        states.setdefault(punctuation("; ").join(state_marks(lookup, each)), []).append(cited)
     if not states:
-        return line("No sanction is on record.")
+        return line(say("No sanction is on record."))
+    apart = punctuation("; ")
     said = [
-        line("Sanctions (", lookup.said(state), "): ", joined("; ", listing), ".")
+        say_line(
+            "Sanctions ({state}): {measures}.",
+            state=lookup.said(state),
+            measures=joined(apart, listing),
+        )
         for state, listing in states.items()
     ]
     if together := totals_words(person.amounts):
-        said.append(line(f"Together: {together}."))
-    return joined(" ", said)
+        said.append(line(say("Together: {amounts}.", amounts=together)))
+    return lines_in_a_row(said)

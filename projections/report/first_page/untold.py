@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from answerable.domain.language.saying import punctuation, say, say_count
 from answerable.projections.blocks.blocks import Block, bullets, paragraph
-from answerable.projections.blocks.spans import Line, line, strong
+from answerable.projections.blocks.spans import Line, line, say_line, strong
 from answerable.projections.conformance.rules.timed import MOMENT
 from answerable.projections.report.elsewhere import elsewhere, is_executed
 from answerable.projections.report.lookup import Lookup
-from answerable.projections.wording.counts import capital, spelt
+from answerable.projections.wording.counts import capital
 from answerable.projections.wording.leading.drawn_together import drawn_together
 
 _DATE_OF = re.compile(r"the date of .* \(#(\d+)\)")
@@ -21,7 +22,7 @@ def untold(lookup: Lookup) -> Iterator[Block]:
     """List what the record does not tell."""
     lines = (*_missing(lookup), *_executions(lookup), *_dates(lookup))
     if lines:
-        yield paragraph(strong("The record does not tell:"))
+        yield paragraph(strong(say("The record does not tell:")))
         yield bullets(lines)
 
 
@@ -36,7 +37,7 @@ def _missing(lookup: Lookup) -> Iterator[Line]:
         if what != MOMENT
     )
     for said in drawn_together(what for what in missing if _date_of(what) not in undated):
-        yield line(lookup.said(capital(said)), ".")
+        yield line(lookup.said(capital(said)), punctuation("."))
 
 
 def _date_of(what: str) -> int | None:
@@ -48,15 +49,21 @@ def _executions(lookup: Lookup) -> Iterator[Line]:
     for each in lookup.report.checks:
         told = elsewhere(lookup.report, each) is not None
         if is_executed(each) and each.verdict == "indeterminate" and not told:
-            number = spelt(len(each.missing), "sanction was", "sanctions were")
-            cited = lookup.cite(*each.witnesses)
-            yield line(f"Whether {number} carried out (", cited, ").")
+            said = say_count(
+                "Whether {letters} sanction was carried out",
+                "Whether {letters} sanctions were carried out",
+                len(each.missing),
+            )
+            yield say_line("{what} ({events}).", what=said, events=lookup.cite(*each.witnesses))
 
 
 def _dates(lookup: Lookup) -> Iterator[Line]:
     gaps = lookup.report.gaps
     if gaps:
-        dates = spelt(len(gaps), "event is", "events are")
+        said = say_count(
+            "The exact date: {letters} event is not dated, or dated at one end only",
+            "The exact date: {letters} events are not dated, or dated at one end only",
+            len(gaps),
+        )
         cited = lookup.cite(*(gap.event_id for gap in gaps))
-        said = f"The exact date: {dates} not dated, or dated at one end only ("
-        yield line(said, cited, ").")
+        yield say_line("{what} ({events}).", what=said, events=cited)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from answerable.domain import dates
+from answerable.domain.language.saying import say, term_words, to_say
 from answerable.projections.blocks.blocks import (
     Block,
     Cell,
@@ -15,7 +16,7 @@ from answerable.projections.blocks.blocks import (
     row,
     table,
 )
-from answerable.projections.blocks.spans import Line, line, struck
+from answerable.projections.blocks.spans import Line, line, say_line, struck
 from answerable.projections.report.lookup import Lookup, day
 from answerable.projections.timeline.timeline import Entry
 from answerable.projections.wording.answers import by_then
@@ -29,7 +30,7 @@ from answerable.projections.wording.leading.told_once import (
 from answerable.projections.wording.lines.phrases import announced
 from answerable.projections.wording.vocabulary import reading
 
-MEANING = (
+MEANING = to_say(
     "Numbered as they were recorded. What was retracted is struck through; what was corrected "
     "shows what it said first."
 )
@@ -37,7 +38,7 @@ MEANING = (
 
 def timeline(lookup: Lookup) -> Section:
     """Write the timeline; what holds of many of its lines is said once above them."""
-    return Section("timeline", "Timeline", (paragraph(MEANING), *_blocks(lookup)))
+    return Section("timeline", say("Timeline"), (paragraph(say(MEANING)), *_blocks(lookup)))
 
 
 def _blocks(lookup: Lookup) -> Iterator[Block]:
@@ -47,14 +48,21 @@ def _blocks(lookup: Lookup) -> Iterator[Block]:
     told = repeated_among(told_by.values())
     for said in told:
         own = [event_id for event_id, each in told_by.items() if each == said]
-        yield paragraph(lookup.said(capital(said)), ": ", lookup.cite(*own), ".")
+        what = lookup.said(capital(said))
+        yield paragraph(say_line("{what}: {events}.", what=what, events=lookup.cite(*own)))
     once = {recorded_day(entry.recorded_at, zone) for entry in entries}
     at_once = len(once) == 1 and len(entries) > 1
     if at_once:
         lag = lags_words([entry.lag for entry in entries])
-        yield paragraph(f"All of it was recorded on {once.pop()}{f', {lag}' if lag else ''}.")
-    recorded = "Recorded" if zone.known else "Recorded (UTC)"
-    heads = ("#", "When", *(() if at_once else (recorded, "Recorded after")), "What")
+        day = once.pop()
+        yield paragraph(
+            say("All of it was recorded on {day}, {lag}.", day=day, lag=lag)
+            if lag
+            else say("All of it was recorded on {day}.", day=day)
+        )
+    recorded = say("Recorded") if zone.known else say("Recorded (UTC)")
+    when = () if at_once else (recorded, say("Recorded after"))
+    heads = ("#", say("When"), *when, say("What"))
     yield table(heads, [_row(lookup, entry, told, at_once) for entry in entries])
 
 
@@ -90,16 +98,16 @@ def _what(lookup: Lookup, entry: Entry, told: tuple[str, ...]) -> Cell:
 def _later(lookup: Lookup, entry: Entry) -> Iterator[Line]:
     """Say what else is to be known of an event: what it acts upon, and what became of it."""
     if entry.upon is not None:
-        yield line("upon ", lookup.cite(entry.upon))
+        yield say_line("upon {event}", event=lookup.cite(entry.upon))
     for field, was, now in entry.readings:
-        yield lookup.said(f"corrected: {reading(field, was, now)}")
+        yield lookup.said(say("corrected: {reading}", reading=reading(field, was, now)))
     if entry.corrected_by:
-        yield line("corrected by ", lookup.cite(*entry.corrected_by))
+        yield say_line("corrected by {events}", events=lookup.cite(*entry.corrected_by))
     if entry.retracted_by:
-        yield line("retracted by ", lookup.cite(entry.retracted_by))
+        yield say_line("retracted by {events}", events=lookup.cite(entry.retracted_by))
     if entry.disputed_by:
-        yield line("disputed by ", lookup.cite(*entry.disputed_by))
+        yield say_line("disputed by {events}", events=lookup.cite(*entry.disputed_by))
     if entry.standing != "asserted":
-        yield line(entry.standing)
+        yield line(term_words(entry.standing))
     if doubt := by_then(entry.as_of):
         yield line(doubt)

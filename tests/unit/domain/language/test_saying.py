@@ -11,6 +11,7 @@ from answerable.domain.language.saying import (
     figures,
     in_language,
     in_letters,
+    kept_words,
     listed_words,
     punctuation,
     say,
@@ -104,3 +105,20 @@ def test_a_language_ends_with_what_it_was_set_for() -> None:
         with in_language(None):
             assert say_as("case", "open") == "open"
         assert say_as("case", "open") == "未结"
+
+
+def test_what_is_kept_is_kept_for_each_language() -> None:
+    asked = 0
+
+    @kept_words(most=10)
+    def contact(party: str) -> str:
+        nonlocal asked
+        asked += 1
+        return say("Contact with {party}", party=party)
+
+    with in_language(CHINESE):
+        assert [contact("p"), contact("p")] == ["与 p 接触"] * 2
+    assert [contact("p"), contact("p")] == ["Contact with p"] * 2
+    with in_language(CHINESE):
+        assert contact(party="p") == "与 p 接触"
+    assert asked == 3

@@ -23,12 +23,12 @@ from answerable.projections.report.written import written
 
 OPEN = frozenset(
     (
-        *("", "in-short", "register", "timeline", "decisions", "bars", "promises", "durations"),
+        *("in-short", "register", "decisions", "bars", "promises", "durations"),
         *("open", "audit", "grounds", "verdicts", "exhibits", "changes", "words", "sources"),
         *("events", "record"),
     )
 )
-"""The sections that are not made of messages yet; "" is what stands above the first."""
+"""The sections that are not made of messages yet."""
 
 
 @pytest.fixture(scope="module")
