@@ -36,6 +36,7 @@ class House:
         every: bool = False,
         now: bool = False,
         comparing: Comparing | None = None,
+        altered: frozenset[int] | None = None,
     ) -> None:
         """Look at a record.
 
@@ -44,9 +45,12 @@ class House:
             every: whether every case is judged, so that what all tell is read in one pass.
             now: whether no moment was asked about, and deadlines alone are judged by one.
             comparing: what finds comparators, where that was made already.
+            altered: the positions of entries that are not what the tree was made of, where they
+                were looked for already.
         """
         self.record = record
         self._comparing = comparing
+        self._known_altered = altered
         self._every = every
         self._now = now
         self._answers: dict[object, Any] = {}
@@ -138,7 +142,8 @@ class House:
 
     @cached_property
     def _altered(self) -> frozenset[int]:
-        return frozenset(self.record.reader.altered())
+        known = self._known_altered
+        return frozenset(self.record.reader.altered()) if known is None else known
 
 
 @once

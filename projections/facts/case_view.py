@@ -299,6 +299,13 @@ class CaseView:
         known: Answer = self._answers[question]
         return known
 
+    def forget(self) -> None:
+        """Forget what was worked out: some of it holds the view, and so would keep it in memory.
+
+        It is worked out again where somebody asks.
+        """
+        self._answers.clear()
+
 
 def _bounds(view: CaseView) -> Bounds:
     return Bounds(view.case, view.margins)

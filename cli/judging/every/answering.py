@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from answerable.domain.record import CaseRange, CaseSummary
     from answerable.domain.zone.zone import Zone
     from answerable.ledger.ledger import Ledger
+    from answerable.ledger.system.parallel import Submit
     from answerable.projections.facts.case_view import CaseView
     from answerable.projections.facts.record_view import RecordView
 
@@ -30,6 +31,9 @@ WORTH_A_PROCESS = 20_000
 
 STRETCH = 1_000
 """The number of events, at least, in the cases that a process is given at a time."""
+
+ENTRIES = 16_384
+"""The number of entries that are held against the tree at a time: whole tiles."""
 
 AHEAD = 3
 """Stretches that a process may have waiting to be told of, so that memory is bounded."""
@@ -52,10 +56,21 @@ class Question(Protocol[Answer_co]):
     @property
     def times(self) -> Times: ...
 
+    @property
+    def holds_entries(self) -> bool:
+        """Tell whether entries are held against the tree to answer."""
+
     def begin(
-        self, opened: Ledger, record: RecordView
+        self, opened: Ledger, record: RecordView, altered: frozenset[int] | None = None
     ) -> Callable[[Iterable[CaseView]], Iterator[Answer_co]]:
-        """Make ready to answer of the cases of a record, of each in its turn."""
+        """Make ready to answer of the cases of a record, of each in its turn.
+
+        Args:
+            opened: the ledger.
+            record: the record, as it is looked at.
+            altered: the positions of entries that are not what the tree was made of, where they
+                were looked for already.
+        """
 
 
 class Asked(NamedTuple):
@@ -117,12 +132,22 @@ def _side_by_side(
         return found
 
     with side_by_side(processes, handing=asked) as submit:
+        altered = _altered(len(opened), submit) if question.holds_entries else None
         for among, events in stretches(opened.cases()):
-            waiting.append((events, submit(answers_among, among)))
+            waiting.append((events, submit(answers_among, among, altered)))
             if len(waiting) >= AHEAD * processes:
                 yield from next_answers()
         while waiting:
             yield from next_answers()
+
+
+def _altered(size: int, submit: Submit) -> frozenset[int]:
+    """Find the entries that are not what the tree was made of, a part of the log in each process.
+
+    Each entry is held against the tree once, wherever its case is judged.
+    """
+    parts = [submit(altered_among, range(at, at + ENTRIES)) for at in range(0, size, ENTRIES)]
+    return frozenset(position for part in parts for position in part())
 
 
 def stretches(cases: Iterable[CaseSummary]) -> Iterator[tuple[CaseRange, int]]:
@@ -141,21 +166,37 @@ def stretches(cases: Iterable[CaseSummary]) -> Iterator[tuple[CaseRange, int]]:
     yield CaseRange(first), events
 
 
-def answers_among(among: CaseRange) -> list[Any]:
+def answers_among(among: CaseRange, altered: frozenset[int] | None) -> list[Any]:
     """Answer of the cases in a range, in another process, what that was handed."""
-    record, answer = _begun()
+    record, answer = _begun(altered)
     return [*answer(record.each_case(among))]
 
 
+def altered_among(positions: range) -> list[int]:
+    """List the entries in a range that are not what the tree was made of, in another process."""
+    return _opened().altered(positions)
+
+
 @cache
-def _begun() -> tuple[RecordView, Callable[[Iterable[CaseView]], Iterator[Any]]]:
-    """Open the ledger in this process, and make ready to answer."""
+def _begun(
+    altered: frozenset[int] | None,
+) -> tuple[RecordView, Callable[[Iterable[CaseView]], Iterator[Any]]]:
+    """Make ready to answer in this process."""
+    from answerable.ledger.system.parallel import handed
+
+    question = handed().question
+    opened = _opened()
+    record = record_view(opened, question.times, named=question.named)
+    return record, question.begin(opened, record, altered)
+
+
+@cache
+def _opened() -> Ledger:
+    """Open the ledger in this process."""
     from answerable.ledger.ledger import Ledger
     from answerable.ledger.system.parallel import handed
 
     asked: Asked = handed()
     opened = Ledger.open(asked.ledger)
     opened.zone = asked.zone
-    question = asked.question
-    record = record_view(opened, question.times, named=question.named)
-    return record, question.begin(opened, record)
+    return opened

@@ -47,6 +47,17 @@ def comparing_for(
     return House(record, every=True, now=now).comparing
 
 
+def _holds_entries(*versions: Versions) -> bool:
+    """Tell whether a rule of some policies holds entries against the tree."""
+    documents = (each.document for some in versions for each in some.readable)
+    return any(
+        "chain-verifies" in rule.holds
+        for each in documents
+        for rule in each.policy.rule
+        if rule.kind == "record"
+    )
+
+
 class AtLength(NamedTuple):
     """Ask how a case is judged, in words.
 
@@ -64,11 +75,16 @@ class AtLength(NamedTuple):
     now: bool
     named: bool
 
+    @property
+    def holds_entries(self) -> bool:
+        """Tell whether a rule holds entries against the tree."""
+        return _holds_entries(self.versions)
+
     def begin(
-        self, opened: Ledger, record: RecordView
+        self, opened: Ledger, record: RecordView, altered: frozenset[int] | None = None
     ) -> Callable[[Iterable[CaseView]], Iterator[JudgedCase]]:
         """Make ready to judge the cases of a record."""
-        return self.answering(opened, _judges(self, record))
+        return self.answering(opened, _judges(self, record, altered))
 
     def answering(
         self, opened: Ledger, judges: Judges
@@ -87,11 +103,16 @@ class AtAGlance(NamedTuple):
     now: bool
     named: bool = False
 
+    @property
+    def holds_entries(self) -> bool:
+        """Tell whether a rule holds entries against the tree."""
+        return _holds_entries(self.versions)
+
     def begin(
-        self, _: Ledger, record: RecordView
+        self, _: Ledger, record: RecordView, altered: frozenset[int] | None = None
     ) -> Callable[[Iterable[CaseView]], Iterator[Checked]]:
         """Make ready to judge the cases of a record."""
-        judges = _judges(self, record)
+        judges = _judges(self, record, altered)
 
         def answer(views: Iterable[CaseView]) -> Iterator[Checked]:
             checked = Checked()
@@ -102,8 +123,10 @@ class AtAGlance(NamedTuple):
         return answer
 
 
-def _judges(asked: AtLength | AtAGlance, record: RecordView) -> Judges:
-    house = House(record, every=True, now=asked.now, comparing=asked.comparing)
+def _judges(
+    asked: AtLength | AtAGlance, record: RecordView, altered: frozenset[int] | None
+) -> Judges:
+    house = House(record, every=True, now=asked.now, comparing=asked.comparing, altered=altered)
     return Judges(record, asked.versions, house=house)
 
 
@@ -122,14 +145,22 @@ class Between(NamedTuple):
     comparing: Comparing | None
     now: bool
 
-    def begin(self, record: RecordView, *, every: bool) -> Compared:
+    @property
+    def holds_entries(self) -> bool:
+        """Tell whether a rule of either holds entries against the tree."""
+        return _holds_entries(self.old, self.new)
+
+    def begin(
+        self, record: RecordView, *, every: bool, altered: frozenset[int] | None = None
+    ) -> Compared:
         """Make ready to compare what they find in cases, upon one fold of the events of each.
 
         Args:
             record: the record.
             every: whether every case is asked about.
+            altered: the entries that are not what the tree was made of, where that is known.
         """
-        house = House(record, every=every, now=self.now, comparing=self.comparing)
+        house = House(record, every=every, now=self.now, comparing=self.comparing, altered=altered)
         preparing = Preparing()
         judging = [
             Judges(record, versions, house=house, preparing=preparing)
@@ -155,11 +186,16 @@ class Differences(NamedTuple):
     between: Between
     named: bool = False
 
+    @property
+    def holds_entries(self) -> bool:
+        """Tell whether a rule holds entries against the tree."""
+        return self.between.holds_entries
+
     def begin(
-        self, _: Ledger, record: RecordView
+        self, _: Ledger, record: RecordView, altered: frozenset[int] | None = None
     ) -> Callable[[Iterable[CaseView]], Iterator[Differing]]:
         """Make ready to compare what the policies find in the cases of a record."""
-        compared = self.between.begin(record, every=True)
+        compared = self.between.begin(record, every=True, altered=altered)
 
         def answer(views: Iterable[CaseView]) -> Iterator[Differing]:
             differing = Differing()
@@ -177,11 +213,16 @@ class DifferencesAtLength(NamedTuple):
     between: Between
     named: bool = True
 
+    @property
+    def holds_entries(self) -> bool:
+        """Tell whether a rule holds entries against the tree."""
+        return self.between.holds_entries
+
     def begin(
-        self, _: Ledger, record: RecordView
+        self, _: Ledger, record: RecordView, altered: frozenset[int] | None = None
     ) -> Callable[[Iterable[CaseView]], Iterator[dict[str, Any]]]:
         """Make ready to compare what the policies find in the cases of a record."""
-        compared = self.between.begin(record, every=True)
+        compared = self.between.begin(record, every=True, altered=altered)
         return lambda views: (
             case_json(view.case_id, found) for view, found in compared(views) if found
         )
@@ -194,11 +235,16 @@ class DifferencesAsRows(NamedTuple):
     between: Between
     named: bool = True
 
+    @property
+    def holds_entries(self) -> bool:
+        """Tell whether a rule holds entries against the tree."""
+        return self.between.holds_entries
+
     def begin(
-        self, opened: Ledger, record: RecordView
+        self, opened: Ledger, record: RecordView, altered: frozenset[int] | None = None
     ) -> Callable[[Iterable[CaseView]], Iterator[list[Row]]]:
         """Make ready to compare what the policies find in the cases of a record."""
-        compared = self.between.begin(record, every=True)
+        compared = self.between.begin(record, every=True, altered=altered)
         title_of = Titles(opened, self.times.known_by).of
         return lambda views: (
             [*case_rows(view, found, title_of(view.case_id))]

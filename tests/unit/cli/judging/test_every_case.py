@@ -76,6 +76,21 @@ def test_by_other_processes_every_case_is_judged_the_same(
     assert apart(*asked, code=code) == here
 
 
+def test_entries_are_held_against_the_tree_wherever_their_case_is_judged(
+    apart: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with in_hand(apart.folder / "answerable.db") as connection:
+        connection.execute(
+            "UPDATE stored_events SET state = CAST("
+            "replace(CAST(state AS TEXT), '2026-01-0', '2026-01-1') AS BLOB) WHERE rowid = 16"
+        )
+    asked = ("check", "--format", "csv", *SPRING)
+    here = apart(*asked, code=1)
+    assert "Not what the tree was made of: #15" in here.out
+    monkeypatch.setattr(answering, "WORTH_A_PROCESS", 0)
+    assert apart(*asked, code=1) == here
+
+
 def test_what_goes_wrong_in_another_process_is_said_as_it_is_here(
     apart: Here, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 
 import pytest
@@ -35,11 +36,16 @@ def told(outcomes: Sequence[Outcome]) -> Told:
 
 def case(heard: int) -> CaseView:
     """A case in which a person was heard some times before a finding."""
+    return RecordView(log_of(heard)).case("c")
+
+
+def log_of(heard: int) -> Memory:
+    """The record of such a case."""
     log = Memory()
     for _ in range(heard):
         log.add(**HEARD)
     log.add(**FOUND, subject="p-1")
-    return RecordView(log).case("c")
+    return log
 
 
 @settings(max_examples=examples(15))
@@ -89,3 +95,23 @@ def test_what_rules_found_is_remembered_of_the_cases_at_hand_alone() -> None:
     for view in views:
         judges.outcomes(view)
     assert [*judges._preparing._found] == views[-1:]
+
+
+def test_cases_that_were_judged_are_freed_without_the_collector(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(judging, "HANDFUL", 2)
+    judges = Judges(RecordView(Memory()), POLICIES)
+    gc.collect()
+    gc.disable()
+    try:
+        views = (each for _ in range(12) for each in RecordView(log_of(1)).each_case())
+        for view, outcomes in judges.outcomes_of_each(views):
+            assert outcomes
+            del view, outcomes
+        alive = sum(type(each) is CaseView for each in gc.get_objects())
+        gc.collect()
+        kept = sum(type(each) is CaseView for each in gc.get_objects())
+    finally:
+        gc.enable()
+    assert alive - kept <= 2 * 2, "the last handful, and each case of it as it is at present"
