@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from answerable.cli.shared.output import note
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from answerable.cli.asking.report_formats import Made
+    from answerable.domain.record import RecordedEvent
+    from answerable.ledger.bundle.writer import Given
     from answerable.projections.pages.case_page import Carried
 
 
@@ -18,19 +22,20 @@ def html(made: Made) -> bytes:
         made: the report, and what it was made of.
     """
     from answerable.ledger.bundle.in_page.shown import summed
-    from answerable.projections.pages.case_page import Carried, case_page
+    from answerable.projections.pages.case_page import case_page
     from answerable.projections.pages.content import content_of
     from answerable.projections.pages.scrubber import replay_of
 
     content = content_of(made.report, made.looked, made.part)
     replay = replay_of(made.looked, made.part)
-    carried = _carried(made) if made.part is None else Carried(in_part=True)
+    carried = _carried(made)
     page = case_page(content, replay, carried)
     return (summed(page) if carried.bundle else page).encode()
 
 
 def _carried(made: Made) -> Carried:
     """Return what a page carries: no more of the record than the report was made from."""
+    from answerable.ledger.bundle.errors import NothingGiven
     from answerable.ledger.bundle.in_page.embedded import bundle_element
     from answerable.ledger.bundle.in_page.scripts import verifier
     from answerable.ledger.bundle.writer import Withheld, make_bundle
@@ -40,16 +45,36 @@ def _carried(made: Made) -> Carried:
     try:
         header, withheld = made.report.header, Withheld(frozenset(made.withheld))
         bundle = make_bundle(
-            made.ledger, header.case_id, withheld, known_by=header.known_by, zipped=False
+            made.ledger,
+            header.case_id,
+            withheld,
+            known_by=header.known_by,
+            zipped=False,
+            part=_given(made),
         )
-    except NoCheckpoint as error:
+    except (NoCheckpoint, NothingGiven) as error:
         note(f"The page cannot be checked where it is read: {error.message}")
         if error.cli_hint:
             note(error.cli_hint)
         return Carried()
-    if bundle.later:
+    if bundle.later and made.part is None:
         note(
             f"{bundle.later:,} of its events came after the last signed head of the log, and "
             "cannot be checked where it is read. `answerable checkpoint` signs a new one."
         )
     return Carried(bundle_element(bundle.files), verifier())
+
+
+def _given(made: Made) -> Given | None:
+    """Return what is given of the case where a page shows a part of it: what the gate lets pass."""
+    from answerable.ledger.bundle.writer import Given
+
+    if made.part is None:
+        return None
+
+    def fields(event: RecordedEvent) -> Collection[str]:
+        # The gate tells texts of events alone that it has seen.
+        made.looked.reader.event(event.event_id)
+        return made.looked.reader.opened((event.position,))[event.position].fields.keys()
+
+    return Given(made.part.carries, fields)

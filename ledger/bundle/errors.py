@@ -38,3 +38,7 @@ class NotNamed(AnswerableError):
 
 class SignedByAnother(NotVerified):
     """The signature of who recorded an event is bad, or by a key that may not sign for them."""
+
+
+class NothingGiven(AnswerableError):
+    """No entry of a case may be given to those whom a page is for."""

@@ -21,7 +21,7 @@ from answerable.ledger.entry.codec import MAX_ENTRY
 from answerable.ledger.entry.seals import entry_problem
 from answerable.ledger.errors import MalformedNote
 from answerable.ledger.tlog.checkpoint import Checkpoint
-from answerable.ledger.tlog.note import MAX_SIGNATURES, Note, VerifierKey
+from answerable.ledger.tlog.note import MAX_SIGNATURES, Note, VerifierKey, decode_base64
 
 FORMAT = "answerable-bundle"
 VERSION = 1
@@ -42,6 +42,7 @@ STANDALONE_VERIFIER = Path(__file__).with_name("standalone_verifier.py")
 """The program that goes into a bundle as verify.py."""
 
 ENTRY = re.compile(r"entries/([0-9]+)\.json")
+LEFT_OUT = re.compile(r"hashes/([0-9]+)\.hash")
 STAMP = re.compile(r"timestamps/([0-9]+)\.(?:note|tst)")
 
 MANIFEST_TYPES: Mapping[str, type] = {
@@ -57,6 +58,12 @@ MANIFEST_TYPES: Mapping[str, type] = {
     "files": dict,
 }
 """The fields of a manifest beside its format and version."""
+
+HIDDEN = "left_out"
+"""The field of a manifest that lists the entries left out, where there are any."""
+
+HASH_SIZE = 32
+"""The bytes of a hash of the tree."""
 
 ENTRY_TYPES: Mapping[str, type] = {
     "event_id": str,
@@ -77,6 +84,24 @@ def entry_name(position: int) -> str:
 def proof_name(position: int) -> str:
     """Return the name of its proof's file: a `.tlog-proof` up to the checkpoint, a file apart."""
     return f"proofs/{position:08d}.proof"
+
+
+def hash_name(position: int) -> str:
+    """Return the name of the file that holds the hash of an entry that is left out."""
+    return f"hashes/{position:08d}.hash"
+
+
+def leaf_hash_in(data: bytes) -> bytes:
+    """Read the hash of an entry that is left out: a line of base64 (RFC 6962, the leaf's hash).
+
+    Raises:
+        MalformedBundle: it is none.
+    """
+    text = data.decode("ascii", "replace")
+    found = decode_base64(text[:-1]) if text.endswith("\n") else None
+    if found is None or len(found) != HASH_SIZE:
+        raise MalformedBundle("this is not the hash of an entry.")
+    return found
 
 
 def stamp_names(number: int) -> tuple[str, str]:
@@ -120,6 +145,11 @@ class Bundle(NamedTuple):
     def positions(self) -> list[int]:
         """List the positions of the entries in the log, by the names of their files."""
         return sorted(int(found[1]) for found in map(ENTRY.fullmatch, self.files) if found)
+
+    @property
+    def left_out(self) -> list[int]:
+        """List the positions of the entries of the case of which the hash alone is here."""
+        return sorted(int(found[1]) for found in map(LEFT_OUT.fullmatch, self.files) if found)
 
     @property
     def stamps(self) -> list[int]:

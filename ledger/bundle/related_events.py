@@ -61,7 +61,8 @@ def named_parties(events: Iterable[RecordedEvent]) -> Iterator[str]:
     for event in events:
         kinds[event.event_id] = event.kind
         yield from _named(event.fields, event.kind)
-        if event.kind == "correction":
+        # What is corrected may be left out of what is given.
+        if event.kind == "correction" and event.fields["target"] in kinds:
             yield from _named(event.fields.get("fields", {}), kinds[event.fields["target"]])
 
 

@@ -43,6 +43,7 @@ BESIDE = ("README.txt", "evidence.json", "policies.json", "verify.py")  # in no 
 POSITION = "([0-9]{8}|[1-9][0-9]{8,18})"
 NAMES = re.compile(
     "|".join(map(re.escape, FIXED)) + rf"|entries/{POSITION}\.json|proofs/{POSITION}\.proof"
+    rf"|hashes/{POSITION}\.hash"
     r"|timestamps/[1-9][0-9]{0,5}\.(note|tst)"
 )
 FOLDER = re.compile("evidence-[a-z0-9][a-z0-9._-]{0,63}/")
@@ -600,9 +601,9 @@ def parse_head(note: bytes) -> Head:
     return Head(lines[0], int(lines[1]), root, text + "\n", signatures)
 
 
-def root_from(entry: bytes, index: int, size: int, path: list[bytes]) -> bytes | None:
-    """Return the root that a path leads to from an entry; None if it is too long or too short."""
-    node = hashlib.sha256(b"\x00" + entry).digest()
+def root_from(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes | None:
+    """Return the root that a path leads to from a leaf; None if it is too long or too short."""
+    node = leaf
     at, last = index, size - 1
     for sibling in path:
         if last == 0:
@@ -909,6 +910,10 @@ class Bundle:
                 self.problems.append(("manifest.json", None, "more is wrong, which is not listed"))
         if self.closed:
             self.unchecked.append(f"{self.closed} texts withheld or erased: what they say")
+        if self.left_out():
+            number = len(self.left_out())
+            what = "what is told there, and what leads there"
+            self.unchecked.append(f"{number} entries left out but for the hash: {what}")
         if any("signature" in fields for fields in self.texts.values()):
             self.unchecked.append("whether the keys that signed events may sign for who recorded")
         if any(name.startswith("timestamps/") for name in files):
@@ -931,6 +936,10 @@ class Bundle:
     def places(self) -> list[int]:
         """Return the positions of the entries."""
         return sorted(int(name[8:-5]) for name in self.files if name.startswith("entries/"))
+
+    def left_out(self) -> list[int]:
+        """Return the positions of the entries of the case of which the hash alone is here."""
+        return sorted(int(name[7:-5]) for name in self.files if name.startswith("hashes/"))
 
     def case(self) -> dict[int, dict[str, Any]]:
         """Return the entries of the case, in order. The others are there to read them by."""
@@ -1008,8 +1017,12 @@ class Bundle:
         for at in self.places():
             name = f"entries/{at:08d}.json"
             yield from self.attempt(name, at, self.check_entry(name, at))
+        for at in self.left_out():
+            name = f"hashes/{at:08d}.hash"
+            yield from self.attempt(name, at, self.check_hash(name, at))
         proofs = {name for name in self.files if name.startswith("proofs/")}
-        for name in sorted(proofs - {f"proofs/{at:08d}.proof" for at in self.places()}):
+        places = (*self.places(), *self.left_out())
+        for name in sorted(proofs - {f"proofs/{at:08d}.proof" for at in places}):
             yield name, None, "it is the proof of no entry here"
 
     def check_entry(self, name: str, at: int) -> Iterator[Problem]:
@@ -1027,13 +1040,27 @@ class Bundle:
             wrong("its event id is that of an earlier entry here")
         self.ids.add(entry["event_id"])
         self.entries[at] = entry
+        yield from self.check_proof(name, at, hashlib.sha256(b"\x00" + self.files[name]).digest())
+
+    def check_hash(self, name: str, at: int) -> Iterator[Problem]:
+        """Check that the hash of an entry that is left out is in the tree, at its position."""
+        text = self.file(name).decode("ascii", "replace")
+        leaf = from_base64(text[:-1]) if text.endswith("\n") else b""
+        if len(leaf) != 32:
+            wrong("this is not the hash of an entry")
+        if f"entries/{at:08d}.json" in self.files:
+            wrong("the entry is here, and is said to be left out")
+        yield from self.check_proof(name, at, leaf)
+
+    def check_proof(self, name: str, at: int, leaf: bytes) -> Iterator[Problem]:
+        """Check that the proof of a position leads from this leaf to the root."""
         lines = self.file(f"proofs/{at:08d}.proof").decode("ascii", "replace").split("\n")
         if lines[:2] != ["c2sp.org/tlog-proof@v1", f"index {at}"] or lines[-2:] != ["", ""]:
             wrong("its proof is of another position, or none")
         path = [from_base64(line) for line in lines[2:-2]]
         if at >= self.head.size or any(len(each) != 32 for each in path):
             wrong("its proof is of another tree")
-        if root_from(self.files[name], at, self.head.size, path) != self.head.root:
+        if root_from(leaf, at, self.head.size, path) != self.head.root:
             yield name, at, "its proof does not lead from this entry to the root"
 
     def check_seals(self, entry: dict[str, Any]) -> None:
@@ -1049,18 +1076,24 @@ class Bundle:
             check_clock(entry["clock"], entry["recorded_at"])
 
     def check_case(self) -> Iterator[Problem]:
-        """Check that the events are numbered without a gap, and that what they refer to is here."""
-        last = 0
+        """Check that the events are numbered without a gap, and that what they refer to is here.
+
+        An entry that is left out has a number, too, and may be what is referred to.
+        """
+        last, left_out = 0, self.left_out()
         for at, entry in self.case().items():
+            while left_out and left_out[0] < at:
+                left_out.pop(0)
+                last += 1
             name = f"entries/{at:08d}.json"
             if entry["version"] != last + 1:
                 yield name, at, f"it is event {entry['version']} of the case, after event {last}"
             last = entry["version"]
-            for value in [entry.get(field) for field in REFERENCES]:
+            for value in [] if self.left_out() else [entry.get(field) for field in REFERENCES]:
                 for each in value if isinstance(value, list) else [value]:
                     if isinstance(each, str) and each not in self.ids:
                         yield name, at, f"it refers to the event {each:.36}, which is not here"
-        if not last:
+        if not self.case():
             yield "entries", None, "no event of the case is here"
 
     def check_texts(self) -> Iterator[Problem]:
@@ -1167,8 +1200,10 @@ class Bundle:
         if self.head.origin:
             root = b64encode(self.head.root).decode()
             truth.update(origin=self.head.origin, size=self.head.size, root=root)
+        if self.left_out() or "left_out" in said:
+            truth["left_out"] = self.left_out()
         for field, value in truth.items():
-            if json.dumps(said[field]) != json.dumps(value):
+            if json.dumps(said.get(field)) != json.dumps(value):
                 what = f"it says {field} otherwise than the rest of the {self.called}"
                 yield "manifest.json", None, what
         counts = [*said["withheld"].values(), *said["erased"].values()]
@@ -1224,6 +1259,8 @@ def report(bundle: Bundle) -> None:
     say(f"Case: {bundle.manifest['case']}")
     say(f"Log: {head.origin}, {head.size} entries, root {head.root.hex()}")
     say(f"Entries: {case} of the case, {len(bundle.entries) - case} of others, to read it by")
+    if bundle.left_out():
+        say(f"Left out: {len(bundle.left_out())} entries of the case; of each the hash is here")
     say(f"Texts: {texts} open, {bundle.closed} withheld or erased")
     for key in bundle.signers:
         say(

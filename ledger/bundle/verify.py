@@ -185,29 +185,45 @@ def _inclusions(bundle: Bundle) -> Iterator[BundleProblem]:
             if position not in read:
                 layout.read_entry(name, content)
                 raise MalformedBundle("its event id is that of an earlier entry here.")
-            _check_proof(bundle, position, content)
+            _check_proof(bundle, position, merkle.leaf_hash(content))
         except NotVerified as error:
             yield BundleProblem(name, position, error)
-    there = {layout.proof_name(position) for position in bundle.positions}
+    for position in bundle.left_out:
+        name = layout.hash_name(position)
+        try:
+            leaf = layout.leaf_hash_in(bundle.file(name))
+            if layout.entry_name(position) in bundle.files:
+                raise MalformedBundle("the entry is here, and is said to be left out.")
+            _check_proof(bundle, position, leaf)
+        except NotVerified as error:
+            yield BundleProblem(name, position, error)
+    places = (*bundle.positions, *bundle.left_out)
+    there = {layout.proof_name(position) for position in places}
     for name in sorted(bundle.files):
         if name.startswith("proofs/") and name not in there:
             yield BundleProblem(name, None, MalformedBundle("it is the proof of no entry here."))
 
 
-def _check_proof(bundle: Bundle, position: int, content: bytes) -> None:
+def _check_proof(bundle: Bundle, position: int, leaf: bytes) -> None:
     written = bundle.file(layout.proof_name(position))
     proof = InclusionProof.parse(written + bundle.note)
     whole = proof.note == bundle.note and proof.extra is None
     if bundle.head is None or proof.index != position or not whole:
         raise ProofFails(f"its proof is of position {proof.index:,}, or of another tree.")
-    leaf = merkle.leaf_hash(content)
     check_inclusion(leaf, position, bundle.head.size, proof.hashes, bundle.head.root)
 
 
 def _numbering(bundle: Bundle) -> Iterator[BundleProblem]:
-    """Check that the case is whole: numbered from 1 on, in the order of the log."""
+    """Check that the case is whole: numbered from 1 on, in the order of the log.
+
+    An entry that is left out has a number, too.
+    """
     last = 0
+    left_out = bundle.left_out
     for event in bundle.case:
+        while left_out and left_out[0] < event.position:
+            left_out.pop(0)
+            last += 1
         if event.version != last + 1:
             yield BundleProblem(
                 layout.entry_name(event.position),
@@ -218,12 +234,14 @@ def _numbering(bundle: Bundle) -> Iterator[BundleProblem]:
                 ),
             )
         last = event.version
-    if not last:
+    if not bundle.case:
         yield BundleProblem("entries", None, EntriesMissing("no event of the case is here."))
 
 
 def _references(bundle: Bundle) -> Iterator[BundleProblem]:
-    """Check that what the events of the case refer to is here too."""
+    """Check that what the events of the case refer to is here too, where nothing is left out."""
+    if bundle.left_out:
+        return
     there = {event.event_id for event in bundle.entries}
     for event in bundle.case:
         for event_id in inventory.referenced_ids(event.fields):
@@ -301,8 +319,10 @@ def _manifest(bundle: Bundle, texts: Texts, closed: int) -> Iterator[BundleProbl
             "size": bundle.head.size,
             "root": b64encode(bundle.head.root).decode(),
         }
+    if bundle.left_out or layout.HIDDEN in bundle.manifest:
+        expected[layout.HIDDEN] = bundle.left_out
     for name, value in expected.items():
-        if json.dumps(bundle.manifest[name]) != json.dumps(value):
+        if json.dumps(bundle.manifest.get(name)) != json.dumps(value):
             what = f"it says {name} otherwise than the rest of the {bundle.called}."
             yield BundleProblem(layout.MANIFEST, None, ManifestDiffers(what))
     counts = [*bundle.manifest["withheld"].values(), *bundle.manifest["erased"].values()]
@@ -316,6 +336,10 @@ def _unchecked(bundle: Bundle, packed: bytes | None, trust: Trust, closed: int) 
     yield from _strange_signatures(bundle, trust)
     if closed:
         yield f"{closed:,} texts that are withheld or erased: what they say"
+    if bundle.left_out:
+        number = len(bundle.left_out)
+        entries = "1 entry that is" if number == 1 else f"{number:,} entries that are"
+        yield f"{entries} left out but for the hash: what is told there, and what leads there"
     if bundle.stamps:
         yield "who made the time stamps: `openssl ts -verify` does that"
     if bundle.in_page:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from answerable.domain.kinds import AMENDING, FAMILIES
 from answerable.domain.record import RecordedEvent
 from answerable.ledger.bundle import inventory, layout, zip_file
-from answerable.ledger.bundle.errors import NotNamed
+from answerable.ledger.bundle.errors import NothingGiven, NotNamed
 from answerable.ledger.bundle.related_events import named_parties, related_events
 from answerable.ledger.bundle.verify import verify_bundle
 from answerable.ledger.checkpoints import signing
@@ -76,6 +76,18 @@ class Withheld(NamedTuple):
         )
 
 
+class Given(NamedTuple):
+    """A part of a case: what of it is given, where it is not the whole.
+
+    Attributes:
+        carries: tells whether an entry is given; of one of the case that is not, the hash is.
+        fields: tells which sealed fields of an entry are given.
+    """
+
+    carries: Callable[[RecordedEvent], bool]
+    fields: Callable[[RecordedEvent], Collection[str]]
+
+
 class MadeBundle(NamedTuple):
     """A bundle that was made.
 
@@ -88,6 +100,7 @@ class MadeBundle(NamedTuple):
         withheld: how many texts of each field were withheld, and `erased` how many were gone.
         later: how many events of the case, of those asked for, came after the checkpoint, and are
             not in it.
+        left_out: the positions of the entries of the case of which the hash alone is in it.
     """
 
     data: bytes
@@ -99,6 +112,7 @@ class MadeBundle(NamedTuple):
     withheld: Mapping[str, int]
     erased: Mapping[str, int]
     later: int
+    left_out: Sequence[int] = ()
 
     @property
     def disclosed(self) -> int:
@@ -123,6 +137,7 @@ def make_bundle(
     *,
     known_by: datetime | None = None,
     zipped: bool = True,
+    part: Given | None = None,
 ) -> MadeBundle:
     """Make the bundle of a case, and verify it as a stranger would.
 
@@ -134,9 +149,11 @@ def make_bundle(
         withheld: the texts that are not to be disclosed.
         known_by: what was recorded later is left out, though the checkpoint commits to it.
         zipped: whether it is to be a zip, too; a page carries the files alone.
+        part: what is given, of what is not withheld; None: the whole case.
 
     Raises:
         NoCheckpoint: no checkpoint was signed yet, or none that commits to an event of the case.
+        NothingGiven: no entry of the case is to be given.
         NotNamed: a party whose texts are to be withheld is not named in it.
         NotVerified: the ledger is damaged; no bundle is made of it.
     """
@@ -151,12 +168,19 @@ def make_bundle(
                 hint="Sign the head of the log first.",
                 cli_hint=signing.command_to_sign(read_keys(cursor), SIGN_FIRST),
             )
+        left_out = [each for each in events if part is not None and not part.carries(each)]
+        events = [each for each in events if each not in left_out]
+        if not events:
+            raise NothingGiven(f"no entry of the case {case!r} may be given as it was recorded.")
         others = related_events(cursor, events, min(size, known))
+        if part is not None:
+            others = list(filter(part.carries, others))
         everything = sorted([*events, *others], key=lambda event: event.position)
-        texts = _texts(cursor, case, everything, withheld)
+        texts = _texts(cursor, case, everything, withheld, part)
         _check_parties(withheld, {*named_parties(events), *texts.about})
         files = {
             **dict(_entries(cursor, everything, size)),
+            **dict(_entries(cursor, left_out, size, whole=False)),
             **dict(_stamps(cursor, size)),
             layout.CHECKPOINT: kept.note,
             layout.DISCLOSURES: inventory.json_file(texts.given),
@@ -176,6 +200,7 @@ def make_bundle(
         dict(sorted(texts.withheld.items())),
         dict(sorted(texts.erased.items())),
         later,
+        [each.position for each in left_out],
     )
     files[layout.KEYS] = _keys(kept.checkpoint.origin, keys)
     files[layout.README] = _readme(made, case, keys)
@@ -209,7 +234,11 @@ def _checkpoint(cursor: sqlite3.Cursor) -> SignedCheckpoint:
 
 
 def _texts(
-    cursor: sqlite3.Cursor, case: str, events: Iterable[RecordedEvent], withheld: Withheld
+    cursor: sqlite3.Cursor,
+    case: str,
+    events: Iterable[RecordedEvent],
+    withheld: Withheld,
+    part: Given | None,
 ) -> _Texts:
     """Read the texts of entries, in the order of their commitments; None where one is not given."""
     texts = _Texts({}, {}, Counter(), Counter(), set())
@@ -221,6 +250,7 @@ def _texts(
             or (event.kind in AMENDING and event.fields["target"] in shown)
         ):
             shown.add(event.event_id)
+        may_give = None if part is None else part.fields(event)
         given: list[str | None] = []
         opened: dict[str, Any] = {}
         for field, about, text in cursor.execute(TEXTS, (event.position,)).fetchall():
@@ -230,7 +260,8 @@ def _texts(
                 texts.erased[field] += 1
                 continue
             name, value = open_disclosure(text)
-            if event.event_id not in shown or withheld.covers(name, about, value):
+            barred = may_give is not None and name not in may_give
+            if barred or event.event_id not in shown or withheld.covers(name, about, value):
                 texts.withheld[name] += 1
                 continue
             given[-1], opened[name] = text.decode(), value
@@ -250,15 +281,18 @@ def _check_parties(withheld: Withheld, known: Collection[str]) -> None:
 
 
 def _entries(
-    cursor: sqlite3.Cursor, events: Iterable[RecordedEvent], size: int
+    cursor: sqlite3.Cursor, events: Iterable[RecordedEvent], size: int, *, whole: bool = True
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of entries and of their proofs."""
+    """Yield the files of entries, or of their hashes alone, and of their proofs."""
     positions = [event.position for event in events]
     with tree_errors():
         proofs = list(merkle.inclusion_proofs(positions, size, tile_reader(cursor)))
     for position, hashes in zip(positions, proofs, strict=True):
         (state,) = cursor.execute(ENTRY, (position + 1,)).fetchone()
-        yield layout.entry_name(position), state
+        if whole:
+            yield layout.entry_name(position), state
+        else:
+            yield layout.hash_name(position), b64encode(merkle.leaf_hash(state)) + b"\n"
         yield layout.proof_name(position), bytes(InclusionProof(position, hashes, b""))
 
 
@@ -322,6 +356,7 @@ def _manifest(made: MadeBundle, case: str, files: Mapping[str, bytes]) -> dict[s
         "disclosed": made.disclosed,
         "withheld": made.withheld,
         "erased": made.erased,
+        **({layout.HIDDEN: list(made.left_out)} if made.left_out else {}),
         "files": {name: sha256(files[name]).hexdigest() for name in sorted(files)},
     }
 

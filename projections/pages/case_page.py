@@ -21,12 +21,10 @@ class Carried(NamedTuple):
     Attributes:
         bundle: the element of data that holds the record; "" where nothing is carried.
         script: what checks it in a browser.
-        in_part: whether nothing is carried because the page shows a part of the case.
     """
 
     bundle: str = ""
     script: str = ""
-    in_part: bool = False
 
 
 def case_page(content: Content, replay: Replay, carried: Carried) -> str:
@@ -50,7 +48,6 @@ def case_page(content: Content, replay: Replay, carried: Carried) -> str:
             style=Markup(style),  # noqa: S704 - our own
             scripts=[Markup(each) for each in scripts],  # noqa: S704 - our own
             bundle=Markup(carried.bundle),  # noqa: S704 - escaped as data of a script is
-            in_part=carried.in_part,
             panes=[(name, say(title)) for name, title in PANES],
             replay=data(replay._asdict()),
             chooser=data(_choosable(content.chooser)),

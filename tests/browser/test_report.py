@@ -230,6 +230,27 @@ def test_what_was_not_known_by_then_is_not_in_the_page(page: Page, report: Path)
     assert page.locator("article.event").count() == marks.count() > 0
 
 
+def test_a_page_for_the_person_concerned_verifies_itself_in_part(page: Page, report: Path) -> None:
+    whom = ("--for", "subject", "--subject", "person-2")
+    with screens() as show:
+        shown = show(report.parent, ("report", CASE, *whom, "--output", "own.html"), columns=None)
+    assert shown.code == 0, shown
+    page.goto((report.parent / "own.html").as_uri())
+    page.evaluate("answerable.done")
+    told = page.locator("#verification .verdict").inner_text()
+    assert "21 entries are left out, and proved by the hash." in told
+    assert "ok" in (page.locator("#verification").get_attribute("class") or "")
+    marks = page.locator("article.event .mark[data-holds=yes]")
+    assert page.locator("article.event").count() == marks.count() == 17
+    text = (report.parent / "own.html").read_text()
+    place = text.index('"hashes/') + len('"hashes/00000000.hash":"')
+    other = "B" if text[place] == "A" else "A"
+    (report.parent / "bad.html").write_text(f"{text[:place]}{other}{text[place + 1 :]}")
+    page.goto((report.parent / "bad.html").as_uri())
+    page.evaluate("answerable.done")
+    assert "bad" in (page.locator("#verification").get_attribute("class") or "")
+
+
 def test_both_verifiers_in_python_take_the_report(
     report: Path, hostile: Path, tmp_path: Path
 ) -> None:

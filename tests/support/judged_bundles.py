@@ -17,6 +17,7 @@ from tests.unit.ledger.bundle import (
     test_attacks,
     test_forged_bundles,
     test_grammar,
+    test_left_out,
     test_recorders_signatures,
 )
 
@@ -27,6 +28,7 @@ MODULES: tuple[ModuleType, ...] = (
     test_attacks,
     test_forged_bundles,
     test_grammar,
+    test_left_out,
     test_recorders_signatures,
 )
 

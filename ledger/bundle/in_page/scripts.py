@@ -11,7 +11,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).with_name("browser")
 
-CHECKS = ("reading", "log", "recorders", "kinds", "checking", "verifying")
+CHECKS = ("reading", "log", "recorders", "kinds", "forms", "checking", "verifying")
 """The parts that check, in the order in which they need each other."""
 
 

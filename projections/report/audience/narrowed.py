@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from answerable.domain.language.saying import say, to_say
 from answerable.projections.accountability.numbers import AccountableNumbers, PartyNumbers
 from answerable.projections.conformance.judgement import Verdict
 from answerable.projections.report.audience.matter import Matter
@@ -11,7 +12,7 @@ from answerable.projections.report.audience.scrubbed import scrubbed
 from answerable.projections.report.report import Report
 from answerable.projections.wording.leading.drawn_together import sentences
 
-PROTECTED = "someone who is not named"
+PROTECTED = to_say("someone who is not named")
 """Said in place of the pseudonym of somebody who is protected."""
 
 FEWEST = 5
@@ -125,5 +126,5 @@ def _shown(report: Report, matter: Matter) -> Report:
         changes=tuple(each for each in report.changes if {each.event_id, each.target} & shown),
         exhibits=tuple(each for each in report.exhibits if each.event_id in shown),
     )
-    cleaned: Report = scrubbed(kept, hidden, matter.protected, PROTECTED)
+    cleaned: Report = scrubbed(kept, hidden, matter.protected, say(PROTECTED))
     return cleaned

@@ -6,10 +6,12 @@ case, as the report is, and then narrowed to what the report may tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
+from answerable.domain.kinds import AMENDING, FAMILIES, model
+from answerable.domain.language.saying import say
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.accountability import Accountability
@@ -21,10 +23,11 @@ from answerable.projections.report.audience.matter import Matter
 from answerable.projections.report.audience.narrowed import PROTECTED
 from answerable.projections.report.audience.scrubbed import scrubbed
 from answerable.projections.why.why import Derivation
-from answerable.projections.wording.answers import whether
-from answerable.projections.wording.counts import capital
 
 T = TypeVar("T")
+
+OF_HOUSE = frozenset((*FAMILIES["house"], "key-rotated", *AMENDING))
+"""The kinds whose entries in other cases are given with a part of one."""
 
 
 class Part(NamedTuple):
@@ -47,12 +50,26 @@ class Part(NamedTuple):
     def cleaned(self, told: T) -> T:
         """Return plain data without hidden events, and without what is protected."""
         matter = self.matter
-        result: T = scrubbed(told, matter.hidden, matter.protected, PROTECTED)
+        result: T = scrubbed(told, matter.hidden, matter.protected, say(PROTECTED))
         return result
 
     def reader(self, reader: Reader) -> Reader:
         """Return a reader of the record in which the case has no other events than are shown."""
         return _PartReader(reader, self)
+
+    def carries(self, event: RecordedEvent) -> bool:
+        """Tell whether an entry is given as it was recorded: it tells nothing that is withheld.
+
+        Entries of the house that name nobody else are given, so that the case can be read.
+        """
+        own = event.case_id == self.case_id
+        if own and event.event_id not in self.matter.concerned:
+            return False
+        if not own and (event.kind not in OF_HOUSE or "fields" in event.fields):
+            return False
+        matter = self.matter
+        shown = matter.named | (matter.involved - matter.protected)
+        return not (_tells(event.fields, matter.protected) or (not own and _parties(event) - shown))
 
     def shown(self, event: RecordedEvent) -> RecordedEvent | None:
         """Return an event as it is shown; None where it is not."""
@@ -94,10 +111,11 @@ class Part(NamedTuple):
         if self.subject is None:
             return ""
         how = {each.accountable for each in state.people if each.party == self.subject}
-        for when in ("yes", "unknown"):
-            if when in how:
-                return f"{capital(whether(when, 'you are accountable'))}."
-        return "You are not accountable."
+        if "yes" in how:
+            return say("You are accountable.")
+        if "unknown" in how:
+            return say("Indeterminate whether you are accountable.")
+        return say("You are not accountable.")
 
     def derivation(self, found: Derivation) -> Derivation:
         """Return what something rests on as far as it is shown."""
@@ -130,6 +148,24 @@ class Part(NamedTuple):
         return argument if whole and since else None
 
 
+def _tells(told: Any, protected: Collection[str]) -> bool:
+    """Tell whether a value is, or holds, something protected."""
+    match told:
+        case str():
+            return told in protected
+        case Mapping():
+            return any(_tells(each, protected) for each in told.values())
+        case list() | tuple():
+            return any(_tells(each, protected) for each in told)
+        case _:
+            return False
+
+
+def _parties(event: RecordedEvent) -> frozenset[str]:
+    told = (event.fields.get(name) or () for name in model(event.kind).parties)
+    return frozenset(each for some in told for each in ([some] if isinstance(some, str) else some))
+
+
 class _PartReader(PassingReader):
     """A reader of the part of a case that some readers are shown."""
 
@@ -141,11 +177,6 @@ class _PartReader(PassingReader):
         self, events: Iterable[RecordedEvent], known_by: datetime | None
     ) -> Iterator[RecordedEvent]:
         return (each for each in map(self._part.shown, events) if each is not None)
-
-    def event(self, event_id: str) -> RecordedEvent | None:
-        """Return the event with this id, where there is one that is shown."""
-        found = self._reader.event(event_id)
-        return None if found is None else self._part.shown(found)
 
 
 def _told(cleaned: Mapping[str, Any], recorded: Mapping[str, Any]) -> dict[str, Any]:

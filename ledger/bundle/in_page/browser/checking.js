@@ -5,44 +5,15 @@
   "use strict";
   const {
     Wrong, wrong, textOf, bytesOf, toBinary, toBase64, toBase64Url, fromBase64, fromBase64Url,
-    toHex, sameBytes, boundedJson, objectOf, digest, parseHead, parseKeys, madeBy, timeOf, isGood,
-    Nodes, MAX_SIGNATURES, statement, recorderSigned, sealedBy, checkSeals, REFERENCES,
+    toHex, sameBytes, joined, boundedJson, objectOf, digest, parseHead, parseKeys, madeBy, timeOf,
+    isGood, Nodes, MAX_SIGNATURES, statement, recorderSigned, sealedBy, checkSeals, REFERENCES,
+    isText, isWhole, MANIFEST, ENTRY, mistyped, fileName, same,
   } = globalThis.answerable;
 
   const ALWAYS = ["checkpoint", "disclosures.json", "keys.txt", "manifest.json"];
   const MAX_ENTRY = 65_535;
   const MOST_PROBLEMS = 1_000;
   const NO_HEAD = { origin: "", size: 0n, root: new Uint8Array(), text: "", signatures: [] };
-
-  const isText = (value) => typeof value === "string";
-  const isWhole = (value) => typeof value === "bigint";
-  const isObject = (value) => value instanceof Map;
-  const MANIFEST = {
-    origin: isText, case: isText, root: isText, size: isWhole, disclosed: isWhole,
-    positions: Array.isArray, others: Array.isArray,
-    withheld: isObject, erased: isObject, files: isObject,
-  };
-  const ENTRY = {
-    event_id: isText, case_id: isText, kind: isText, recorded_at: isText, version: isWhole,
-    _sd: (value) => Array.isArray(value) && value.every(isText),
-  };
-
-  /** Return the first of these fields that is absent or of another type. */
-  function mistyped(fields, types) {
-    return Object.keys(types).find((name) => !types[name](fields.get(name)));
-  }
-
-  /** Return the name of the file of an entry, or of its proof, by its position. */
-  function fileName(folder, at, ending) {
-    return `${folder}/${String(at).padStart(8, "0")}.${ending}`;
-  }
-
-  /** Tell whether two values of JSON are the same, whole numbers and others held apart. */
-  function same(one, other) {
-    if (!Array.isArray(one)) return one === other;
-    return Array.isArray(other) && one.length === other.length &&
-      one.every((value, at) => same(value, other[at]));
-  }
 
   /** A bundle, and the outcome of its checks. */
   class Checks {
@@ -62,6 +33,9 @@
       const names = [...files.keys()].filter((name) => name.startsWith("entries/"));
       this.places = names.map((name) => BigInt(name.slice(8, -5)));
       this.places.sort((one, other) => (one < other ? -1 : 1));
+      const hashes = [...files.keys()].filter((name) => name.startsWith("hashes/"));
+      this.leftOut = hashes.map((name) => BigInt(name.slice(7, -5)));
+      this.leftOut.sort((one, other) => (one < other ? -1 : 1));
     }
 
     async run() {
@@ -76,6 +50,10 @@
       await this.checkStamps();
       if (this.closed > 0) {
         this.unchecked.push(`${this.closed} texts that are withheld or erased: what they say`);
+      }
+      if (this.leftOut.length > 0) {
+        const count = `${this.leftOut.length} entries that are left out but for the hash`;
+        this.unchecked.push(`${count}: what is told there, and what leads there`);
       }
       if ([...this.texts.values()].some((fields) => fields.has("signature"))) {
         this.unchecked.push("whether the keys that signed events may sign for who recorded");
@@ -209,19 +187,37 @@
         const name = fileName("entries", at, "json");
         await this.attempt(name, String(at), async () => {
           this.readEntry(name, at);
-          const path = this.readProof(at);
-          const root = await nodes.rootFrom(this.files.get(name), at, this.head.size, path);
-          if (root === null || !sameBytes(root, this.head.root)) {
-            wrong("its proof does not lead from this entry to the root");
-          }
+          const leaf = await digest(joined([0], this.files.get(name)));
+          await this.checkProof(nodes, at, leaf);
         });
       };
-      await Promise.all(this.places.map(checkOne));
-      const there = new Set(this.places.map((at) => fileName("proofs", at, "proof")));
+      const checkHash = async (at) => {
+        const name = fileName("hashes", at, "hash");
+        await this.attempt(name, String(at), async () => {
+          const text = toBinary(this.file(name));
+          const leaf = text.endsWith("\n") ? fromBase64(text.slice(0, -1)) : [];
+          if (leaf.length !== 32) wrong("this is not the hash of an entry");
+          if (this.files.has(fileName("entries", at, "json"))) {
+            wrong("the entry is here, and is said to be left out");
+          }
+          await this.checkProof(nodes, at, leaf);
+        });
+      };
+      await Promise.all([...this.places.map(checkOne), ...this.leftOut.map(checkHash)]);
+      const proved = [...this.places, ...this.leftOut];
+      const there = new Set(proved.map((at) => fileName("proofs", at, "proof")));
       for (const name of [...this.files.keys()].sort()) {
         if (name.startsWith("proofs/") && !there.has(name)) {
           this.report(name, null, "it is the proof of no entry here");
         }
+      }
+    }
+
+    /** Check that the proof of a position leads from this leaf to the root. */
+    async checkProof(nodes, at, leaf) {
+      const root = await nodes.rootFrom(leaf, at, this.head.size, this.readProof(at));
+      if (root === null || !sameBytes(root, this.head.root)) {
+        wrong("its proof does not lead from this entry to the root");
       }
     }
 
@@ -251,24 +247,29 @@
       return path;
     }
 
-    /** Check that the events are numbered without a gap, and that what they refer to is here. */
+    /** Check that the events are numbered without a gap, and that what they refer to is here.
+     * An entry that is left out has a number, too, and may be what is referred to. */
     checkCase() {
       let last = 0n;
-      for (const [at, entry] of this.own()) {
+      const own = this.own();
+      const leftOut = [...this.leftOut];
+      const fields = leftOut.length > 0 ? [] : REFERENCES;
+      for (const [at, entry] of own) {
+        for (; leftOut.length > 0 && leftOut[0] < at; leftOut.shift()) last += 1n;
         const name = fileName("entries", at, "json");
         const version = entry.get("version");
         if (version !== last + 1n) {
           this.report(name, String(at), `it is event ${version} of the case, after event ${last}`);
         }
         last = version;
-        for (const each of REFERENCES.flatMap((field) => entry.get(field) ?? [])) {
+        for (const each of fields.flatMap((field) => entry.get(field) ?? [])) {
           if (isText(each) && !this.ids.has(each)) {
             const what = `it refers to the event ${each.slice(0, 36)}, which is not here`;
             this.report(name, String(at), what);
           }
         }
       }
-      if (last === 0n) this.report("entries", null, "no event of the case is here");
+      if (own.length === 0) this.report("entries", null, "no event of the case is here");
     }
 
     /** Check that there are texts, or nulls in their place, for each entry and no other. */
@@ -345,6 +346,7 @@
         const { origin, size, root } = this.head;
         Object.assign(truth, { origin, size, root: toBase64(root) });
       }
+      if (this.leftOut.length > 0 || this.manifest.has("left_out")) truth.left_out = this.leftOut;
       for (const [field, value] of Object.entries(truth)) {
         if (!same(this.manifest.get(field), value)) {
           const what = `it says ${field} otherwise than the rest of the report`;

@@ -161,9 +161,9 @@
       return this.known.get(name);
     }
 
-    /** Return the root that a path leads to from an entry; null if it is too long or too short. */
-    async rootFrom(entry, index, size, path) {
-      let node = await digest(joined([0], entry));
+    /** Return the root that a path leads to from a leaf; null if it is too long or too short. */
+    async rootFrom(leaf, index, size, path) {
+      let node = leaf;
       let [at, last] = [index, size - 1n];
       for (const sibling of path) {
         if (last === 0n) return null;

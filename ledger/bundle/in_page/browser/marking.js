@@ -77,8 +77,10 @@
     const entries = counted(found.entries.size, "entry", "entries");
     const texts = counted(found.open, "text", "texts");
     const closed = counted(found.withheld, "text is", "texts are");
+    const left = counted(found.leftOut.size, "entry is", "entries are");
     const holds =
       `${entries} and ${texts} are as they were recorded.` +
+      (found.leftOut.size > 0 ? ` ${left} left out, and proved by the hash.` : "") +
       (found.withheld > 0 ? ` ${closed} withheld or erased.` : "");
     if (found.trusted) return `✓ Verified: ${holds} The key that you gave signed the log's head.`;
     const signed = found.keys.some(({ checked }) => checked);
@@ -194,10 +196,14 @@
   }
 
   /** Return the mark of a row about these positions. */
-  function mark(positions, entries) {
+  function mark(positions, { entries, leftOut }) {
     const rows = positions.map((at) => entries.get(at));
     const bad = rows.find((row) => row !== undefined && !row.ok);
     if (bad !== undefined) return ["no", `✗ ${bad.reason}`];
+    const hashes = positions.map((at) => leftOut.get(at));
+    const wrongHash = hashes.find((each) => typeof each === "string");
+    if (wrongHash !== undefined) return ["no", `✗ ${wrongHash}`];
+    if (hashes.includes(null)) return ["unknown", "? in the log; what it says is withheld"];
     if (rows.includes(undefined)) return ["unknown", "? not proved here"];
     return ["yes", "✓ proved"];
   }
@@ -217,19 +223,19 @@
   }
 
   /** Put a mark at each row, in place of an earlier one. */
-  function markRows(entries, altered) {
+  function markRows(found, altered) {
     for (const row of document.querySelectorAll("[data-position]")) {
       const positions = row.dataset.position.split(/\s+/).filter(Boolean);
       const otherwise = altered.includes(row.closest(PARTS)?.id ?? "");
       const [holds, words] = otherwise
         ? ["no", "✗ this part of the page does not read as it was written"]
-        : mark(positions, entries);
+        : mark(positions, found);
       const place = markedIn(row);
       for (const old of [...place.children]) if (old.matches(".mark")) old.remove();
       place.append(" ", make("span", { class: "mark", "data-holds": holds }, words));
     }
     for (const place of document.querySelectorAll("[data-recorded]")) {
-      const row = entries.get(place.dataset.recorded);
+      const row = found.entries.get(place.dataset.recorded);
       place.replaceChildren(...(row?.ok && row.texts ? [recorded(row)] : []));
     }
   }
@@ -254,7 +260,7 @@
       this.say(found.ok ? "yes" : "no", verdict(found));
       this.problems.replaceChildren(...list(wrongs(found.problems)));
       this.further.replaceChildren(...more(found));
-      markRows(found.entries, found.altered ?? []);
+      markRows(found, found.altered ?? []);
     }
 
     /** Say that there is nothing to check, or nothing to check it with. */
@@ -263,7 +269,7 @@
       this.problems.replaceChildren();
       this.further.replaceChildren();
       this.form.remove();
-      markRows(new Map(), []);
+      markRows({ entries: new Map(), leftOut: new Map() }, []);
     }
 
     say(holds, words) {

@@ -16,7 +16,7 @@
   const POSITION = "(?:[0-9]{8}|[1-9][0-9]{8,18})";
   const NAMES = new RegExp(
     "^(?:checkpoint|disclosures\\.json|keys\\.txt|manifest\\.json" +
-      `|entries/${POSITION}\\.json|proofs/${POSITION}\\.proof` +
+      `|entries/${POSITION}\\.json|proofs/${POSITION}\\.proof|hashes/${POSITION}\\.hash` +
       "|timestamps/[1-9][0-9]{0,5}\\.(?:note|tst))$",
   );
 

@@ -8,6 +8,7 @@
  *       trusted,     whether keys were given, and not only those that the page names
  *       entries,     Map(position -> { ok, reason, entry, texts }), positions as strings
  *       open, withheld,   how many texts are open, and how many withheld or erased
+ *       leftOut,     Map(position -> what is wrong with its hash, or null), of entries left out
  *       problems,    [{ where, what, file, position }]
  *       unchecked,   what could not be checked here, in words
  *     }>
@@ -35,6 +36,12 @@
     return new Map(places.map(row));
   }
 
+  /** Return what is wrong with the hash of each entry that is left out; null where it holds. */
+  function hashesOf({ problems, leftOut }) {
+    const first = (at) => problems.find(({ position }) => position === String(at));
+    return new Map(leftOut.map((at) => [String(at), first(at)?.what ?? null]));
+  }
+
   /** Verify the bundle that a page carries. */
   async function verifyBundle(files, { pastedKeys = [] } = {}) {
     const given = await parseKeys(pastedKeys.join("\n"));
@@ -56,6 +63,7 @@
       entries: rowsOf(checks),
       open: [...texts.values()].reduce((sum, { size }) => sum + size, 0),
       withheld: closed,
+      leftOut: hashesOf(checks),
       problems: problems.map(({ file, position, what }) => {
         const where = position === null ? file : `${file} (position ${position})`;
         return { where, what, file, position };

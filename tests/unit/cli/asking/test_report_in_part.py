@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.builders import case
+from tests.support.bundles import found_by_answerable, sign_head, signed_ledger
+from tests.support.signed_ledger import first_keys
 from tests.support.whole_file import undone
 
 from answerable.cli.asking.report_formats import Made, content
 from answerable.domain.parsing import parse_line
 from answerable.domain.reader import Reader
+from answerable.ledger.bundle.in_page.extracted import extracted
 from answerable.ledger.ledger import Ledger
 from answerable.projections.facts.names import names
 from answerable.projections.facts.record_view import RecordView
@@ -35,14 +38,21 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Led
     with Ledger.create(tmp_path / "a.db") as ledger:
         lines = request.param.read_bytes().splitlines()
         ledger.append_all([parse_line(line) for line in lines], recorded_by=RECORDER)
+        sign_head(ledger, tmp_path, first_keys(ledger))
         yield ledger, request.param.stem
 
 
-def written(ledger: Any, gated: Gated) -> str:
-    """All that is in the page for some readers, and in what is printed for them."""
+def page_for(ledger: Ledger, gated: Gated) -> bytes:
     made = Made(gated.report, ledger, gated.looked, (), gated.part)
+    return content(made, "html")
+
+
+def written(ledger: Ledger, gated: Gated) -> str:
+    """All that is in the page for some readers, and in what is printed for them."""
+    page = page_for(ledger, gated)
+    assert found_by_answerable(page, []) == {}
     printed = case_paper(content_of(gated.report, gated.looked, gated.part))
-    return undone(content(made, "html").decode()) + undone(printed)
+    return undone(page.decode()) + undone(printed)
 
 
 def hidden_from(reader: Reader, case_id: str, gated: Gated) -> Iterator[str]:
@@ -60,10 +70,8 @@ def hidden_from(reader: Reader, case_id: str, gated: Gated) -> Iterator[str]:
         if entry.event_id in matter.concerned
     }
     for entry in report_on(reader, case_id, version="1").timeline:
-        if entry.event_id in matter.hidden:
-            yield entry.event_id
-            if entry.gist not in shown:
-                yield entry.gist
+        if entry.event_id in matter.hidden and entry.gist not in shown:
+            yield entry.gist
     places = [each.position for each in reader.events()]
     told = "\n".join(texts(each.fields for each in gated.looked.reader.opened(places).values()))
     whole = texts(each.fields for each in reader.opened(places).values())
@@ -139,19 +147,48 @@ WITHHELD = (
 )
 
 
-def test_names_are_found_however_they_are_written() -> None:
-    log = case(*HOSTILE)
-    gated = report_for(log, "c", For("subject", "party-1"), version="1")
-    said = written(log, gated)
+@pytest.fixture
+def hostile(tmp_path: Path) -> Iterator[Ledger]:
+    ledger, _ = signed_ledger(tmp_path, [{"case_id": "c", **step} for step in HOSTILE])
+    with ledger:
+        yield ledger
+
+
+def test_names_are_found_however_they_are_written(hostile: Ledger) -> None:
+    gated = report_for(hostile, "c", For("subject", "party-1"), version="1")
+    said = written(hostile, gated)
     assert "Fawn." in said
     assert [each for each in WITHHELD if each in said] == []
-    assert [each for each in hidden_from(log, "c", gated) if each in said] == []
+    assert [each for each in hidden_from(hostile, "c", gated) if each in said] == []
 
 
-def test_a_replay_in_part_does_not_say_that_nobody_is_accountable() -> None:
-    log = case(*HOSTILE)
+def test_a_replay_in_part_does_not_say_that_nobody_is_accountable(hostile: Ledger) -> None:
     for whom, said in ((For("subject", "party-1"), "You are accountable."), (For("public"), None)):
-        gated = report_for(log, "c", whom, version="1")
+        gated = report_for(hostile, "c", whom, version="1")
         steps = replay_of(gated.looked, gated.part)
         assert "Nobody is accountable." not in steps.lines
         assert (said in steps.lines) is (said is not None)
+
+
+def test_what_is_left_out_is_counted_and_proved_by_its_hash(hostile: Ledger) -> None:
+    gated = report_for(hostile, "c", For("subject", "party-1"), version="1")
+    files = extracted(page_for(hostile, gated))
+    manifest = json.loads(files["manifest.json"])
+    everything = [event.position for event in hostile.events(case="c")]
+    assert sorted(manifest["positions"] + manifest["left_out"]) == everything
+    entries = [json.loads(files[name]) for name in files if name.startswith("entries/")]
+    # The allegation names who made it, and so is shown in the page's words alone.
+    assert "allegation-made" not in {entry["kind"] for entry in entries}
+    assert "finding-made" in {entry["kind"] for entry in entries}
+
+
+def test_a_page_of_which_no_entry_may_be_given_carries_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    steps = [{"case_id": "c", "kind": "case-opened", "title": "T", "owner": "party-1"}]
+    ledger, _ = signed_ledger(tmp_path, steps)
+    with ledger:
+        page = page_for(ledger, report_for(ledger, "c", For("public"), version="1"))
+    assert b"carries no record" in page
+    assert b"party-1" not in page
+    assert "no entry of the case" in capsys.readouterr().err
