@@ -15,9 +15,19 @@ from answerable.projections.facts.case_view import CaseView, FactInCase, once
 from answerable.projections.facts.disclosed import DisclosedTexts, disclose
 from answerable.projections.facts.facts import CaseFacts, Fact, fold
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.like_findings import Comparing, LikeFindings, every_finding
+from answerable.projections.like_findings import (
+    Comparing,
+    EveryFinding,
+    LikeFindings,
+    every_finding,
+)
 
 MOST_OPENED = 1_000
+
+ASSIGNED = "role-assigned"
+
+OPENED = "opened"
+"""The place, among what was chosen in a case, that tells whether a sealed text was asked for."""
 
 Answer = TypeVar("Answer")
 
@@ -27,6 +37,7 @@ class House:
 
     Attributes:
         record: the record, as known by and as of the moment asked about.
+        consulted: how often it told what may differ from case to case. An empty register does not.
     """
 
     def __init__(
@@ -49,6 +60,7 @@ class House:
                 were looked for already.
         """
         self.record = record
+        self.consulted = 0
         self._comparing = comparing
         self._known_altered = altered
         self._every = every
@@ -64,6 +76,7 @@ class House:
         if question not in self._answers:
             self._answers[question] = question(self)
         known: Answer = self._answers[question]
+        self.consulted += bool(known)
         return known
 
     def register(self, kind: str) -> Sequence[FactInCase]:
@@ -74,6 +87,7 @@ class House:
         found = self._registers.get(kind)
         if found is None:
             found = self._registers[kind] = tuple(self._entries(kind))
+        self.consulted += bool(found)
         return found
 
     @property
@@ -84,6 +98,7 @@ class House:
             if self._now:
                 record = RecordView(record.reader, None, record.known_by, type_of=record.type_of)
             self._comparing = every_finding(record) if self._every else LikeFindings(record)
+        self.consulted += not isinstance(self._comparing, EveryFinding)
         return self._comparing
 
     def compared(self, view: CaseView) -> CaseView:
@@ -103,12 +118,18 @@ class House:
 
     def may_report_to(self, view: CaseView, party: str, above: str) -> bool:
         """Tell whether a party may ever have reported to another; who did is worked out once."""
-        if "role-assigned" in view.kinds:
+        self.consulted += self._any_roles
+        if ASSIGNED in view.kinds:
             return True  # The case tells of roles itself, perhaps of one that is only thought of.
         found = self._above.get(party)
         if found is None:
             found = self._above[party] = ever_above(view, party)
         return above in found
+
+    @cached_property
+    def _any_roles(self) -> bool:
+        """Tell whether anybody reports to anybody, or may."""
+        return not self._every or any(self.record.events(kinds=(ASSIGNED,)))
 
     def texts(self, case: CaseFacts, fact: Fact) -> DisclosedTexts:
         """Return the sealed texts of a fact, as corrected, as far as they are at hand.
@@ -116,6 +137,7 @@ class House:
         Those that the judges will ask for next are read with them: of the case, all of the kinds
         that were ever asked for.
         """
+        self.consulted += 1
         found = self._texts.get(fact.event_id)
         if found is None:
             if len(self._texts) >= MOST_OPENED:
@@ -135,6 +157,7 @@ class House:
         """List the positions of events of a case that are not what the tree was made of."""
         if self._every and not self._altered:
             return ()
+        self.consulted += 1
         positions = [fact.event.position for fact in case.facts.values()]
         if not self._every:
             return self.record.reader.altered(positions)
@@ -183,6 +206,7 @@ class Situation:
             return "yes"
         if name not in sealed_names(fact.event.kind):
             return "no"
+        self.chosen[OPENED] = True
         state = self.house.texts(self.view.case, fact).text(name).state
         return "unknown" if state == "withheld" else "no" if state == "not told" else "yes"
 

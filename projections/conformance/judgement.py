@@ -218,8 +218,9 @@ class Outcome(NamedTuple):
     @property
     def telling(self) -> Sequence[Judged]:
         """Return the activations that a verdict tells of: all that do not pass, else all."""
-        found = [each for each in self.judged if each.judgement != "pass"]
-        return found or self.judged
+        if self.verdict == "pass":
+            return self.judged  # It is the gravest of them, so that all pass.
+        return [each for each in self.judged if each.judgement != "pass"]
 
     @property
     def versions(self) -> Sequence[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple, Self
 
 from answerable.domain.policy.rules import Rule
 from answerable.projections.conformance.errors import RuleTooWide
-from answerable.projections.conformance.house import House, Situation
+from answerable.projections.conformance.house import OPENED, House, Situation
 from answerable.projections.conformance.in_force.jurisdiction import (
     ANY,
     Applies,
@@ -26,6 +26,8 @@ from answerable.projections.conformance.judgement import (
     Verdict,
     added_up,
 )
+from answerable.projections.conformance.likeness.shared import Shared
+from answerable.projections.conformance.likeness.sharing import APART, Found, Sharing
 from answerable.projections.conformance.preparing import Preparing
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.templates import errors as templates
@@ -125,6 +127,11 @@ class Judges:
         self._asking = lru_cache(maxsize=MOST_SORTS)(self._of_sort)
         self._bounded = lru_cache(maxsize=MOST_SORTS)(self._bounds)
 
+    @cached_property
+    def _sharing(self) -> Sharing:
+        """Return what keeps what rules find, by the patterns of cases; it is of use for many."""
+        return Sharing(self.versions.readable, len(self._rules))
+
     @property
     def rules(self) -> tuple[RuleHead, ...]:
         """List the rules in their order, each as the latest version of its policy has it."""
@@ -150,6 +157,7 @@ class Judges:
         """Return judges by the same versions of the record as it was known by another moment."""
         other = copy(self)
         other.house = House(record)
+        vars(other).pop("_sharing", None)  # What rules found holds as that house told it.
         return other
 
     def judge(self, view: CaseView) -> tuple[Verdict, ...]:
@@ -158,7 +166,7 @@ class Judges:
 
     def outcomes(self, view: CaseView) -> tuple[Outcome, ...]:
         """Judge a case as `judge` does, without putting the verdicts into words."""
-        return self.outcomes_of_some((view,))[0]
+        return self._of_some((view,), (None,))[0]
 
     def outcomes_of_each(
         self, views: Iterable[CaseView]
@@ -166,7 +174,8 @@ class Judges:
         """Judge many cases as `outcomes` does each, in their order; a handful are in memory.
 
         Each rule judges a handful of cases in a row. So its code, and what it compares with, stay
-        near at hand, which saves an eighth of the time or so (docs/performance.md).
+        near at hand, which saves an eighth of the time or so (docs/performance.md). Of cases that
+        are of one pattern, one is judged by what turns on nothing else.
 
         Raises:
             RuleTooWide: the first case that a rule is too wide for, after those before it.
@@ -179,17 +188,52 @@ class Judges:
         Raises:
             RuleTooWide: a rule is too wide for a case, which may be any of them.
         """
+        return self._of_some(views, [self._sharing.of(view) for view in views])
+
+    def _of_some(
+        self, views: Sequence[CaseView], like: Sequence[Found | None]
+    ) -> list[tuple[Outcome, ...]]:
+        """Judge a handful of cases.
+
+        Args:
+            views: the cases.
+            like: what is known of cases of the pattern of each; None: nothing is shared.
+        """
         self._preparing.turn_to(views)
         on = [self._situations(view) for view in views]
         asked = [self._asks(view) for view in views]
         by_rule = (
             [
-                each if isinstance(each, Outcome) else _judged(where, each)
-                for where, each in zip(on, rule, strict=True)
+                each if isinstance(each, Outcome) else self._judged(at, where, each, known)
+                for where, each, known in zip(on, rule, like, strict=True)
             ]
-            for rule in zip(*asked, strict=True)
+            for at, rule in enumerate(zip(*asked, strict=True))
         )
         return [*zip(*by_rule, strict=True)] or [() for _ in views]
+
+    def _judged(
+        self, at: int, on: Sequence[Situation], asking: _Asking, known: Found | None
+    ) -> Outcome:
+        """Judge a case by one rule, or take what it found in another case of the pattern.
+
+        Args:
+            at: the number of the rule.
+            on: the case, as each of the versions that judge is to judge it.
+            asking: the rule.
+            known: what is known of cases of the pattern; it learns from this one.
+        """
+        if known is None or known[at] == APART:
+            return _judged(on, asking)
+        view, shared = on[0].view, known[at]
+        if isinstance(shared, Shared):
+            return shared.outcome(view, lambda: _judged(on, asking))
+        before = self.house.consulted
+        outcome = _judged(on, asking)
+        alone = self.house.consulted == before and OPENED not in on[0].chosen
+        if alone and not any(each.prepared.counts for each in asking.versions):
+            shared = Shared.of(outcome, view)
+        known[at] = shared or APART
+        return outcome
 
     def _situations(self, view: CaseView) -> list[Situation]:
         chosen = self._preparing.chosen(view)

@@ -40,7 +40,7 @@ class Preparing:
     """
 
     def __init__(self) -> None:
-        self._found: dict[CaseView, dict[int, Sequence[Judged]]] = {}
+        self._found: dict[CaseView, dict[int, tuple[Sequence[Judged], int]]] = {}
         self._chosen: dict[CaseView, dict[object, Any]] = {}
         self._ready: dict[bytes, Prepared] = {}
         # A rule has no hash; it is held, so that no other has its identity.
@@ -77,9 +77,13 @@ class Preparing:
             known = self._found.get(on.view)
             if known is None:
                 return tuple(prepared.judge(on))
-            found = known.get(number)
-            if found is None:
-                found = known[number] = tuple(prepared.judge(on))
+            if number not in known:
+                before = on.house.consulted
+                judged = tuple(prepared.judge(on))
+                known[number] = judged, on.house.consulted - before
+                return judged
+            found, consulted = known[number]
+            on.house.consulted += consulted
             return found
 
         return prepared._replace(judge=judge)

@@ -7,7 +7,9 @@ question can be held against the time of the same question on a small one.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 EVENTS_A_CASE = 10
@@ -56,8 +58,29 @@ def case(number: int, cases: int) -> Iterator[dict[str, Any]]:
         yield {"case_id": f"case-{number}", "event_id": event_id, **step}
 
 
-def lines(cases: int) -> Iterator[bytes]:
+def varied(number: int, cases: int) -> Iterator[dict[str, Any]]:
+    """A case of the same steps, told otherwise: dates, measures, offences, what is left out."""
+    chance = Random(number)
+    begun = date(2025, 1, 1) + timedelta(days=chance.randrange(365))
+    for at, step in enumerate(case(number, cases)):
+        left_out = step["kind"] == "sanction-executed" or step.get("responsibility") == "none"
+        if left_out and chance.random() < 0.3:
+            continue
+        told = {**step}
+        day = begun + timedelta(days=4 * at + chance.randrange(9))
+        forms = (str(day), str(day), str(day), f"{day:%Y-%m}", f"../{day}")
+        for field in ("occurred", "from", "due"):
+            if field in told:
+                told[field] = str(day) if field == "from" else chance.choice(forms)
+        if "measure" in told:
+            told["measure"] = chance.choice(("written-warning", "demotion", "fine", "dismissal"))
+        if "offence_class" in told:
+            told["offence_class"] = chance.choice(("unapproved contact", "fraud", "harassment"))
+        yield told
+
+
+def lines(cases: int, of: Callable[[int, int], Iterator[dict[str, Any]]] = case) -> Iterator[bytes]:
     """So many cases as lines of JSON."""
     for number in range(cases):
-        for event in case(number, cases):
+        for event in of(number, cases):
             yield json.dumps(event).encode() + b"\n"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.benchmarks.conftest import SMOKE, Race
-from tests.benchmarks.large import EVENTS_A_CASE, lines
+from tests.benchmarks.large import EVENTS_A_CASE, case, lines, varied
 
 from answerable.cli.judging.every.questions import Between
 from answerable.domain.parsing import parse_line
@@ -27,9 +29,11 @@ MANY, FEW = (96, 48) if SMOKE else (10_000, 1_000)
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 
-def _grown(path: Path, cases: int) -> Path:
+def _grown(
+    path: Path, cases: int, of: Callable[[int, int], Iterator[dict[str, Any]]] = case
+) -> Path:
     with Ledger.create(path) as ledger:
-        ledger.append_all([parse_line(line) for line in lines(cases)], recorded_by="jane")
+        ledger.append_all([parse_line(line) for line in lines(cases, of)], recorded_by="jane")
         catch_up(ledger, VIEWS)
     return path
 
@@ -56,6 +60,14 @@ def _judged(ledger: Ledger) -> int:
     judges = Judges(record, alone(profile("generic")), every=True, now=True)
     judged = judges.outcomes_of_each(record.each_case())
     return sum(each.verdict != "not-applicable" for _, found in judged for each in found)
+
+
+def _with_witnesses(ledger: Ledger) -> int:
+    """Judge every case as `_judged` does; count the events that the verdicts rest on."""
+    record = RecordView(ledger, NOW, None)
+    judges = Judges(record, alone(profile("generic")), every=True, now=True)
+    judged = judges.outcomes_of_each(record.each_case())
+    return sum(len(each.witnesses) for _, found in judged for each in found)
 
 
 def _differing(ledger: Ledger, new: Document) -> int:
@@ -87,6 +99,30 @@ def test_the_generic_profile(race: Race, many: Path) -> None:
             against="a plain replay of them into accountability",
             target="at most 3",
             rounds=1,
+        )
+
+
+def test_the_witnesses_of_every_verdict(race: Race, many: Path) -> None:
+    with Ledger.open(many) as ledger:
+        race(
+            lambda: _with_witnesses(ledger),
+            lambda: _replayed(ledger),
+            name="the same, and the witnesses of each verdict read",
+            against="a plain replay of them into accountability",
+            target="at most 3",
+            rounds=1,
+        )
+
+
+def test_the_generic_profile_on_cases_unlike_one_another(race: Race, tmp_path: Path) -> None:
+    with Ledger.open(_grown(tmp_path / "varied.db", FEW, varied)) as ledger:
+        race(
+            lambda: _judged(ledger),
+            lambda: _replayed(ledger),
+            name=f"{FEW:,} cases of which hardly two are alike, judged by the generic profile",
+            against="a plain replay of them into accountability",
+            target="told only",
+            rounds=3,
         )
 
 
