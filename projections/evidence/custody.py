@@ -16,23 +16,25 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from answerable.domain import dates
+from answerable.domain.language.saying import say, to_say
 from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.names import NameOf
 from answerable.projections.facts.time import read
+from answerable.projections.wording.dates import as_recorded
 
 What = Literal["collector", "collected", "from", "passed", "hands", "order"]
 
 SAID: Mapping[What, str] = {
-    "collector": "Who collected it is not told",
-    "collected": "When it was collected is not told",
-    "from": "From whom it passed is not told",
-    "passed": "When it passed is not told",
-    "hands": "It passed from someone else than its keeper on record",
-    "order": "It passed before it was collected",
+    "collector": to_say("Who collected it is not told"),
+    "collected": to_say("When it was collected is not told"),
+    "from": to_say("From whom it passed is not told"),
+    "passed": to_say("When it passed is not told"),
+    "hands": to_say("It passed from someone else than its keeper on record"),
+    "order": to_say("It passed before it was collected"),
 }
-"""The gaps that a chain of custody can have, in words."""
+"""The gaps that a chain of custody can have, in words, to be said."""
 
 
 class CustodyStep(NamedTuple):
@@ -201,13 +203,20 @@ def _gaps(steps: Sequence[CustodyStep], name_of: NameOf) -> Iterator[CustodyGap]
     collection = steps[0]
     number = f"#{collection.position}"
     if collection.to is None:
-        yield _gap("collector", "indeterminate", collection, f"who collected {number}")
+        yield _gap(
+            "collector", "indeterminate", collection, say("who collected {event}", event=number)
+        )
     if collection.occurred is None:
-        yield _gap("collected", "indeterminate", collection, f"when {number} was collected")
+        yield _gap(
+            "collected",
+            "indeterminate",
+            collection,
+            say("when {event} was collected", event=number),
+        )
     for index, step in enumerate(steps[1:], 1):
-        keeper = steps[index - 1].to
+        keeper, transfer = steps[index - 1].to, f"#{step.position}"
         if step.from_ is None:
-            missing = f"from whom {number} passed (#{step.position})"
+            missing = say("from whom {event} passed ({transfer})", event=number, transfer=transfer)
             yield _gap("from", "indeterminate", step, missing)
         elif keeper is not None and step.from_ != keeper:
             kept, left = name_of(keeper), name_of(step.from_)
@@ -215,14 +224,25 @@ def _gaps(steps: Sequence[CustodyStep], name_of: NameOf) -> Iterator[CustodyGap]
                 "hands",
                 "fail" if _settled(steps, index) else "indeterminate",
                 step,
-                f"how {number} came from {kept} to {left}",
-                f"from {left}, and {kept} kept it",
+                say(
+                    "how {event} came from {keeper} to {giver}",
+                    event=number,
+                    keeper=kept,
+                    giver=left,
+                ),
+                say("from {giver}, and {keeper} kept it", giver=left, keeper=kept),
             )
         if step.occurred is None:
-            yield _gap("passed", "indeterminate", step, f"when {number} passed (#{step.position})")
+            missing = say("when {event} passed ({transfer})", event=number, transfer=transfer)
+            yield _gap("passed", "indeterminate", step, missing)
         elif dates.precedes(collection.span, step.span) == "no":
-            times = f"on {step.occurred}, and it was collected on {collection.occurred}"
-            yield _gap("order", "fail", step, f"who kept {number} before #{step.position}", times)
+            times = say(
+                "on {passed}, and it was collected on {collected}",
+                passed=as_recorded(step.occurred),
+                collected=as_recorded(collection.occurred),
+            )
+            missing = say("who kept {event} before {transfer}", event=number, transfer=transfer)
+            yield _gap("order", "fail", step, missing, times)
 
 
 def _gap(
@@ -232,7 +252,8 @@ def _gap(
     missing: str,
     detail: str = "",
 ) -> CustodyGap:
-    text = f"{SAID[what]}: {detail}" if detail else SAID[what]
+    said = say(SAID[what])
+    text = say("{what}: {detail}", what=said, detail=detail) if detail else said
     return CustodyGap(what, verdict, step.event_id, step.position, text, detail, missing)
 
 

@@ -72,7 +72,8 @@ class Header(NamedTuple):
         version: of answerable.
         policies: the policies that the case was judged by, each with its version.
         adopted: whether the house adopted them; if not, they are shipped with answerable.
-        made_for: whom the report is for, in words; None: whoever may see the whole record.
+        made_for: whom the report is for, in words, to be said; None: whoever may see the whole
+            record.
         subject: who it is for, by pseudonym, where it is for the person concerned.
         withheld: what is not shown to them.
         opened_by: the event that opened the case, by id; None where none did.

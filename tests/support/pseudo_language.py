@@ -10,11 +10,12 @@ from typing import Any
 from tests.support.languages import labels, terms
 
 from answerable.domain.language.language import Language
+from answerable.domain.policy.shipped import profiles
 from answerable.domain.record import RecordedEvent
 
 OPENING, CLOSING = "⟦", "⟧"
 
-CODES = frozenset(("UTC",))
+CODES = frozenset(("UTC", "answerable"))
 """Words that are the same in every language."""
 
 _PLACE = re.compile(r"(\{\w*\})")
@@ -73,6 +74,7 @@ def own_words(events: Iterable[RecordedEvent]) -> list[str]:
     """Return what the public fields of events tell in words that are none of a vocabulary."""
     ours = set(dict(terms()))
     found = {text for event in events for text in _texts(event.fields)}
+    found |= {profile.policy.id for profile in profiles()}
     return sorted((each for each in found - ours if len(each) > 2), key=len, reverse=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from answerable.domain.language.saying import say
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import CustodyKept
 from answerable.projections.conformance.house import Situation
@@ -58,4 +59,4 @@ def _broken(on: Situation, exhibit: Fact, gap: CustodyGap) -> Telling:
     detail = f" ({gap.detail})" if gap.detail else ""
     at = "" if gap.event_id == exhibit.event_id else f" at #{gap.position}"
     item = Named(on, exhibit, f"{at}{detail}")
-    return Telling(SAID[gap.what], item, (gap.missing,), gap.missing)
+    return Telling(say(SAID[gap.what]), item, (gap.missing,), gap.missing)

@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from answerable.domain.kinds.catalogue import ROWS
+from answerable.domain.language.saying import to_say
 from answerable.domain.record import SEALED_BESIDE
 
 Audience = Literal["board", "auditor", "subject", "regulator", "public"]
 
 AUDIENCES: Mapping[Audience, str] = {
-    "board": "the board",
-    "auditor": "an auditor",
-    "subject": "the person concerned",
-    "regulator": "a regulator",
-    "public": "the public",
+    "board": to_say("the board"),
+    "auditor": to_say("an auditor"),
+    "subject": to_say("the person concerned"),
+    "regulator": to_say("a regulator"),
+    "public": to_say("the public"),
 }
-"""Name whom a report is for, in words."""
+"""Name whom a report is for, in words, to be said."""
 
 PLACES = frozenset(("location",))
 """The sealed fields that tell where in the house something is kept."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from answerable.domain.language.saying import say, to_say
+from answerable.domain.language.saying import figures, say, to_say
 from answerable.projections.accountability.numbers import AccountableNumbers, PartyNumbers
 from answerable.projections.conformance.judgement import Verdict
 from answerable.projections.report.audience.matter import Matter
@@ -81,9 +81,9 @@ def people_words(report: Report) -> str | None:
     if not number:
         return None
     if number < FEWEST:
-        return "fewer than five people"
+        return say("fewer than five people")
     least = number // FEWEST * FEWEST
-    return f"{least:,} to {least + FEWEST - 1:,} people"
+    return say("{least} to {most} people", least=figures(least), most=figures(least + FEWEST - 1))
 
 
 def _numbers(report: Report) -> Iterable[PartyNumbers]:

@@ -4,31 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from answerable.domain.language.saying import in_letters
-from answerable.projections.auditing.audit import COLUMNS, Row, State
+from answerable.domain.language.saying import figures, punctuation, say, say_count, to_say
+from answerable.projections.auditing.audit import COLUMNS, Column, Row, State
 from answerable.projections.auditing.audit import Cell as Link
 from answerable.projections.blocks import blocks
 from answerable.projections.blocks.blocks import Block, Section, cell, paragraph, table
-from answerable.projections.blocks.spans import Line, emphasised, line, strong
+from answerable.projections.blocks.spans import Line, emphasised, line, say_line, strong
 from answerable.projections.grounds.proposals import proposal_words
 from answerable.projections.report.lookup import Lookup
-from answerable.projections.wording.counts import capital, number_words, spelt
+from answerable.projections.wording.answers import ITS_DATE
+from answerable.projections.wording.counts import capital, number_words
 
 SAID: Mapping[State, str] = {
     "backed": "",
-    "missing": "not on record",
-    "wrong": "cannot bear it",
-    "untold": "not told",
-    "pending": "not due yet",
-    "not executed": "not executed, for a cause on record",
+    "missing": to_say("not on record"),
+    "wrong": to_say("cannot bear it"),
+    "untold": to_say("not told"),
+    "pending": to_say("not due yet"),
+    "not executed": to_say("not executed, for a cause on record"),
     "not asked": "",
 }
 """Say the state of a link, beside the events that are it."""
 
-LACKING = "lacks something"
+LACKING = to_say("lacks something")
 """Said of a link of which an event is on record, and not all that it must have."""
 
 NOT_ASKED = "–"
+
+HEADS: Mapping[Column, str] = {
+    "decision": to_say("Decision"),
+    "finding": to_say("Finding"),
+    "evidence": to_say("Evidence"),
+    "authority": to_say("Authority"),
+    "clause": to_say("Clause"),
+    "hearing": to_say("Hearing"),
+    "execution": to_say("Execution"),
+}
+"""The head of each column."""
 
 
 def audit(lookup: Lookup) -> Section | None:
@@ -36,25 +48,46 @@ def audit(lookup: Lookup) -> Section | None:
     audited = lookup.report.audit
     if not audited.rows:
         return None
-    heads = ("#", "What", *map(capital, COLUMNS))
+    heads = ("#", say("What"), *(say(HEADS[column]) for column in COLUMNS))
     told = table(heads, [_row(lookup, each) for each in audited.rows])
-    return Section("audit", "What backs each consequence", (*_counts(lookup), told))
+    return Section("audit", say("What backs each consequence"), (*_counts(lookup), told))
 
 
 def _counts(lookup: Lookup) -> Iterator[Block]:
     """Say how many are fully backed, and what is not counted."""
     audited = lookup.report.audit
     if audited.counted:
-        backed = capital(in_letters(audited.backed)) if audited.backed else "None"
-        verb = "is" if audited.backed <= 1 else "are"
-        of = spelt(audited.counted, "consequence")
-        said = strong(f"{backed} of {of} {verb} fully backed.")
-        yield paragraph(said, " What is missing or wrong is in ", emphasised("Grounds"), ".")
+        yield paragraph(
+            say_line(
+                "{first} What is missing or wrong is in {section}.",
+                first=strong(_backed(audited.backed, audited.counted)),
+                section=emphasised(say("Grounds")),
+            )
+        )
     foreign = len(audited.rows) - audited.counted
     if foreign:
-        yield paragraph(f"Not counted, for another house imposed them: {foreign:,}.")
+        yield paragraph(
+            say("Not counted, for another house imposed them: {number}.", number=figures(foreign))
+        )
     if audited.fallen:
-        yield paragraph(f"Left out, for they fell or are only alleged: {audited.fallen:,}.")
+        fallen = figures(audited.fallen)
+        yield paragraph(
+            say("Left out, for they fell or are only alleged: {number}.", number=fallen)
+        )
+
+
+def _backed(backed: int, counted: int) -> str:
+    """Say how many are fully backed: "Two of nine consequences are fully backed."."""
+    of = say_count("{letters} consequence", "{letters} consequences", counted)
+    if not backed:
+        return say("None of {consequences} is fully backed.", consequences=of)
+    said = say_count(
+        "{letters} of {consequences} is fully backed.",
+        "{letters} of {consequences} are fully backed.",
+        backed,
+        consequences=of,
+    )
+    return capital(said)
 
 
 def _row(lookup: Lookup, audited: Row) -> blocks.Row:
@@ -65,9 +98,9 @@ def _row(lookup: Lookup, audited: Row) -> blocks.Row:
 
 def _marks(lookup: Lookup, audited: Row) -> Iterator[Line]:
     if audited.other_house:
-        yield line("another house's")
+        yield line(say("another house's"))
     if audited.as_of == "unknown":
-        yield line("indeterminate: its date does not tell")
+        yield line(say(ITS_DATE))
     if audited.proposed is not None and audited.proposed.differs:
         yield lookup.said(proposal_words(audited.proposed))
 
@@ -77,4 +110,4 @@ def _link(link: Link) -> str:
     if link.state == "not asked" or (link.state == "backed" and not link.positions):
         return NOT_ASKED
     said = LACKING if link.state == "missing" and link.positions else SAID[link.state]
-    return ", ".join(filter(None, (number_words(link.positions), said)))
+    return punctuation(", ").join(filter(None, (number_words(link.positions), said and say(said))))

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from answerable.domain.language.saying import punctuation, say, say_count
 from answerable.projections.blocks.blocks import Cell, Row, Section, cell, row, table
-from answerable.projections.blocks.spans import Line, line, struck
-from answerable.projections.evidence.custody import Custody
+from answerable.projections.blocks.spans import Line, line, say_line, struck
+from answerable.projections.evidence.custody import Custody, CustodyGap
 from answerable.projections.evidence.exhibits import Exhibit
 from answerable.projections.report.lookup import Lookup, day, text_words
 from answerable.projections.wording.answers import dispute_mark
-from answerable.projections.wording.counts import counted
 from answerable.projections.wording.vocabulary import words
-
-HEADS = ("#", "What", "Collected", "Kept by", "Where", "Custody", "Bears")
 
 
 def exhibits(lookup: Lookup) -> Section | None:
@@ -21,8 +19,12 @@ def exhibits(lookup: Lookup) -> Section | None:
     found = lookup.report.exhibits
     if not found:
         return None
-    told = table(HEADS, [_exhibit(lookup, each) for each in found])
-    return Section("exhibits", "Exhibits", (told,))
+    heads = (
+        *("#", say("What"), say("Collected"), say("Kept by")),
+        *(say("Where"), say("Custody"), say("Bears")),
+    )
+    told = table(heads, [_exhibit(lookup, each) for each in found])
+    return Section("exhibits", say("Exhibits"), (told,))
 
 
 def _exhibit(lookup: Lookup, exhibit: Exhibit) -> Row:
@@ -32,11 +34,15 @@ def _exhibit(lookup: Lookup, exhibit: Exhibit) -> Row:
     return row(
         f"#{exhibit.position}",
         cell(*_what(exhibit)),
-        line(lookup.party(collected.to), f", {day(collected.occurred, collected.zone)}"),
-        keeper if kept.certain else line(keeper, " (indeterminate)"),
+        say_line(
+            "{who}, {date}",
+            who=lookup.party(collected.to),
+            date=day(collected.occurred, collected.zone),
+        ),
+        keeper if kept.certain else say_line("{what} (indeterminate)", what=keeper),
         text_words(exhibit.place.text),
         _custody(kept),
-        cell(*(_bears(lookup, exhibit))) if exhibit.findings else "no finding",
+        cell(*(_bears(lookup, exhibit))) if exhibit.findings else say("no finding"),
         position=exhibit.position,
     )
 
@@ -44,16 +50,19 @@ def _exhibit(lookup: Lookup, exhibit: Exhibit) -> Row:
 def _what(exhibit: Exhibit) -> Iterator[Line]:
     description = text_words(exhibit.description)
     yield struck(description) if exhibit.retracted_by else description
-    size = None if exhibit.size is None else counted(exhibit.size, "byte")
+    size = (
+        None if exhibit.size is None else say_count("{number} byte", "{number} bytes", exhibit.size)
+    )
     told = filter(None, (exhibit.media_type, size))
-    if said := ", ".join(told):
+    comma = punctuation(", ")
+    if said := comma.join(told):
         yield line(said)
     marks = (
-        "retracted" if exhibit.retracted_by else None,
+        say("retracted") if exhibit.retracted_by else None,
         dispute_mark(exhibit.standing, exhibit.disputed_by),
-        "corrected" if exhibit.corrected_by else None,
+        say("corrected") if exhibit.corrected_by else None,
     )
-    if said := ", ".join(mark for mark in marks if mark):
+    if said := comma.join(mark for mark in marks if mark):
         yield line(said)
 
 
@@ -61,13 +70,22 @@ def _custody(kept: Custody) -> Cell:
     steps = [kept.collection.position, *(link.step.position for link in kept.links)]
     hands = " → ".join(f"#{each}" for each in steps)
     if not kept.gaps:
-        return cell(f"{hands}; no gaps")
-    doubt = {"fail": "", "indeterminate": " (indeterminate)"}
-    gaps = (f"{each.text}{doubt[each.verdict]} (#{each.position})" for each in kept.gaps)
-    return cell(hands, *gaps)
+        return cell(say("{hands}; no gaps", hands=hands))
+    return cell(hands, *map(_gap, kept.gaps))
+
+
+def _gap(gap: CustodyGap) -> str:
+    said = gap.text
+    if gap.verdict == "indeterminate":
+        said = say("{what} (indeterminate)", what=said)
+    return say("{what} (#{position})", what=said, position=gap.position)
 
 
 def _bears(lookup: Lookup, exhibit: Exhibit) -> Iterator[Line]:
     for each in exhibit.findings:
-        who = lookup.party(each.subject)
-        yield line("the finding about ", who, f" ({words(each.outcome)}) #{each.position}")
+        yield say_line(
+            "the finding about {party} ({outcome}) #{position}",
+            party=lookup.party(each.subject),
+            outcome=words(each.outcome),
+            position=str(each.position),
+        )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from answerable.domain.dates import describe
+from answerable.domain.language.saying import say, say_count
 from answerable.projections.blocks.blocks import Block, Row, Section, bullets, paragraph, row, table
-from answerable.projections.blocks.spans import Line, Style, line, strong, styled
+from answerable.projections.blocks.spans import Line, Style, line, say_line, strong, styled
 from answerable.projections.conformance.judgement import Verdict
 from answerable.projections.conformance.rules.timed import MOMENT
 from answerable.projections.conformance.worlds import Judgement
@@ -14,8 +15,6 @@ from answerable.projections.report.elsewhere import elsewhere
 from answerable.projections.report.lookup import Lookup
 from answerable.projections.wording.counts import capital, spelt
 from answerable.projections.wording.vocabulary import words
-
-HEADS = ("Rule", "Verdict", "Why", "Events", "Source")
 
 TONES: Mapping[Judgement, Style] = {
     "pass": "good",
@@ -29,9 +28,10 @@ TONES: Mapping[Judgement, Style] = {
 
 def verdicts(lookup: Lookup) -> Section:
     """Write the verdicts of the rules that had anything to judge, and name the others."""
-    title = "Was it decided as it should have been?"
+    title = say("Was it decided as it should have been?")
+    heads = (say("Rule"), say("Verdict"), say("Why"), say("Events"), say("Source"))
     rows = [_verdict(lookup, each) for each in lookup.report.checks if each.applies]
-    return Section("verdicts", title, (*_undated(lookup), table(HEADS, rows), *_idle(lookup)))
+    return Section("verdicts", title, (*_undated(lookup), table(heads, rows), *_idle(lookup)))
 
 
 def _undated(lookup: Lookup) -> Iterator[Block]:
@@ -39,29 +39,49 @@ def _undated(lookup: Lookup) -> Iterator[Block]:
     open_ = sum(MOMENT in each.missing for each in lookup.report.checks)
     if open_:
         yield paragraph(
-            f"As of no day: whether what is not done yet is late, as {spelt(open_, 'rule')} "
-            f"{'asks' if open_ == 1 else 'ask'}, is judged by --as-of."
+            say_count(
+                "As of no day: whether what is not done yet is late, as {letters} rule asks, "
+                "is judged by --as-of.",
+                "As of no day: whether what is not done yet is late, as {letters} rules ask, "
+                "is judged by --as-of.",
+                open_,
+            )
         )
 
 
 def _verdict(lookup: Lookup, check: Verdict) -> Row:
-    late = "" if check.late is None else f", {describe(check.late)} late"
-    warning = ", with a warning" if check.warning else ""
     return row(
         check.title,
-        line(styled(TONES[check.verdict], strong(words(check.verdict))), late, warning),
+        _said(check),
         _why(lookup, check),
         lookup.cite(*check.witnesses) or "–",
-        f"{check.source} ({check.policy} {check.version})",
+        say(
+            "{source} ({policy} {version})",
+            source=check.source,
+            policy=check.policy,
+            version=check.version,
+        ),
     )
+
+
+def _said(check: Verdict) -> Line:
+    """Say a verdict: "fail, 5 days late"."""
+    said = styled(TONES[check.verdict], strong(words(check.verdict)))
+    if check.late is not None:
+        said = say_line("{verdict}, {days} late", verdict=said, days=describe(check.late))
+    return say_line("{verdict}, with a warning", verdict=said) if check.warning else said
 
 
 def _why(lookup: Lookup, check: Verdict) -> Line:
     """Explain a verdict; of what other sections list event by event, say which."""
     if not check.explanation:
-        return line("withheld")
+        return line(say("withheld"))
     section = elsewhere(lookup.report, check)
-    return lookup.said(check.explanation) if section is None else line("See ", section, ".")
+    return (
+        lookup.said(check.explanation)
+        if section is None
+        else say_line("See {section}.", section=section)
+    )
 
 
 def _idle(lookup: Lookup) -> Iterator[Block]:
@@ -70,7 +90,7 @@ def _idle(lookup: Lookup) -> Iterator[Block]:
         if not each.applies:
             idle.setdefault((each.policy, each.explanation), []).append(each.title)
     if idle:
-        yield paragraph(strong("Nothing to judge:"))
+        yield paragraph(strong(say("Nothing to judge:")))
         yield bullets(_unasked(policy, why, titles) for (policy, why), titles in idle.items())
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from answerable.domain.language.saying import say
 from answerable.projections.accountability.bars import Contact
 from answerable.projections.blocks.blocks import Section, cell, row, table
-from answerable.projections.blocks.spans import Line, code, line
+from answerable.projections.blocks.spans import Line, code, say_line
 from answerable.projections.report.lookup import Lookup, day, text_words
 from answerable.projections.wording.bar import END_NOT_STATED, TERMS, bar_state, contact_words
 
@@ -14,7 +15,10 @@ def bars(lookup: Lookup) -> Section | None:
     imposed = lookup.report.bars
     if not imposed:
         return None
-    heads = ("#", "Who", "From", "Until", "State", "Scope", "Told on", "Later contacts")
+    heads = (
+        *("#", say("Who"), say("From"), say("Until"), say("State")),
+        *(say("Scope"), say("Told on"), say("Later contacts")),
+    )
     rows = [
         row(
             lookup.cite(bar.event_id, bar.lifted_by),
@@ -26,19 +30,21 @@ def bars(lookup: Lookup) -> Section | None:
             day(bar.notice_date),
             cell(*(_contact(lookup, each) for each in bar.contacts))
             if bar.contacts
-            else "none on record",
+            else say("none on record"),
             position=bar.position,
         )
         for bar in imposed
     ]
-    return Section("bars", "Bars", (table(heads, rows),))
+    return Section("bars", say("Bars"), (table(heads, rows),))
 
 
 def _term(term: str | None) -> str:
-    return END_NOT_STATED if term is None else TERMS.get(term, term)
+    return say(END_NOT_STATED) if term is None else say(TERMS.get(term, term))
 
 
 def _contact(lookup: Lookup, contact: Contact) -> Line:
-    here = contact.case_id == lookup.report.header.case_id
-    case = line() if here else line(" in ", code(contact.case_id))
-    return line(contact_words(contact), " ", lookup.cite(contact.event_id), case)
+    said, cited = contact_words(contact), lookup.cite(contact.event_id)
+    if contact.case_id == lookup.report.header.case_id:
+        return say_line("{what} {cited}", what=said, cited=cited)
+    case = code(contact.case_id)
+    return say_line("{what} {cited} in {case}", what=said, cited=cited, case=case)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from answerable.domain.language.saying import say
 from answerable.projections.blocks.blocks import Row, Section, cell, row, table
-from answerable.projections.blocks.spans import line
+from answerable.projections.blocks.spans import say_line
 from answerable.projections.report.lookup import Lookup, day, text_words, value
 from answerable.projections.report.report import Decision
 from answerable.projections.wording.answers import alleged_mark, appeal_mark, withdrawal_mark
-from answerable.projections.wording.vocabulary import NOT_TOLD
+from answerable.projections.wording.vocabulary import as_term, not_told
 
 
 def decisions(lookup: Lookup) -> Section | None:
@@ -15,13 +16,17 @@ def decisions(lookup: Lookup) -> Section | None:
     taken = lookup.report.decisions
     if not taken:
         return None
-    heads = ("#", "What", "When", "Who decided", "Clause", "Rests on", "Carries")
+    heads = (
+        *("#", say("What"), say("When"), say("Who decided")),
+        *(say("Clause"), say("Rests on"), say("Carries")),
+    )
     told = table(heads, [_decision(lookup, each) for each in taken])
-    return Section("decisions", "Decisions", (told,))
+    return Section("decisions", say("Decisions"), (told,))
 
 
 def _decision(lookup: Lookup, decision: Decision) -> Row:
-    question = lookup.text(decision.event_id, "question")
+    question = text_words(lookup.text(decision.event_id, "question"))
+    what = say_line("{outcome}: {question}", outcome=as_term(decision.outcome), question=question)
     marks = (
         alleged_mark(decision.standing),
         appeal_mark(decision.appeal),
@@ -29,11 +34,11 @@ def _decision(lookup: Lookup, decision: Decision) -> Row:
     )
     return row(
         lookup.cite(decision.event_id),
-        cell(line(decision.outcome, ": ", text_words(question)), *filter(None, marks)),
+        cell(what, *filter(None, marks)),
         day(decision.occurred),
         lookup.parties(decision.deciders),
         value(decision.clause),
-        lookup.cite(*decision.basis) or NOT_TOLD,
-        lookup.cite(*decision.carries) or "nothing",
+        lookup.cite(*decision.basis) or not_told(),
+        lookup.cite(*decision.carries) or say("nothing"),
         position=decision.position,
     )

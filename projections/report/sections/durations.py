@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from answerable.domain.language.saying import say
 from answerable.projections.blocks.blocks import Section, row, table
 from answerable.projections.blocks.spans import line
 from answerable.projections.report.lookup import Lookup
+from answerable.projections.timeline.steps import step_words
 
 
 def durations(lookup: Lookup) -> Section | None:
@@ -14,11 +16,11 @@ def durations(lookup: Lookup) -> Section | None:
         return None
     rows = [
         row(
-            each.name,
-            each.words if each.to_events else "not on record",
+            step_words(each.name),
+            each.words if each.to_events else say("not on record"),
             line(lookup.cite(*each.from_events), " → ", lookup.cite(*each.to_events) or "–"),
         )
         for each in known
     ]
-    told = table(("From … to", "Calendar days", "Events"), rows)
-    return Section("durations", "How long it took", (told,))
+    told = table((say("From … to"), say("Calendar days"), say("Events")), rows)
+    return Section("durations", say("How long it took"), (told,))

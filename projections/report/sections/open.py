@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from answerable.domain.language.saying import say
 from answerable.projections.accountability.obligations import Obligation
 from answerable.projections.blocks.blocks import Row, Section, paragraph, row, table
 from answerable.projections.blocks.spans import Line
 from answerable.projections.report.lookup import Lookup, day
 from answerable.projections.wording.answers import marked, shown_answer, whether
-from answerable.projections.wording.obligation import BREACHED, open_words
+from answerable.projections.wording.obligation import BREACHED, item_words, open_words
 
 
 def still_open(lookup: Lookup) -> Section:
     """Write what is open, of whom and since when, alike things in one row."""
-    title = "What is open"
+    title = say("What is open")
     if not lookup.report.open:
-        return Section("open", title, (paragraph("Nothing."),))
+        return Section("open", title, (paragraph(say("Nothing.")),))
     alike: dict[tuple[str | Line, ...], list[Obligation]] = {}
     for each in lookup.report.open:
         alike.setdefault(tuple(_said(lookup, each)), []).append(each)
     rows = [_row(lookup, those, said) for said, those in alike.items()]
-    told = table(("#", "What", "Who", "Since", "Due", "Overdue"), rows)
+    heads = ("#", say("What"), say("Who"), say("Since"), say("Due"), say("Overdue"))
+    told = table(heads, rows)
     return Section("open", title, (told,))
 
 
@@ -31,16 +33,16 @@ def _row(lookup: Lookup, those: list[Obligation], said: tuple[str | Line, ...]) 
 
 
 def _said(lookup: Lookup, each: Obligation) -> Iterator[str | Line]:
-    yield marked(each.what, _doubts(each))
+    yield marked(item_words(each.what), _doubts(each))
     yield lookup.party(each.party)
     yield day(each.occurred)
     yield day(each.due)
-    yield shown_answer(each.overdue) if each.overdue else "not judged"
+    yield shown_answer(each.overdue) if each.overdue else say("not judged")
 
 
 def _doubts(each: Obligation) -> Iterator[str]:
     """Say whether something is on hold, or open at all; whether overdue has its own column."""
-    yield whether(each.suspended, "suspended")
-    yield whether(each.breached, BREACHED)
+    yield whether(each.suspended, say("suspended"))
+    yield whether(each.breached, say(BREACHED))
     if each.open == "unknown":
         yield open_words(each.open)

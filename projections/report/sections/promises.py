@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from answerable.domain.language.saying import punctuation, say, say_as
 from answerable.projections.accountability.outside.commitments import Commitment
 from answerable.projections.blocks.blocks import Row, Section, row, table
 from answerable.projections.report.lookup import Lookup, day, text_words
 from answerable.projections.wording.counts import amount_words
+from answerable.projections.wording.obligation import OVERDUE
 from answerable.projections.wording.outside.agreement import promise_state
-from answerable.projections.wording.vocabulary import NOT_TOLD
+from answerable.projections.wording.vocabulary import not_told
 
 
 def promises(lookup: Lookup) -> Section | None:
@@ -15,20 +17,23 @@ def promises(lookup: Lookup) -> Section | None:
     made = lookup.report.promises
     if not made:
         return None
-    heads = ("Of", "What", "Amount", "Due", "State", "Events")
+    heads = (
+        *(say_as("promise", "Of"), say("What"), say("Amount")),
+        *(say("Due"), say("State"), say("Events")),
+    )
     told = table(heads, [promise_row(lookup, each) for each in made])
-    return Section("promises", "Promises", (told,))
+    return Section("promises", say("Promises"), (told,))
 
 
 def promise_row(lookup: Lookup, promise: Commitment) -> Row:
     """Say a promise in the cells of a row: whose, what, how much, by when, and how it stands."""
-    late = ", OVERDUE" if promise.overdue == "yes" else ""
+    late = (say(OVERDUE),) if promise.overdue == "yes" else ()
     return row(
         lookup.party(promise.by),
         text_words(lookup.text(promise.event_id, "promise")),
-        NOT_TOLD if promise.amount is None else amount_words(promise.amount),
+        not_told() if promise.amount is None else amount_words(promise.amount),
         day(promise.due),
-        f"{promise_state(promise)}{late}",
+        punctuation(", ").join((promise_state(promise), *late)),
         lookup.cite(promise.event_id, promise.ended_by),
         position=promise.position,
     )

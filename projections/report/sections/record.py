@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from answerable.domain.language.saying import punctuation, say, say_as, say_count
 from answerable.projections.blocks.blocks import Section, row, table
-from answerable.projections.blocks.spans import Words, code, line
+from answerable.projections.blocks.spans import Words, code, say_line
 from answerable.projections.report.lookup import Lookup, moment, value
 from answerable.projections.report.report import Header, Withheld
-from answerable.projections.wording.counts import counted
 from answerable.projections.wording.dates import zone_words
 from answerable.projections.wording.vocabulary import label
 
@@ -17,39 +17,71 @@ def record(lookup: Lookup) -> Section:
     """Write what the report was made from, and as of when, as a table."""
     header = lookup.report.header
     rows: tuple[tuple[str, Words], ...] = (
-        ("Case", line(code(header.case_id), f", {header.events:,} events")),
-        ("Organisation", lookup.party(header.organisation)),
-        ("Jurisdiction", value(header.jurisdiction)),
-        ("Owner", lookup.party(header.owner)),
-        ("As of", _asked(header, header.as_of, "the present")),
-        ("Known by", _asked(header, header.known_by, "the whole record")),
-        ("Zone", "UTC; the case tells none" if not header.zone.known else zone_words(header.zone)),
-        ("Judged by", _judged_by(header)),
-        ("For", header.made_for or "whoever may see the whole record"),
-        ("Withheld", withheld_words(header.withheld)),
-        ("Made by", f"answerable {header.version}"),
-        ("Record", line(f"{header.tree_size:,} entries, root ", code(header.root))),
-        *((f"Exhibit #{each.position}", code(each.digest)) for each in lookup.report.exhibits),
+        (say("Case"), _case(header)),
+        (say("Organisation"), lookup.party(header.organisation)),
+        (say("Jurisdiction"), value(header.jurisdiction)),
+        (say("Owner"), lookup.party(header.owner)),
+        (say("As of"), _asked(header, header.as_of, say("the present"))),
+        (say("Known by"), _asked(header, header.known_by, say("the whole record"))),
+        (say("Zone"), _zone(header)),
+        (say("Judged by"), _judged_by(header)),
+        (say_as("reader", "For"), made_for_words(header)),
+        (say("Withheld"), withheld_words(header.withheld)),
+        (say("Made by"), f"answerable {header.version}"),
+        (say("Record"), _tree(header)),
+        *(
+            (say("Exhibit #{position}", position=each.position), code(each.digest))
+            for each in lookup.report.exhibits
+        ),
     )
     told = table(("", ""), [row(head, said) for head, said in rows])
-    return Section("record", "What this report holds for", (told,))
+    return Section("record", say("What this report holds for"), (told,))
+
+
+def made_for_words(header: Header) -> str:
+    """Say whom the report is for."""
+    return say(header.made_for) if header.made_for else say("whoever may see the whole record")
 
 
 def withheld_words(withheld: Withheld) -> str:
     """Say what is withheld: "7 texts of 5 events (name, reason); 3 events whole"; "nothing"."""
     said = []
     if withheld.texts:
-        texts, events = counted(withheld.texts, "text"), counted(withheld.of_events, "event")
-        said.append(f"{texts} of {events} ({', '.join(map(label, withheld.fields))})")
+        texts = say_count("{number} text", "{number} texts", withheld.texts)
+        fields = say_as("list", ", ").join(map(label, withheld.fields))
+        events = _events(withheld.of_events)
+        said.append(
+            say("{texts} of {events} ({fields})", texts=texts, events=events, fields=fields)
+        )
     if withheld.events:
-        said.append(f"{counted(withheld.events, 'event')} whole")
-    return "; ".join(said) or "nothing"
+        said.append(say("{events} whole", events=_events(withheld.events)))
+    return punctuation("; ").join(said) or say("nothing")
+
+
+def _events(number: int) -> str:
+    return say_count("{number} event", "{number} events", number)
+
+
+def _case(header: Header) -> Words:
+    return say_line("{case}, {events}", case=code(header.case_id), events=_events(header.events))
+
+
+def _tree(header: Header) -> Words:
+    """Say how long the log was, and the root of the tree over it."""
+    entries = say_count("{number} entry", "{number} entries", header.tree_size)
+    return say_line("{entries}, root {root}", entries=entries, root=code(header.root))
+
+
+def _zone(header: Header) -> str:
+    return zone_words(header.zone) if header.zone.known else say("UTC; the case tells none")
 
 
 def _judged_by(header: Header) -> str:
     """Name the policies that the case was judged by, and whose they are."""
-    names = ", ".join(each.replace("@", " ") for each in header.policies)
-    return names if header.adopted else f"{names}: shipped with answerable, adopted by nobody here"
+    names = say_as("list", ", ").join(each.replace("@", " ") for each in header.policies)
+    if header.adopted:
+        return names
+    return say("{policies}: shipped with answerable, adopted by nobody here", policies=names)
 
 
 def _asked(header: Header, at: datetime | None, nothing: str) -> str:

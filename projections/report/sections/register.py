@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from answerable.domain.language.saying import say
 from answerable.projections.accountability.accountability import Finding, Person
 from answerable.projections.accountability.interim import Interim
 from answerable.projections.blocks.blocks import Cell, Section, cell, row, table
-from answerable.projections.blocks.spans import Line, line
+from answerable.projections.blocks.spans import Line, say_line
 from answerable.projections.report.lookup import Lookup, text_words
 from answerable.projections.report.sanctions import sanction_line
 from answerable.projections.wording.finding import finding_words
 from answerable.projections.wording.person import accountable_words
 from answerable.projections.wording.provisional import interim_line
-from answerable.projections.wording.vocabulary import NOT_TOLD, value_words
+from answerable.projections.wording.vocabulary import as_term, not_told, value_words
 
 
 def register(lookup: Lookup) -> Section | None:
@@ -19,7 +20,10 @@ def register(lookup: Lookup) -> Section | None:
     people = lookup.report.accountability.people
     if not people:
         return None
-    heads = ("Who", "Post then", "Accountable", "Findings", "Sanctions", "Interim measures")
+    heads = (
+        *(say("Who"), say("Post then"), say("Accountable")),
+        *(say("Findings"), say("Sanctions"), say("Interim measures")),
+    )
     rows = [
         row(
             lookup.party(person.party),
@@ -31,30 +35,33 @@ def register(lookup: Lookup) -> Section | None:
         )
         for person in people
     ]
-    return Section("register", "Accountability register", (table(heads, rows),))
+    return Section("register", say("Accountability register"), (table(heads, rows),))
 
 
 def _cell(lines: list[Line]) -> Cell:
-    return cell(*lines) if lines else cell("none")
+    return cell(*lines) if lines else cell(say("none"))
 
 
 def _posts(lookup: Lookup, person: Person) -> Cell:
     posts = [lookup.text(each.event_id, "role_then") for each in person.sanctions]
     shown = dict.fromkeys(text_words(post) for post in posts if post.state != "not told")
-    return cell(*shown) if shown else cell(NOT_TOLD)
+    return cell(*shown) if shown else cell(not_told())
 
 
 def _finding(lookup: Lookup, finding: Finding) -> Line:
     details = (
-        finding.offence_class,
-        finding.severity,
-        f"clause {value_words(finding.clause)}",
-        None if finding.standing in ("asserted", "disputed", "alleged") else finding.standing,
+        *(as_term(each) for each in (finding.offence_class, finding.severity) if each),
+        say("clause {clause}", clause=value_words(finding.clause)),
+        None
+        if finding.standing in ("asserted", "disputed", "alleged")
+        else as_term(finding.standing),
     )
     said = finding_words(finding, lookup.cited, details, lookup.called)
-    return line(lookup.said(said), " ", lookup.cite(finding.event_id, *finding.disputed_by))
+    cited = lookup.cite(finding.event_id, *finding.disputed_by)
+    return say_line("{what} {cited}", what=lookup.said(said), cited=cited)
 
 
 def _interim(lookup: Lookup, interim: Interim) -> Line:
     cited = lookup.cite(interim.event_id, interim.ended_by, *interim.disputed_by)
-    return line(lookup.said(interim_line(interim, lookup.called)), " ", cited)
+    said = lookup.said(interim_line(interim, lookup.called))
+    return say_line("{what} {cited}", what=said, cited=cited)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from answerable.domain.kinds.catalogue import CATALOGUE
+from answerable.domain.language.saying import figures, say, term_words
 from answerable.projections.blocks.blocks import Quotation, Section
-from answerable.projections.blocks.spans import emphasised, line, strong
+from answerable.projections.blocks.spans import emphasised, say_line, strong
 from answerable.projections.report.lookup import Lookup
 from answerable.projections.timeline.timeline import Entry
 from answerable.projections.wording.vocabulary import label, words
@@ -18,15 +19,21 @@ LONGEST = 4_000
 def in_their_words(lookup: Lookup) -> Section | None:
     """Quote the narratives of the case, where there are any."""
     quotations = tuple(each for entry in lookup.report.timeline for each in _spoken(lookup, entry))
-    return Section("words", "In their words", quotations) if quotations else None
+    return Section("words", say("In their words"), quotations) if quotations else None
 
 
 def _spoken(lookup: Lookup, entry: Entry) -> Iterator[Quotation]:
     for field in CATALOGUE[entry.kind].quoted:
         text = lookup.text(entry.event_id, field)
-        head = line(strong(f"#{entry.position}"), f" {words(entry.kind)}, {label(field)}")
+        head = say_line(
+            "{event} {kind}, {field}",
+            event=strong(f"#{entry.position}"),
+            kind=words(entry.kind),
+            field=label(field),
+        )
         if text.state in ("withheld", "erased"):
-            yield Quotation(line(head, ": ", emphasised(text.state)), None)
+            state = emphasised(term_words(text.state))
+            yield Quotation(say_line("{what}: {state}", what=head, state=state), None)
         elif text.state == "told":
             for each in text.value if isinstance(text.value, list | tuple) else (text.value,):
                 yield Quotation(head, _shortened(str(each)))
@@ -35,4 +42,6 @@ def _spoken(lookup: Lookup, entry: Entry) -> Iterator[Quotation]:
 def _shortened(text: str) -> str:
     if len(text) <= LONGEST:
         return text
-    return f"{text[:LONGEST]}… ({len(text) - LONGEST:,} more characters in the JSON report)"
+    more = figures(len(text) - LONGEST)
+    start = text[:LONGEST]
+    return say("{start}… ({number} more characters in the JSON report)", start=start, number=more)

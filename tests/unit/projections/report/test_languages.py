@@ -21,13 +21,7 @@ from answerable.projections.blocks.spans import Line
 from answerable.projections.report.report import report_on
 from answerable.projections.report.written import written
 
-OPEN = frozenset(
-    (
-        *("in-short", "register", "decisions", "bars", "promises", "durations"),
-        *("open", "audit", "grounds", "verdicts", "exhibits", "changes", "words", "sources"),
-        *("events", "record"),
-    )
-)
+OPEN = frozenset(("in-short", "grounds", "verdicts"))
 """The sections that are not made of messages yet."""
 
 
