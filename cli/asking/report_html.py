@@ -37,6 +37,7 @@ def _carried(made: Made) -> Carried:
     """Return what a page carries: no more of the record than the report was made from."""
     from answerable.ledger.bundle.errors import NothingGiven
     from answerable.ledger.bundle.in_page.embedded import bundle_element
+    from answerable.ledger.bundle.in_page.messages import messages_element
     from answerable.ledger.bundle.in_page.scripts import verifier
     from answerable.ledger.bundle.writer import Withheld, make_bundle
     from answerable.ledger.errors import NoCheckpoint
@@ -62,7 +63,8 @@ def _carried(made: Made) -> Carried:
             f"{bundle.later:,} of its events came after the last signed head of the log, and "
             "cannot be checked where it is read. `answerable checkpoint` signs a new one."
         )
-    return Carried(bundle_element(bundle.files), verifier())
+    script = verifier()
+    return Carried(bundle_element(bundle.files) + messages_element(script), script)
 
 
 def _given(made: Made) -> Given | None:

@@ -113,10 +113,8 @@ def _event(shown: ShownEvent, event_id: str) -> str:
     placed = shown.view.place(event_id)
     if placed is None:
         return event_id
-    said = sentence_in(placed.view, placed.fact)
-    return say(
-        "{what} ({case})", what=f"#{placed.fact.event.position} {said}", case=placed.view.case_id
-    )
+    said = f"#{placed.fact.event.position} {sentence_in(placed.view, placed.fact)}"
+    return say("{what} ({case})", what=said, case=placed.view.case_id)
 
 
 def _sealed(shown: ShownEvent) -> Iterator[Field]:

@@ -51,6 +51,9 @@ KEYWORDS: dict[str, Any] = {
 }
 """The functions that say a sentence, or mark one, and which of their arguments it is."""
 
+IN_SCRIPTS: dict[str, Any] = {**KEYWORDS, "wrong": (1,), "report": (3,)}
+"""The same in the scripts of a page, where these say what is wrong."""
+
 STATES = (
     *(SanctionState, AppealState, CaseStatus, AgreementState, ProceedingState, CommitmentState),
     *(State, NameState),
@@ -73,7 +76,8 @@ def extracted() -> Catalog:
     """Return every message that an answer may say, in the order of the files that say it."""
     catalogue = Catalog(fuzzy=False)
     for place in PLACES:
-        found = extract_from_dir(ROOT / place, METHODS, keywords=KEYWORDS)
+        keywords = IN_SCRIPTS if place.startswith("ledger") else KEYWORDS
+        found = extract_from_dir(ROOT / place, METHODS, keywords=keywords)
         for file, _, message, _, context in sorted(found, key=lambda each: (each[0], each[1])):
             catalogue.add(message, locations=[(f"{place}/{file}", 0)], context=context)
     for number in LETTERS:

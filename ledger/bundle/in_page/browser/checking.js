@@ -4,10 +4,10 @@
 (() => {
   "use strict";
   const {
-    Wrong, wrong, textOf, bytesOf, toBinary, toBase64, toBase64Url, fromBase64, fromBase64Url,
-    toHex, sameBytes, joined, boundedJson, objectOf, digest, parseHead, parseKeys, madeBy, timeOf,
-    isGood, Nodes, MAX_SIGNATURES, statement, recorderSigned, sealedBy, checkSeals, REFERENCES,
-    isText, isWhole, MANIFEST, ENTRY, mistyped, fileName, same,
+    say, sayCount, Wrong, wrong, textOf, bytesOf, toBinary, toBase64, toBase64Url, fromBase64,
+    fromBase64Url, toHex, sameBytes, joined, boundedJson, objectOf, digest, parseHead, parseKeys,
+    madeBy, timeOf, isGood, Nodes, MAX_SIGNATURES, statement, recorderSigned, sealedBy, checkSeals,
+    REFERENCES, isText, isWhole, MANIFEST, ENTRY, mistyped, fileName, same,
   } = globalThis.answerable;
 
   const ALWAYS = ["checkpoint", "disclosures.json", "keys.txt", "manifest.json"];
@@ -49,24 +49,28 @@
       this.checkSaid();
       await this.checkStamps();
       if (this.closed > 0) {
-        this.unchecked.push(`${this.closed} texts that are withheld or erased: what they say`);
+        this.unchecked.push(sayCount(
+          "{number} texts that are withheld or erased: what they say",
+          "{number} texts that are withheld or erased: what they say", this.closed,
+        ));
       }
       if (this.leftOut.length > 0) {
-        const count = `${this.leftOut.length} entries that are left out but for the hash`;
-        this.unchecked.push(`${count}: what is told there, and what leads there`);
+        this.unchecked.push(say("{number} entries that are left out but for the hash: " +
+          "what is told there, and what leads there", { number: this.leftOut.length }));
       }
       if ([...this.texts.values()].some((fields) => fields.has("signature"))) {
-        this.unchecked.push("whether the keys that signed events may sign for who recorded");
+        this.unchecked.push(say("whether the keys that signed events may sign for who recorded"));
       }
       if (this.stamps().length > 0) {
-        this.unchecked.push("who made the time stamps: openssl ts -verify does that");
+        this.unchecked.push(say("who made the time stamps: openssl ts -verify does that"));
       }
     }
 
-    report(file, position, what) {
-      if (this.problems.length < MOST_PROBLEMS) this.problems.push({ file, position, what });
-      else if (this.problems.length === MOST_PROBLEMS) {
-        const what = "more is wrong, which is not listed";
+    report(file, position, what, told = {}) {
+      if (this.problems.length < MOST_PROBLEMS) {
+        this.problems.push({ file, position, what: say(what, told) });
+      } else if (this.problems.length === MOST_PROBLEMS) {
+        const what = say("more is wrong, which is not listed");
         this.problems.push({ file: "manifest.json", position: null, what });
       }
     }
@@ -82,7 +86,7 @@
     }
 
     file(name) {
-      return this.files.get(name) ?? wrong(`${name} is missing`);
+      return this.files.get(name) ?? wrong("{name} is missing", { name });
     }
 
     /** List the entries of the case, in order. The others are there to read them by. */
@@ -96,7 +100,7 @@
       if (said.get("format") !== "answerable-bundle") wrong("this is not an evidence bundle");
       if (said.get("version") !== 1n) wrong("the report is of another version than this program");
       const name = mistyped(said, MANIFEST);
-      if (name !== undefined) wrong(`manifest.json does not say ${name} as it should`);
+      if (name !== undefined) wrong("manifest.json does not say {name} as it should", { name });
       return said;
     }
 
@@ -126,7 +130,7 @@
         const keys = known.filter(({ name, id }) => name === signature.name && id === signature.id);
         if (keys.length === 0) {
           this.unchecked.push(
-            `the signature of ${signature.name}, key ${signature.id}: its key is not at hand`,
+            say("the signature of {name}, key {id}: its key is not at hand", signature),
           );
         }
         for (const key of keys) await this.checkSignature(key, signature.made);
@@ -134,24 +138,25 @@
       const { origin } = this.head;
       const log = known.filter((key) => key.name === origin && madeBy(key, this.head).length > 0);
       if (log.length === 0) {
-        this.report("checkpoint", null, `no key that is known for ${origin} signed it`);
+        this.report("checkpoint", null, "no key that is known for {origin} signed it", { origin });
       } else if (
         this.given.length > 0 &&
         !log.some((key) => this.keys.some((each) => each.key === key && each.checked))
       ) {
-        const what = "you gave a key, and its signature could not be checked here";
+        const what = say("you gave a key, and its signature could not be checked here");
         this.report("checkpoint", null, what);
       }
     }
 
     async checkSignature(key, made) {
-      const called = `${key.called} of ${key.name}, key ${key.id}`;
+      const called = say("{called} of {name}, key {id}", key);
       const checked = await isGood(key, this.head, made);
       this.keys.push({ key, checked, time: timeOf(key, made) });
       if (checked === null) {
-        this.unchecked.push(`the signature by ${called}: this browser does not know how`);
+        const what = say("the signature by {key}: this browser does not know how", { key: called });
+        this.unchecked.push(what);
       } else if (!checked) {
-        this.report("checkpoint", null, `the signature does not fit: ${called}`);
+        this.report("checkpoint", null, "the signature does not fit: {key}", { key: called });
       }
     }
 
@@ -174,7 +179,7 @@
         const made = madeBy(key, this.head).map((each) => isGood(key, this.head, each.made));
         const good = await Promise.all(made);
         if (key.name !== this.head.origin || good.length === 0 || good.includes(false)) {
-          const what = `it names a key that did not sign the checkpoint: ${key.name}, ${key.id}`;
+          const what = say("it names a key that did not sign the checkpoint: {name}, {id}", key);
           this.report("keys.txt", null, what);
         }
       }
@@ -259,12 +264,15 @@
         const name = fileName("entries", at, "json");
         const version = entry.get("version");
         if (version !== last + 1n) {
-          this.report(name, String(at), `it is event ${version} of the case, after event ${last}`);
+          const told = { version, last };
+          const what = say("it is event {version} of the case, after event {last}", told);
+          this.report(name, String(at), what);
         }
         last = version;
         for (const each of fields.flatMap((field) => entry.get(field) ?? [])) {
           if (isText(each) && !this.ids.has(each)) {
-            const what = `it refers to the event ${each.slice(0, 36)}, which is not here`;
+            const event = each.slice(0, 36);
+            const what = say("it refers to the event {event}, which is not here", { event });
             this.report(name, String(at), what);
           }
         }
@@ -284,7 +292,8 @@
         (at) => !/^(?:0|[1-9][0-9]*)$/.test(at) || !this.entries.has(BigInt(at)),
       );
       if (strange !== undefined) {
-        const what = `it has texts of ${strange.slice(0, 30)}, which is not here`;
+        const file = strange.slice(0, 30);
+        const what = say("it has texts of {file}, which is not here", { file });
         this.report("disclosures.json", null, what);
       }
     }
@@ -293,7 +302,8 @@
     async checkText(at, entry, given) {
       const committed = entry.get("_sd");
       if (!Array.isArray(given) || given.length !== committed.length) {
-        wrong(`the entry commits to ${committed.length} texts, and here are others`);
+        const number = committed.length;
+        wrong("the entry commits to {number} texts, and here are others", { number });
       }
       const sealed = sealedBy(entry.get("kind"));
       const opened = new Map();
@@ -308,7 +318,8 @@
         if (!Array.isArray(array) || !isText(array[1])) wrong("a text cannot be read");
         const [, field, value] = array;
         if (array.length !== 3 || opened.has(field) || !sealed.has(field)) {
-          wrong(`two texts are of one field, or one of none that is sealed: ${field.slice(0, 40)}`);
+          const told = { field: field.slice(0, 40) };
+          wrong("two texts are of one field, or one of none that is sealed: {field}", told);
         }
         opened.set(field, value);
         if (field === "signature") this.signed.set(at, committed[number]);
@@ -326,8 +337,9 @@
           const good = await recorderSigned(this.texts.get(at).get("signature"), message);
           if (good === false) wrong("the event has a signature that is not over it");
           if (good === null) {
-            const absent = "this browser does not know how";
-            this.unchecked.push(`the signature of the event at position ${at}: ${absent}`);
+            this.unchecked.push(say(
+              "the signature of the event at position {at}: this browser does not know how", { at },
+            ));
           }
         });
       }
@@ -349,7 +361,7 @@
       if (this.leftOut.length > 0 || this.manifest.has("left_out")) truth.left_out = this.leftOut;
       for (const [field, value] of Object.entries(truth)) {
         if (!same(this.manifest.get(field), value)) {
-          const what = `it says ${field} otherwise than the rest of the report`;
+          const what = say("it says {field} otherwise than the rest of the report", { field });
           this.report("manifest.json", null, what);
         }
       }

@@ -108,7 +108,8 @@
   /** Check that an entry commits to no more than its kind seals, and tells none of it. */
   function checkSeals(entry) {
     const [kind, committed] = [entry.get("kind"), entry.get("_sd")];
-    const sealed = sealedBy(kind) ?? wrong(`it is of a kind that is not known here: ${kind}`);
+    const sealed =
+      sealedBy(kind) ?? wrong("it is of a kind that is not known here: {kind}", { kind });
     if (new Set(committed).size < committed.length || committed.length > sealed.size) {
       wrong("it commits to a text twice, or to more texts than its kind seals");
     }

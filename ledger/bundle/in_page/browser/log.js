@@ -5,7 +5,7 @@
  */
 (() => {
   "use strict";
-  const { wrong, textOf, bytesOf, toBinary, fromBase64, toHex, joined } =
+  const { say, wrong, textOf, bytesOf, toBinary, fromBase64, toHex, joined } =
     globalThis.answerable;
 
   const KINDS = new Map([
@@ -77,7 +77,9 @@
   }
 
   async function parseKey(line) {
-    const none = `${JSON.stringify(line.slice(0, 60))} is not a key to verify with`;
+    const none = say("{line} is not a key to verify with", {
+      line: JSON.stringify(line.slice(0, 60)),
+    });
     const found = /^([^+]*)\+([^+]*)\+(.*)$/su.exec(line) ?? wrong(none);
     const [, name, id, encoded] = found;
     const data = fromBase64(encoded);

@@ -3,6 +3,7 @@
  * What the page provides, and nothing else is asked of it:
  *
  *   id="bundle"           the element of data (docs/verifying-reports.md)
+ *   id="messages"         what is said here in another language than English, if there is one
  *   id="verification"     is emptied, and filled with the verdict and what belongs to it; it gets
  *                         the class `ok` or `bad`, or neither where nothing was checked
  *   data-position="12"    a row about the entry at this position, or about several ("12 15"): gets
@@ -16,18 +17,29 @@
  */
 (() => {
   "use strict";
-  const { Wrong, wrong, readBundle, verifyBundle, alteredParts, PARTS } = globalThis.answerable;
+  const {
+    messages, say, sayCount, Wrong, wrong, readBundle, verifyBundle, alteredParts, PARTS,
+  } = globalThis.answerable;
 
-  const WHOSE =
+  const source = document.querySelectorAll('script[type="application/json"]#messages');
+  if (source.length === 1) {
+    const told = Object.entries(JSON.parse(source[0].textContent));
+    for (const [sentence, said] of told) messages.set(sentence, said);
+  }
+
+  const WHOSE = say(
     "Anyone can make a log, and a page like this one, with marks that lie. Get the log's key, or " +
     "its fingerprint, from whoever runs it, by another way than this file, and paste it below; " +
-    "or check the file with a program of your own.";
-  const SHOWN =
+    "or check the file with a program of your own.",
+  );
+  const SHOWN = say(
     "The marks are about the entries. What this page says of them in its own words is not under " +
-    "any signature; it is held only against sums that whoever changes the words can change, too.";
-  const UNSUMMED =
+    "any signature; it is held only against sums that whoever changes the words can change, too.",
+  );
+  const UNSUMMED = say(
     "The marks are about the entries. What this page says of them in its own words is not under " +
-    "any signature, and the page carries no sums of its words.";
+    "any signature, and the page carries no sums of its words.",
+  );
 
   const FINGERPRINT = /^[0-9a-f]{64}$/i;
 
@@ -39,11 +51,6 @@
     }
     made.append(...children);
     return made;
-  }
-
-  /** Say how many there are. */
-  function counted(count, one, many) {
-    return `${Number(count).toLocaleString("en")} ${Number(count) === 1 ? one : many}`;
   }
 
   /** Return a list of these lines; null of none. */
@@ -71,21 +78,35 @@
   /** Say the verdict in a few words. */
   function verdict(found) {
     if (found.problems.length > 0) {
-      const count = counted(found.problems.length, "thing does", "things do");
-      return `✗ NOT VERIFIED. ${count} not hold in this page.`;
+      return sayCount(
+        "✗ NOT VERIFIED. {number} thing does not hold in this page.",
+        "✗ NOT VERIFIED. {number} things do not hold in this page.", found.problems.length,
+      );
     }
-    const entries = counted(found.entries.size, "entry", "entries");
-    const texts = counted(found.open, "text", "texts");
-    const closed = counted(found.withheld, "text is", "texts are");
-    const left = counted(found.leftOut.size, "entry is", "entries are");
-    const holds =
-      `${entries} and ${texts} are as they were recorded.` +
-      (found.leftOut.size > 0 ? ` ${left} left out, and proved by the hash.` : "") +
-      (found.withheld > 0 ? ` ${closed} withheld or erased.` : "");
-    if (found.trusted) return `✓ Verified: ${holds} The key that you gave signed the log's head.`;
-    const signed = found.keys.some(({ checked }) => checked);
-    const whose = signed ? "Whose log it is was not checked." : "No signature could be checked.";
-    return `✓ Consistent in itself: ${holds} ${whose}`;
+    const entries = sayCount("{number} entry", "{number} entries", found.entries.size);
+    const texts = sayCount("{number} text", "{number} texts", found.open);
+    let holds = say("{entries} and {texts} are as they were recorded.", { entries, texts });
+    if (found.leftOut.size > 0) {
+      const then = sayCount(
+        "{number} entry is left out, and proved by the hash.",
+        "{number} entries are left out, and proved by the hash.", found.leftOut.size,
+      );
+      holds = say("{first} {then}", { first: holds, then });
+    }
+    if (found.withheld > 0) {
+      const then = sayCount(
+        "{number} text is withheld or erased.", "{number} texts are withheld or erased.",
+        found.withheld,
+      );
+      holds = say("{first} {then}", { first: holds, then });
+    }
+    if (found.trusted) {
+      return say("✓ Verified: {holds} The key that you gave signed the log's head.", { holds });
+    }
+    const whose = found.keys.some(({ checked }) => checked)
+      ? say("Whose log it is was not checked.")
+      : say("No signature could be checked.");
+    return say("✓ Consistent in itself: {holds} {whose}", { holds, whose });
   }
 
   /** List what is wrong: of a file that is wrong as an entry is, too, the entry. */
@@ -93,7 +114,8 @@
     const placed = problems.filter(({ position }) => position !== null);
     const files = new Set(placed.map(({ file }) => file));
     const rest = problems.filter(({ position, file }) => position === null && !files.has(file));
-    return [...placed.map(wrongEntry), ...rest.map(({ where, what }) => `${where}: ${what}`)];
+    const told = rest.map(({ where, what }) => say("{where}: {what}", { where, what }));
+    return [...placed.map(wrongEntry), ...told];
   }
 
   /** Say what is wrong with an entry, and lead to it. */
@@ -101,16 +123,18 @@
     const number = `#${position}`;
     const place = document.getElementById(`event-${position}`);
     const leading = place === null ? number : make("a", { href: `#${place.id}` }, number);
-    return [leading, `: ${what} (${file})`];
+    return [leading, say(": {what} ({file})", { what, file })];
   }
 
   /** Say what was found of a key. */
   function keyLine({ name, hash, kind, fingerprint, checked, time, given }) {
-    const how = { true: "signed the head", false: "DID NOT SIGN the head", null: "not checked" };
-    const when = time === null || !checked ? "" : ` at ${moment(time)}`;
-    const whose = given ? "the key that you gave" : "a key that this page names";
-    const said = `${name}, ${kind}, key ${hash}: ${how[checked]}${when} (${whose}). Fingerprint: `;
-    return [said, make("code", {}, fingerprint)];
+    let how = { true: say("signed the head"), false: say("DID NOT SIGN the head"),
+      null: say("not checked") }[checked];
+    if (time !== null && checked) how = say("signed the head at {time}", { time: moment(time) });
+    const whose = given ? say("the key that you gave") : say("a key that this page names");
+    const told = { name, kind, hash, how, whose };
+    const said = say("{name}, {kind}, key {hash}: {how} ({whose}). Fingerprint:", told);
+    return [`${said} `, make("code", {}, fingerprint)];
   }
 
   /** Write a time of POSIX in seconds. */
@@ -120,13 +144,16 @@
 
   /** Return what one can look at further: keys, what was not checked, and how to check oneself. */
   function more(found) {
+    const head = sayCount(
+      "The log {origin}: {number} entry, root", "The log {origin}: {number} entries, root",
+      found.size, { origin: found.origin },
+    );
     return [
       ...(found.trusted ? [] : [make("p", {}, WHOSE)]),
-      make("p", {}, `The log ${found.origin}: ${counted(found.size, "entry", "entries")}, root `,
-        make("code", {}, found.root)),
+      make("p", {}, `${head} `, make("code", {}, found.root)),
       ...list(found.keys.map(keyLine), { class: "keys" }),
       make("p", {}, found.altered === null ? UNSUMMED : SHOWN),
-      ...(found.unchecked.length > 0 ? [make("p", {}, "Not checked here:")] : []),
+      ...(found.unchecked.length > 0 ? [make("p", {}, say("Not checked here:"))] : []),
       ...list(found.unchecked, { class: "unchecked" }),
     ];
   }
@@ -135,8 +162,8 @@
   function commands() {
     const file = fileHere();
     const lines = [`answerable verify ${file} --key KEY`, `python3 verify.py ${file} --key KEY`];
-    return make("p", {}, "With a program of your own: ",
-      make("code", {}, lines[0]), ", or without answerable: ", make("code", {}, lines[1]));
+    return make("p", {}, say("With a program of your own:"), " ", make("code", {}, lines[0]),
+      say(", or without answerable:"), " ", make("code", {}, lines[1]));
   }
 
   /** Return where a reader pastes a key, and what then happens. */
@@ -146,28 +173,32 @@
       placeholder: "example.com/ledger+8d19b64d+A…",
     });
     const told = make("output", { for: "verification-key", class: "told" });
-    const button = make("button", { type: "button" }, "Check with this key");
+    const button = make("button", { type: "button" }, say("Check with this key"));
     button.addEventListener("click", async () => {
       told.textContent = await check(input.value);
     });
     return make("div", { class: "key" },
       make("label", { for: "verification-key" },
-        "The log's key, or its fingerprint, that you got by another way than this file (",
-        make("code", {}, "answerable key export"), " writes the key):"),
+        say("The log's key, or its fingerprint, that you got by another way than this file ("),
+        make("code", {}, "answerable key export"), say(" writes the key):")),
       input, button, told);
   }
 
   /** Say what a pasted key came to. */
   function saidOfKey(found) {
     const good = found.keys.filter(({ given, checked }) => given && checked);
-    if (!found.trusted) return "Paste a key first.";
+    if (!found.trusted) return say("Paste a key first.");
     if (good.length > 0) {
-      const rest = found.ok ? "" : " The record does not hold all the same: see above.";
-      const said = "✓ The key that you gave signed this record. Fingerprint:";
-      return `${said} ${good[0].fingerprint}.${rest}`;
+      const { fingerprint } = good[0];
+      const said = say("✓ The key that you gave signed this record. Fingerprint: {fingerprint}.", {
+        fingerprint,
+      });
+      if (found.ok) return said;
+      const then = say("The record does not hold all the same: see above.");
+      return say("{first} {then}", { first: said, then });
     }
-    const problem = found.problems.find(({ file }) => file === "checkpoint");
-    return `✗ The key that you gave did not sign this record: ${problem.what}.`;
+    const { what } = found.problems.find(({ file }) => file === "checkpoint");
+    return say("✗ The key that you gave did not sign this record: {what}.", { what });
   }
 
   /** Write a value of JSON for a reader. */
@@ -180,7 +211,7 @@
 
   /** Return an entry and its open texts, field by field, once they are asked for. */
   function recorded(row) {
-    const details = make("details", {}, make("summary", {}, "As it was recorded"));
+    const details = make("details", {}, make("summary", {}, say("As it was recorded")));
     details.addEventListener("toggle", () => details.append(fieldsOf(row)), { once: true });
     return details;
   }
@@ -189,7 +220,9 @@
     const fields = [...entry].filter(([name]) => name !== "_sd");
     const told = [...fields, ...texts].map(([name, value]) => [name, written(value)]);
     const closed = entry.get("_sd").length - texts.size;
-    if (closed > 0) told.push(["withheld or erased", counted(closed, "text", "texts")]);
+    if (closed > 0) {
+      told.push([say("withheld or erased"), sayCount("{number} text", "{number} texts", closed)]);
+    }
     const parts = told.map(([name, value]) =>
       make("div", {}, make("dt", {}, name), make("dd", { dir: "auto" }, value)));
     return make("dl", {}, ...parts);
@@ -203,9 +236,9 @@
     const hashes = positions.map((at) => leftOut.get(at));
     const wrongHash = hashes.find((each) => typeof each === "string");
     if (wrongHash !== undefined) return ["no", `✗ ${wrongHash}`];
-    if (hashes.includes(null)) return ["unknown", "? in the log; what it says is withheld"];
-    if (rows.includes(undefined)) return ["unknown", "? not proved here"];
-    return ["yes", "✓ proved"];
+    if (hashes.includes(null)) return ["unknown", say("? in the log; what it says is withheld")];
+    if (rows.includes(undefined)) return ["unknown", say("? not proved here")];
+    return ["yes", say("✓ proved")];
   }
 
   /** Return where in a row its mark goes. */
@@ -217,9 +250,9 @@
 
   /** Call a part of the page by its heading. */
   function called(part) {
-    if (part === "") return "the top of the page";
+    if (part === "") return say("the top of the page");
     const heading = document.getElementById(part)?.querySelector("h1, h2, h3");
-    return `the part “${heading?.textContent.trim() || part}”`;
+    return say("the part “{title}”", { title: heading?.textContent.trim() || part });
   }
 
   /** Put a mark at each row, in place of an earlier one. */
@@ -228,7 +261,7 @@
       const positions = row.dataset.position.split(/\s+/).filter(Boolean);
       const otherwise = altered.includes(row.closest(PARTS)?.id ?? "");
       const [holds, words] = otherwise
-        ? ["no", "✗ this part of the page does not read as it was written"]
+        ? ["no", say("✗ this part of the page does not read as it was written")]
         : mark(positions, found);
       const place = markedIn(row);
       for (const old of [...place.children]) if (old.matches(".mark")) old.remove();
@@ -247,17 +280,17 @@
       this.told = make("div", { role: "status", class: "verdict" });
       this.problems = make("div", { class: "problems" });
       this.further = make("div", { class: "further" });
-      this.summary = make("summary", {}, "Whose log it is, and what was not checked");
+      this.summary = make("summary", {}, say("Whose log it is, and what was not checked"));
       this.form = keyForm((text) => this.checkWith(text));
       const details = make("details", {}, this.summary, this.further, this.form, commands());
       place.replaceChildren(this.told, this.problems, details);
       place.removeAttribute("role");
-      this.say("unknown", "Checking the record that this page carries …");
+      this.tell("unknown", say("Checking the record that this page carries …"));
     }
 
     /** Say what was found, and mark the rows. */
     show(found) {
-      this.say(found.ok ? "yes" : "no", verdict(found));
+      this.tell(found.ok ? "yes" : "no", verdict(found));
       this.problems.replaceChildren(...list(wrongs(found.problems)));
       this.further.replaceChildren(...more(found));
       markRows(found, found.altered ?? []);
@@ -265,14 +298,14 @@
 
     /** Say that there is nothing to check, or nothing to check it with. */
     fail(holds, words) {
-      this.say(holds, words);
+      this.tell(holds, words);
       this.problems.replaceChildren();
       this.further.replaceChildren();
       this.form.remove();
       markRows({ entries: new Map(), leftOut: new Map() }, []);
     }
 
-    say(holds, words) {
+    tell(holds, words) {
       this.told.dataset.holds = holds;
       this.told.textContent = words;
       this.place.classList.toggle("ok", holds === "yes");
@@ -284,8 +317,8 @@
       const found = await verifyBundle(bundleHere(), { pastedKeys });
       found.altered = await alteredParts();
       for (const part of found.altered ?? []) {
-        const what = `${called(part)} does not read as it was written`;
-        found.problems.push({ where: "this page", what, file: "page", position: null });
+        const what = say("{part} does not read as it was written", { part: called(part) });
+        found.problems.push({ where: say("this page"), what, file: "page", position: null });
         found.ok = false;
       }
       this.show(found);
@@ -301,11 +334,13 @@
         }
         const { keys } = await this.check();
         const key = keys.find(({ fingerprint }) => fingerprint === text.toLowerCase());
-        if (key === undefined) return "✗ This is the fingerprint of no key that this page names.";
+        if (key === undefined) {
+          return say("✗ This is the fingerprint of no key that this page names.");
+        }
         return saidOfKey(await this.check([key.line]));
       } catch (error) {
         if (!(error instanceof Wrong)) throw error;
-        return `✗ ${error.message}.`;
+        return say("✗ {what}.", { what: error.message });
       }
     }
   }
@@ -317,19 +352,23 @@
     );
     const shown = new Verification(place);
     if (globalThis.crypto?.subtle === undefined) {
-      const why = "NOTHING ON THIS PAGE WAS CHECKED: this browser has no Web Crypto here.";
-      shown.fail("unknown", `${why} Check the file with a program of your own.`);
+      shown.fail("unknown", say(
+        "NOTHING ON THIS PAGE WAS CHECKED: this browser has no Web Crypto here. " +
+        "Check the file with a program of your own.",
+      ));
       return null;
     }
     try {
       return await shown.check();
     } catch (error) {
       if (error instanceof Wrong) {
-        shown.fail("no", `✗ NOT VERIFIED: ${error.message}.`);
+        shown.fail("no", say("✗ NOT VERIFIED: {what}.", { what: error.message }));
         return null;
       }
-      const why = "NOTHING ON THIS PAGE WAS CHECKED: the check itself failed in this browser.";
-      shown.fail("unknown", `${why} Check the file with a program of your own.`);
+      shown.fail("unknown", say(
+        "NOTHING ON THIS PAGE WAS CHECKED: the check itself failed in this browser. " +
+        "Check the file with a program of your own.",
+      ));
       throw error;
     }
   }

@@ -20,12 +20,38 @@
       "|timestamps/[1-9][0-9]{0,5}\\.(?:note|tst))$",
   );
 
+  /** What is said, in the language of the page, by what it is in English: a text, or its forms. */
+  const messages = new Map();
+
+  /** Say a sentence; `told` has what stands in its places: say("{name} is missing", { name }). */
+  function say(sentence, told = {}) {
+    const said = messages.get(sentence) ?? sentence;
+    return said.replace(/\{(\w+)\}/g, (place, name, at) => {
+      const value = String(told[name] ?? place);
+      const before = apart(said[at - 1], value[0]) ? " " : "";
+      return before + value + (apart(value.at(-1), said[at + place.length]) ? " " : "");
+    });
+  }
+
+  /** Say a sentence about so many things: sayCount("{number} entry", "{number} entries", 3). */
+  function sayCount(one, many, count, told = {}) {
+    const forms = messages.get(one);
+    const least = Number(count) < 200 ? Number(count) : 100 + (Number(count) % 100);
+    const form = forms?.texts[forms.of[least] ?? 0] ?? (Number(count) === 1 ? one : many);
+    return say(form, { number: Number(count).toLocaleString("en"), ...told });
+  }
+
+  /** Tell whether a space stands between two signs: an ideograph and a letter or a figure. */
+  function apart(one = "", other = "") {
+    return /^(?:[\u2e80-\u9fff][A-Za-z0-9#]|[A-Za-z0-9][\u2e80-\u9fff])$/.test(one + other);
+  }
+
   /** Something is not as it should be: what. */
   class Wrong extends Error {}
 
-  /** End a check by throwing what is wrong. */
-  function wrong(what) {
-    throw new Wrong(what);
+  /** End a check by throwing what is wrong, with what stands in its places. */
+  function wrong(what, told = {}) {
+    throw new Wrong(say(what, told));
   }
 
   const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -83,7 +109,8 @@
 
   /** Return the bytes that base64 encodes. */
   function fromBase64(text) {
-    return base64(text) ?? wrong(`${JSON.stringify(text.slice(0, 50))} is not base64`);
+    const start = JSON.stringify(text.slice(0, 50));
+    return base64(text) ?? wrong("{text} is not base64", { text: start });
   }
 
   /** Return the bytes that base64url encodes, if the text is their one form; else null. */
@@ -149,7 +176,7 @@
     }
 
     fail() {
-      wrong(`it is not JSON at sign ${this.at}`);
+      wrong("it is not JSON at sign {place}", { place: this.at });
     }
 
     take(pattern) {
@@ -191,7 +218,9 @@
       do {
         this.expect('"');
         const name = this.string();
-        if (found.has(name)) wrong(`a name stands twice: ${JSON.stringify(name.slice(0, 40))}`);
+        if (found.has(name)) {
+          wrong("a name stands twice: {name}", { name: JSON.stringify(name.slice(0, 40)) });
+        }
         this.expect(":");
         found.set(name, this.value(depth + 1));
       } while (this.next(","));
@@ -256,7 +285,8 @@
     const files = new Map();
     for (const [name, value] of told) {
       if (!NAMES.test(name)) {
-        wrong(`the page carries a file that no page does: ${JSON.stringify(name.slice(0, 60))}`);
+        const file = JSON.stringify(name.slice(0, 60));
+        wrong("the page carries a file that no page does: {file}", { file });
       }
       files.set(name, carried(name, value));
     }
@@ -269,11 +299,12 @@
     const encoded = value instanceof Map && value.size === 1 ? value.get("base64") : null;
     const bytes = typeof encoded === "string" ? base64(encoded) : null;
     if (bytes !== null && textOf(bytes) === null) return bytes;
-    return wrong(`${name} in the page is neither text nor base64 of what is none`);
+    return wrong("{name} in the page is neither text nor base64 of what is none", { name });
   }
 
   Object.assign(answerable, {
-    Wrong, wrong, textOf, bytesOf, toBinary, toBase64, toBase64Url, fromBase64, fromBase64Url,
+    messages, say, sayCount, Wrong, wrong, textOf, bytesOf, toBinary, toBase64, toBase64Url,
+    fromBase64, fromBase64Url,
     toHex, sameBytes, joined, boundedJson, objectOf, readBundle,
   });
 })();

@@ -18,7 +18,7 @@
  */
 (() => {
   "use strict";
-  const { toHex, parseKeys, Checks } = globalThis.answerable;
+  const { say, toHex, parseKeys, Checks } = globalThis.answerable;
 
   /** Return what was found of each entry: what is wrong with it first, then with its head. */
   function rowsOf({ problems, places, entries, texts }) {
@@ -27,7 +27,7 @@
       if (position !== null && !first.has(position)) first.set(position, what);
     }
     const head = problems.find(({ file }) => file === "checkpoint" || file === "keys.txt");
-    const above = head && `the head of the log does not hold: ${head.what}`;
+    const above = head && say("the head of the log does not hold: {what}", { what: head.what });
     const row = (at) => {
       const reason = first.get(String(at)) ?? above ?? null;
       const [entry, opened] = [entries.get(at) ?? null, texts.get(at) ?? null];
@@ -65,7 +65,8 @@
       withheld: closed,
       leftOut: hashesOf(checks),
       problems: problems.map(({ file, position, what }) => {
-        const where = position === null ? file : `${file} (position ${position})`;
+        const where =
+          position === null ? file : say("{file} (position {position})", { file, position });
         return { where, what, file, position };
       }),
       unchecked,

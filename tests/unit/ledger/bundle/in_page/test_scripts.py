@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.languages import extracted
 
+from answerable.domain.language.loading import language
+from answerable.domain.language.saying import in_language
 from answerable.ledger.bundle import layout, zip_file
 from answerable.ledger.bundle import standalone_verifier as stranger
+from answerable.ledger.bundle.in_page.messages import OPENING, messages_element
 from answerable.ledger.bundle.in_page.scripts import FOLDER, checks, verifier
 from answerable.ledger.bundle.inventory import REFERENCES
 
@@ -70,3 +74,19 @@ def test_each_part_is_of_the_house_style(part: Path) -> None:
     assert '  "use strict";' in lines
     assert len(lines) <= 400
     assert max(map(len, lines)) <= 100
+
+
+def test_a_script_is_told_every_message_that_it_says() -> None:
+    with in_language(language("zh-Hans")):
+        written = messages_element(SCRIPT)
+    assert messages_element(SCRIPT) == ""
+    assert written.count("<") == 2
+    messages = json.loads(written.removeprefix(OPENING).removesuffix("</script>"))
+    said = [
+        str(each.id if isinstance(each.id, str) else each.id[0])
+        for each in extracted()
+        if each.id and any("in_page" in place for place, _ in each.locations)
+    ]
+    assert len(said) > 100
+    assert [each for each in said if each not in messages] == []
+    assert messages["{number} entry"] == {"texts": ["{number}条记录"], "of": []}
