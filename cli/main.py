@@ -162,11 +162,15 @@ def cli(ctx: click.Context, ledger: str | None) -> None:
     ctx.ensure_object(dict)["ledger"] = ledger
 
 
+COLLECTING = (100_000, 50, 50)
+"""Set after how many new objects garbage is looked for, as `gc.set_threshold` takes it."""
+
+
 def main() -> None:
     """Run the command line, and turn what goes wrong into a message and an exit code."""
     # Most of what a short command makes lives to its end. Looking through it for garbage on the
     # way costs 10 ms, and once more at the exit 15 ms.
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(*COLLECTING)
     _leave_out_plugins()
     prepare_streams()
     code = run(sys.argv[1:])

@@ -38,6 +38,10 @@ EVENTS = "events"
 """Name the section that shows each event whole, in place of the list of their ids."""
 
 
+LONG = 200
+"""The number of events from which on a page is not laid out before one comes near."""
+
+
 class Shown(NamedTuple):
     """Hold a section as HTML; of what a template of its own writes there is none."""
 
@@ -64,6 +68,7 @@ def context(content: Content, *, folding: bool) -> Mapping[str, Any]:
         "sections": [*_sections(links, content, folding=folding)],
         "pictured": content.pictured,
         "events": content.events,
+        "long": len(content.events) > LONG,
         "line": links.line,
         "made_from": [*foot(links, content.written)],
     }

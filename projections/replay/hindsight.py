@@ -253,18 +253,23 @@ class DecisionContexts:
     def _later(self, moment: DecisionMoment) -> _Later:
         """Find the material of a decision that was recorded in one go with it or later."""
         event = moment.event
-        found: dict[str, list[Material]] = {"together": [], "yes": [], "unknown": []}
-        following = self._following(event.event_id)
         beginning = bisect_right(self._late, event.position, key=lambda each: each.stood.position)
         coming = self._late[beginning:]
-        for material in moment.may_have_come_first(coming):
-            each = material.stood
-            if each.event_id not in following:
-                at_once = each.recorded_at == event.recorded_at
-                found["together" if at_once else material.happened].append(material)
-        listed = sum(map(len, found.values()))
-        together, hindsight, indeterminate = map(tuple, found.values())
-        return _Later(together, hindsight, indeterminate, len(coming) - listed)
+        following = self._following(event.event_id)
+        listed = [
+            each
+            for each in moment.may_have_come_first(coming)
+            if each.stood.event_id not in following
+        ]
+        # The clock of the log never runs backwards: what was recorded in one go comes first.
+        at_once = bisect_right(listed, event.recorded_at, key=lambda each: each.stood.recorded_at)
+        later = listed[at_once:]
+        return _Later(
+            together=tuple(listed[:at_once]),
+            hindsight=tuple([each for each in later if each.happened == "yes"]),
+            indeterminate=tuple([each for each in later if each.happened == "unknown"]),
+            afterwards=len(coming) - len(listed),
+        )
 
     def _following(self, event_id: str) -> set[str]:
         """Find the events that rest on a decision in the end, and so cannot have come before it."""

@@ -7,15 +7,20 @@ erased. Parties stand there by their pseudonyms, unless the caller can tell thei
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from answerable.domain.kinds import TARGETS
-from answerable.projections.facts.case_view import CaseView
+from answerable.domain.language.saying import spoken
+from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.lines import course, inquiry, outcomes, outside, registers
 from answerable.projections.wording.lines.phrases import Line
 from answerable.projections.wording.lines.things import Find, Told, acting, thing
 from answerable.projections.wording.vocabulary import Fields
+
+if TYPE_CHECKING:
+    from answerable.domain.language.language import Language
 
 LINES: Mapping[str, Line] = {
     **course.LINES,
@@ -55,9 +60,23 @@ def sentence_in(view: CaseView, fact: Fact, fields: Fields | None = None) -> str
         fact: one of its facts, or one that is to follow them.
         fields: the fact's fields as they were first recorded; None: as they stand.
     """
+    if fields is not None or view.facts.get(fact.event_id) is not fact:
+        return _said(view, fact, fact.fields if fields is None else fields)
+    known, key = _known(view), (spoken(), fact.event_id)
+    if key not in known:
+        known[key] = _said(view, fact, fact.fields)
+    return known[key]
 
+
+@once
+def _known(view: CaseView) -> dict[tuple[Language | None, str], str]:
+    """Hold what the facts of a view say, in each language in which it was said."""
+    return {}
+
+
+def _said(view: CaseView, fact: Fact, fields: Fields) -> str:
     def find(event_id: str) -> Told | None:
         other = view.facts.get(event_id)
         return None if other is None else Told(other.kind, other.fields)
 
-    return sentence(fact.kind, fact.fields if fields is None else fields, view.name_of, find)
+    return sentence(fact.kind, fields, view.name_of, find)

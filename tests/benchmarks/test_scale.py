@@ -13,6 +13,7 @@ from tests.benchmarks.conftest import SMOKE, Race
 from tests.benchmarks.large import EVENTS_A_CASE, lines
 from tests.benchmarks.test_memory import peak
 from tests.benchmarks.test_speed import installed
+from tests.support.signed_ledger import house
 
 from answerable.domain.parsing import parse_line
 from answerable.ledger.indexes.documents import catch_up, forget
@@ -37,6 +38,7 @@ QUESTIONS = {
     "why, of an event": ("why", "019b8c00-0000-7000-8000-00000000004d"),
     "bars --party": ("bars", "--party", "k-3"),
     "report": ("report", "case-7"),
+    "report --format html": ("report", "case-7", "--format", "html"),
     "check": ("check", "case-7"),
     "audit": ("audit", "case-7"),
     "changes": ("changes", "case-7"),
@@ -44,24 +46,26 @@ QUESTIONS = {
 """Questions that have the same answer on both ledgers, but for numbers."""
 
 
-def grown(path: Path, cases: int) -> Path:
-    """A ledger of so many cases, its views caught up."""
-    with Ledger.create(path) as ledger:
+def grown(folder: Path, cases: int) -> Path:
+    """A ledger of so many cases, its views caught up and its head signed."""
+    made = house(folder)
+    with made.ledger as ledger:
         told = lines(cases)
         while batch := list(islice(told, BATCH)):
             ledger.append_all([parse_line(line) for line in batch], recorded_by="jane")
         catch_up(ledger, VIEWS)
-    return path
+        made.sign()
+    return made.place
 
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return grown(tmp_path_factory.mktemp("large") / "large.db", CASES)
+    return grown(tmp_path_factory.mktemp("large"), CASES)
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return grown(tmp_path_factory.mktemp("small") / "small.db", FEW)
+    return grown(tmp_path_factory.mktemp("small"), FEW)
 
 
 def _asked(question: tuple[str, ...], ledger: Path) -> str:
