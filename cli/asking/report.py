@@ -25,6 +25,7 @@ from answerable.cli.asking.report_formats import (
     show,
 )
 from answerable.cli.shared.answering.paging import PagedVerdict
+from answerable.cli.shared.answering.version import version
 from answerable.cli.shared.case_named import case_or_all
 from answerable.cli.shared.clock import clock_option, open_to_record
 from answerable.cli.shared.formats.language import in_language_asked, language_option
@@ -174,12 +175,12 @@ def _made(
         from answerable.projections.report.report import report_of
 
         looked = look(opened, case, as_of=as_of, known_by=known_by)
-        return Made(report_of(looked, version=_version()), opened, looked)
+        return Made(report_of(looked, version=version()), opened, looked)
     from answerable.projections.report.audience.audiences import FIELDS
     from answerable.projections.report.audience.report_for import report_for
 
     meant = whom.within(opened)
-    gated = report_for(opened, case, meant, version=_version(), as_of=as_of, known_by=known_by)
+    gated = report_for(opened, case, meant, version=version(), as_of=as_of, known_by=known_by)
     fields = FIELDS.get(meant.audience, ())
     return Made(gated.report, opened, gated.looked, fields, gated.part)
 
@@ -202,7 +203,7 @@ def _on_all(
     others = report_all.benchmark(against)
     with open_ledger(ledger) as opened:
         across = across_cases(
-            opened, version=_version(), as_of=as_of, known_by=known_by, benchmark=others
+            opened, version=version(), as_of=as_of, known_by=known_by, benchmark=others
         )
         made = report_all.MadeOfAll(across, opened, register)
         if output is None:
@@ -210,12 +211,3 @@ def _on_all(
         else:
             with new_file(output, force=force, private=True) as file:
                 file.write(report_all.content(made, form))
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("answerable")
-    except PackageNotFoundError:
-        return "of a checkout"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -43,6 +44,7 @@ def export_bundle(
 
     A dry run says what would be in it, and neither writes nor records anything.
     """
+    from answerable.cli.proving.bundle_report import bundle_report
     from answerable.cli.shared.references import check_case, party
     from answerable.ledger.bundle.writer import Withheld, given_away, make_bundle
     from answerable.ledger.system.atomic_file import new_file
@@ -54,7 +56,8 @@ def export_bundle(
         check_case(opened, case)
         title = case_words(case, Titles(opened).of(case))
         named = [party(opened, each) for each in parties]
-        made = make_bundle(opened, case, Withheld(withheld, frozenset(named), everything))
+        given = Withheld(withheld, frozenset(named), everything)
+        made = make_bundle(opened, case, given, report=partial(bundle_report, opened))
         if dry_run:
             if disclosure is not None:
                 disclosure_events(opened, given_away(made), disclosure)  # It could be recorded.

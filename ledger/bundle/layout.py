@@ -28,11 +28,11 @@ VERSION = 1
 
 MANIFEST, CHECKPOINT, KEYS = "manifest.json", "checkpoint", "keys.txt"
 DISCLOSURES, EVIDENCE, POLICIES = "disclosures.json", "evidence.json", "policies.json"
-README, VERIFIER = "README.txt", "verify.py"
+README, VERIFIER, REPORT = "README.txt", "verify.py", "report.html"
 ALWAYS = (README, CHECKPOINT, DISCLOSURES, EVIDENCE, KEYS, MANIFEST, POLICIES, VERIFIER)
-"""The files that every zip of a bundle has."""
+"""The files that every zip of a bundle has. A report to be read may lie beside them."""
 
-BESIDE = (README, EVIDENCE, POLICIES, VERIFIER)
+BESIDE = (README, EVIDENCE, POLICIES, VERIFIER, REPORT)
 """The files that a page leaves out: they make sense only beside it, or follow from the rest."""
 
 IN_PAGE = (CHECKPOINT, DISCLOSURES, KEYS, MANIFEST)

@@ -39,10 +39,11 @@ FIXED = (
     *("README.txt", "checkpoint", "disclosures.json", "evidence.json"),
     *("keys.txt", "manifest.json", "policies.json", "verify.py"),
 )
-BESIDE = ("README.txt", "evidence.json", "policies.json", "verify.py")  # in no page
+BESIDE = ("README.txt", "evidence.json", "policies.json", "report.html", "verify.py")  # in no page
 POSITION = "([0-9]{8}|[1-9][0-9]{8,18})"
 NAMES = re.compile(
-    "|".join(map(re.escape, FIXED)) + rf"|entries/{POSITION}\.json|proofs/{POSITION}\.proof"
+    "|".join(map(re.escape, FIXED))
+    + rf"|report\.html|entries/{POSITION}\.json|proofs/{POSITION}\.proof"
     rf"|hashes/{POSITION}\.hash"
     r"|timestamps/[1-9][0-9]{0,5}\.(note|tst)"
 )
@@ -919,7 +920,10 @@ class Bundle:
         if any(name.startswith("timestamps/") for name in files):
             self.unchecked.append("who made the time stamps: openssl ts -verify does that")
         shown = "what the page shows, which nobody signed: what holds is the record embedded in it"
-        self.unchecked.append("README.txt, which nobody signed" if page is None else shown)
+        beside = "README.txt, which nobody signed"
+        if "report.html" in files:
+            beside = "report.html and README.txt, which nobody signed"
+        self.unchecked.append(beside if page is None else shown)
         self.unchecked.append("whether this program is what it should be")
 
     def attempt(self, file: str, at: int | None, check: Iterator[Problem]) -> Iterator[Problem]:

@@ -352,7 +352,10 @@ def _unchecked(bundle: Bundle, packed: bytes | None, trust: Trust, closed: int) 
     folders = (zip_file.folder_of(bundle.manifest["case"]), "")
     if packed is not None and all(packed != zip_file.pack(bundle.files, each) for each in folders):
         yield "the zip itself: it was packed again, or bears more than its files"
-    yield "README.txt, which nobody signed"
+    if layout.REPORT in bundle.files:
+        yield "report.html and README.txt, which nobody signed"
+    else:
+        yield "README.txt, which nobody signed"
 
 
 def _reading_otherwise(parts: Iterable[str]) -> Iterator[BundleProblem]:

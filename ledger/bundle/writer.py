@@ -138,6 +138,7 @@ def make_bundle(
     known_by: datetime | None = None,
     zipped: bool = True,
     part: Given | None = None,
+    report: Callable[[MadeBundle], bytes] | None = None,
 ) -> MadeBundle:
     """Make the bundle of a case, and verify it as a stranger would.
 
@@ -150,6 +151,7 @@ def make_bundle(
         known_by: what was recorded later is left out, though the checkpoint commits to it.
         zipped: whether it is to be a zip, too; a page carries the files alone.
         part: what is given, of what is not withheld; None: the whole case.
+        report: writes the report that lies in it, of what it gives; None: none does.
 
     Raises:
         NoCheckpoint: no checkpoint was signed yet, or none that commits to an event of the case.
@@ -204,6 +206,8 @@ def make_bundle(
     )
     files[layout.KEYS] = _keys(kept.checkpoint.origin, keys)
     files[layout.README] = _readme(made, case, keys)
+    if report is not None:
+        files[layout.REPORT] = report(made)
     files[layout.MANIFEST] = inventory.json_file(_manifest(made, case, files))
     data = zip_file.pack(files, zip_file.folder_of(case)) if zipped else b""
     _check(data or files, keys)

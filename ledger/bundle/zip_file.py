@@ -37,7 +37,7 @@ POSITION = r"(?:[0-9]{8}|[1-9][0-9]{8,18})"
 
 NAMES = re.compile(
     r"README\.txt|checkpoint|disclosures\.json|evidence\.json|keys\.txt|manifest\.json"
-    rf"|policies\.json|verify\.py|entries/{POSITION}\.json|proofs/{POSITION}\.proof"
+    rf"|policies\.json|report\.html|verify\.py|entries/{POSITION}\.json|proofs/{POSITION}\.proof"
     rf"|hashes/{POSITION}\.hash"
     r"|timestamps/[1-9][0-9]{0,5}\.(?:note|tst)"
 )

@@ -21,10 +21,12 @@ class Carried(NamedTuple):
     Attributes:
         bundle: the element of data that holds the record; "" where nothing is carried.
         script: what checks it in a browser.
+        beside: whether the record lies in files beside the page.
     """
 
     bundle: str = ""
     script: str = ""
+    beside: bool = False
 
 
 def case_page(content: Content, replay: Replay, carried: Carried) -> str:
@@ -48,6 +50,7 @@ def case_page(content: Content, replay: Replay, carried: Carried) -> str:
             style=Markup(style),  # noqa: S704 - our own
             scripts=[Markup(each) for each in scripts],  # noqa: S704 - our own
             bundle=Markup(carried.bundle),  # noqa: S704 - escaped as data of a script is
+            beside=carried.beside,
             panes=[(name, say(title)) for name, title in PANES],
             replay=data(replay._asdict()),
             chooser=data(_choosable(content.chooser)),

@@ -24,9 +24,9 @@ from answerable.projections.replay.telling.step import (
     changed,
     duty,
     heading,
-    judged,
     open_words,
 )
+from answerable.projections.replay.telling.step import judged as judged_words
 from answerable.projections.report.audience.part import Part
 from answerable.projections.report.looked import Looked
 from answerable.projections.wording.dates import recorded_minute
@@ -92,12 +92,13 @@ class _Lines:
         return [self.numbers.setdefault(each, len(self.numbers)) for each in said]
 
 
-def replay_of(looked: Looked, part: Part | None = None) -> Replay:
+def replay_of(looked: Looked, part: Part | None = None, *, judged: bool = True) -> Replay:
     """Replay a case for a page.
 
     Args:
         looked: the case as it was looked at for the report.
         part: the part of the case that is shown; None: the whole.
+        judged: whether to tell what each step changed in verdicts; of a part, none is told.
     """
     known, view = looked.known, looked.view
     steps = replay_case(
@@ -107,7 +108,7 @@ def replay_of(looked: Looked, part: Part | None = None) -> Replay:
         known_by=looked.known_by,
         name_of=known.called,
         type_of=known.type_of,
-        judged=part is None,
+        judged=judged and part is None,
     )
     shown = steps if part is None else filter(None, map(part.step, steps))
     return _replayed(shown, view.zone, _Panes(looked, part))
@@ -188,7 +189,7 @@ class _Panes:
 
 def _changes(step: ReplayStep, known: Names) -> Iterator[str]:
     yield from changed(step, known, beside=True)
-    yield from (text for text, _ in judged(step))
+    yield from (text for text, _ in judged_words(step))
 
 
 def _rules(rules: Iterable[tuple[str, Judgement]]) -> Iterator[str]:

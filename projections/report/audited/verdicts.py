@@ -26,8 +26,13 @@ TONES: Mapping[Judgement, Style] = {
 """Tell how each verdict is taken."""
 
 
-def verdicts(lookup: Lookup) -> Section:
-    """Write the verdicts of the rules that had anything to judge, and name the others."""
+def verdicts(lookup: Lookup) -> Section | None:
+    """Write the verdicts of the rules that had anything to judge, and name the others.
+
+    None where nothing is judged.
+    """
+    if not lookup.report.checks:
+        return None
     title = say("Was it decided as it should have been?")
     heads = (say("Rule"), say("Verdict"), say("Why"), say("Events"), say("Source"))
     rows = [_verdict(lookup, each) for each in lookup.report.checks if each.applies]

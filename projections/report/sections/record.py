@@ -78,6 +78,8 @@ def _zone(header: Header) -> str:
 
 def _judged_by(header: Header) -> str:
     """Name the policies that the case was judged by, and whose they are."""
+    if not header.policies:
+        return say("no policy: rules are judged by more of the record than is given")
     names = say_as("list", ", ").join(each.replace("@", " ") for each in header.policies)
     if header.adopted:
         return names

@@ -61,7 +61,7 @@ class Elements(HTMLParser):
 
 def test_a_page_carries_what_only_the_bundle_can_tell(packed: Packed) -> None:
     files = page_files(packed.made.files)
-    assert {*packed.made.files} - {*files} == {*layout.BESIDE}
+    assert {*packed.made.files} - {*files} == {*layout.BESIDE} - {layout.REPORT}
     assert all(files[name] == packed.made.files[name] for name in files if name != "manifest.json")
     assert json.loads(files["manifest.json"])["files"].keys() == files.keys() - {"manifest.json"}
     assert packed.wrong(page_of(files)) == {}
@@ -208,7 +208,8 @@ def test_a_file_that_is_missing_is_found(packed: Packed, name: str) -> None:
 def test_a_list_of_what_no_page_carries_is_found(packed: Packed) -> None:
     files = {name: data for name, data in packed.made.files.items() if name not in layout.BESIDE}
     found = packed.wrong(page_of(files))
-    assert found == {(name, None): {"MalformedBundle"} for name in layout.BESIDE}
+    always = {*layout.BESIDE} - {layout.REPORT}
+    assert found == {(name, None): {"MalformedBundle"} for name in always}
 
 
 def test_what_the_page_shows_is_said_to_be_unchecked(packed: Packed) -> None:
