@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from answerable.domain.answers import as_dict, judging
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE, ROWS
+from answerable.domain.language.saying import say
 from answerable.domain.reader import Reader
 from answerable.domain.zone.day_end import Asked
 from answerable.projections.accountability.obligations import Obligation, obligations_of
@@ -27,6 +28,7 @@ from answerable.projections.grounds.derivation import Resting, derive, reached
 from answerable.projections.grounds.problems import Problem, holds, problems_of, steps_before
 from answerable.projections.grounds.proposals import Proposed, proposed
 from answerable.projections.grounds.required_links import hearings
+from answerable.projections.wording.dates import as_recorded
 
 Column = Literal["decision", "finding", "evidence", "authority", "clause", "hearing", "execution"]
 
@@ -340,11 +342,13 @@ def _execution(placed: FactInCase, owed: Obligation | None) -> Cell:
     if owed is None:
         return Cell("not executed" if found.state == "not executed" else "backed", positions)
     if owed.suspended == "yes" and owed.overdue != "yes":
-        return Cell("pending", positions, ("it is suspended",))
+        return Cell("pending", positions, (say("it is suspended"),))
     if owed.overdue == "no" and owed.due is not None:
-        return Cell("pending", positions, (f"it is due {owed.due}",))
+        return Cell("pending", positions, (say("it is due {date}", date=as_recorded(owed.due)),))
     if owed.open == "unknown":
-        return Cell("untold", positions, ("whether it was executed by then is not told",))
+        return Cell("untold", positions, (say("whether it was executed by then is not told"),))
     if owed.overdue == "yes":
-        return Cell("missing", positions, (f"no execution on record, and it was due {owed.due}",))
-    return Cell("untold", positions, ("no execution on record",))
+        date = as_recorded(owed.due)
+        said = say("no execution on record, and it was due {date}", date=date)
+        return Cell("missing", positions, (said,))
+    return Cell("untold", positions, (say("no execution on record"),))

@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from answerable.domain.answers import as_dict
 from answerable.domain.kinds import REVISING, TARGETS
 from answerable.domain.kinds.catalogue import CATALOGUE
+from answerable.domain.language.saying import say
 from answerable.domain.reader import Reader
 from answerable.domain.record import RECORDED_BY, Disclosed, RecordedEvent
 from answerable.domain.zone.day_end import Asked
@@ -214,7 +215,7 @@ def _renaming(reader: Reader, renaming: Renaming, fact: Fact) -> Change:
         (),
         renaming.registered_by,
         renaming.registered_at,
-        f"registration of {renaming.party}",
+        say("registration of {party}", party=renaming.party),
         (FieldChange("name", True, before, after, event.position),),
         Text(None, "not told"),
     )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from answerable.domain.kinds import FAMILY, LINKS
 from answerable.domain.kinds.catalogue import CATALOGUE
+from answerable.domain.language.saying import say
 from answerable.projections.accountability.obligations import DUTIES, obligations_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
@@ -116,7 +117,7 @@ def _mending(view: CaseView, fact: Fact, problem: Problem, granted: Collection[G
 
 def _righting(view: CaseView, fact: Fact, problem: Problem) -> Step:
     """Return the step that rights a wrong date; what else cannot bear an event is looked into."""
-    if problem.text.startswith(LATER):
+    if problem.text.startswith(say(LATER)):
         fields = mended(fact, "occurred", None)
         return step("wrong", problem.text, MENDS, view, fact, fields)
     return step("wrong", problem.text, LOOK, view, fact, ())

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from answerable.domain.language.saying import punctuation, say
 from answerable.domain.terms.several import one_or_several, several
 from answerable.projections.facts.case_view import FactInCase
 from answerable.projections.facts.disclosed import State
@@ -83,14 +84,20 @@ def proposed(placed: FactInCase) -> Proposed | None:
 
 def differing_words(found: Proposed) -> str:
     """Say how a final act differs from its proposal: "measure was fine, is now dismissal"."""
-    return "; ".join(reading(each.field, each.proposed, each.final) for each in found.differs)
+    return punctuation("; ").join(
+        reading(each.field, each.proposed, each.final) for each in found.differs
+    )
 
 
 def proposal_words(found: Proposed) -> str:
     """Say whether a final act is as it was proposed, and if not, how it differs."""
     if not found.differs:
-        return f"as proposed #{found.position}"
-    return f"differs from what was proposed #{found.position}: {differing_words(found)}"
+        return say("as proposed #{position}", position=found.position)
+    return say(
+        "differs from what was proposed #{position}: {differs}",
+        position=found.position,
+        differs=differing_words(found),
+    )
 
 
 def _differing(before: Mapping[str, Any], now: Mapping[str, Any], kind: str) -> Iterable[Differing]:

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
+from answerable.domain.language.saying import punctuation, say, to_say
 from answerable.domain.terms.outcome import blames
 from answerable.projections.accountability.accountability import Finding, accountability_of
 from answerable.projections.accountability.appeals import appeal_state
@@ -27,6 +28,7 @@ from answerable.projections.facts.case_view import CaseView, FactInCase, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import any_of
 from answerable.projections.grounds.proposals import differing_words, proposed
+from answerable.projections.wording.dates import as_recorded
 from answerable.projections.wording.sentence import sentence
 from answerable.projections.wording.vocabulary import term
 
@@ -64,7 +66,16 @@ OWN: Mapping[str, str] = MappingProxyType(
 )
 """The link that an event of a kind is, where another needs it."""
 
-LATER = "rests on something dated later than itself"
+UNDECIDED: Mapping[str, str] = MappingProxyType(
+    {
+        "bar": to_say("no decision on record that this bar rests on"),
+        "sanction": to_say("no decision on record that this sanction rests on"),
+        "termination": to_say("no decision on record that this termination rests on"),
+    }
+)
+"""Says of an act that no decision is behind it, by what it does."""
+
+LATER = to_say("rests on something dated later than itself")
 """Say of something that it acts or rests upon what had not happened by its date."""
 
 REQUIRED = frozenset(("decision", "finding", "evidence", "hearing", "clause"))
@@ -134,44 +145,48 @@ def _lacking(placed: FactInCase, support: Support) -> Iterator[tuple[str, str]]:
     if other_house(placed.view, fact) is not None:
         return
     if "decision" in kind.links and not support.basis.of("decision-taken"):
-        text = f"no decision on record that this {kind.act} rests on"
-        yield ("decision", text)
+        yield ("decision", say(UNDECIDED[kind.act]))
     if fact.kind == "sanction-imposed" and not _findings_about(fields["subject"], support):
         who = placed.view.name_of(fields["subject"])
-        yield ("finding", f"no finding about {who} on record that this sanction rests on")
+        said = say("no finding about {party} on record that this sanction rests on", party=who)
+        yield ("finding", said)
     if "deciders" in kind.links and not fields.get("deciders"):
-        yield ("deciders", "who decided is not told")
+        yield ("deciders", say("who decided is not told"))
     if "authority" in kind.links and "authority" not in fields:
-        yield ("authority", "by what authority is not told")
+        yield ("authority", say("by what authority is not told"))
     yield from _authority_lacks(placed, support)
     recommended = proposed(placed)
     if recommended is not None and recommended.reason == "not told":
-        differs = differing_words(recommended)
-        text = f"why it differs from what was proposed (#{recommended.position}) is not told"
-        yield ("difference", f"{text}: {differs}")
+        said = say(
+            "why it differs from what was proposed (#{position}) is not told: {differs}",
+            position=recommended.position,
+            differs=differing_words(recommended),
+        )
+        yield ("difference", said)
     if fact.kind == "finding-made":
         yield from _finding_lacks(placed, support)
     if fact.kind == "evidence-registered":
         if "collected_by" not in fields:
-            yield ("collector", "who collected it is not told")
+            yield ("collector", say("who collected it is not told"))
         if "occurred" not in fields:
-            yield ("collected", "when it was collected is not told")
+            yield ("collected", say("when it was collected is not told"))
 
 
 def flaws(placed: FactInCase, support: Support) -> Iterator[Flaw]:
     """Yield what is on record, but cannot bear what rests on it. See `missing`."""
     own = OWN.get(placed.fact.kind, "decision")
     for event_id in support.absent:
-        text = f"names {event_id}, and there is no such event on record"
+        text = say("names {event}, and there is no such event on record", event=event_id)
         yield Flaw(text, "indeterminate", own)
     for field, other in support.direct:
         of = OWN.get(other.fact.kind, own)
         yield from (Flaw(text, of=of) for text in _bears_nothing(placed, field, other))
     recommended = proposed(placed)
     if recommended is not None and recommended.other_person:
-        yield Flaw(f"names a proposal about somebody else: {recommended.gist}", of=own)
+        text = say("names a proposal about somebody else: {proposal}", proposal=recommended.gist)
+        yield Flaw(text, of=own)
     if placed.fact.event_id in support.basis.facts:
-        yield Flaw("rests, in the end, on itself", of=own)
+        yield Flaw(say("rests, in the end, on itself"), of=own)
     yield from (Flaw(text, of="authority") for text in _authority_fails(placed.fact, support))
     yield from (Flaw(text, of="finding") for text in _blames_nobody(placed, support))
     yield from (Flaw(text, of="hearing") for text in _heard_late(placed))
@@ -182,21 +197,25 @@ def _bears_nothing(placed: FactInCase, field: str, other: FactInCase) -> Iterato
     fact, named = placed.fact, partial(_named, placed.view, other.fact)
     if field in BEARING:
         if not other.fact.stands:
-            yield f"rests on what was retracted: {named()}"
+            yield say("rests on what was retracted: {event}", event=named())
         if appeal_state(other.view, other.fact) == "allowed":
-            yield f"rests on what was overturned on appeal: {named()}"
+            yield say("rests on what was overturned on appeal: {event}", event=named())
         if withdrawn(other.view, other.fact).answer == "yes":
-            yield f"rests on what was withdrawn: {named()}"
+            yield say("rests on what was withdrawn: {event}", event=named())
         if _superseded(other, fact):
-            yield f"rests on a finding that was superseded: {named()}"
+            yield say("rests on a finding that was superseded: {event}", event=named())
     if other.fact.precedes(fact) == "no":
         yield dated_later(placed, other.fact)
 
 
 def dated_later(placed: FactInCase, other: Fact) -> str:
     """Say that an event rests or acts upon another one that is dated later."""
-    said = f"{_named(placed.view, other)}, {other.fields['occurred']}"
-    return f"{LATER}: {said}"
+    said = say(
+        "{what}, {date}",
+        what=_named(placed.view, other),
+        date=as_recorded(other.fields["occurred"]),
+    )
+    return say("{what}: {detail}", what=say(LATER), detail=said)
 
 
 def _blames_nobody(placed: FactInCase, support: Support) -> Iterator[str]:
@@ -207,9 +226,9 @@ def _blames_nobody(placed: FactInCase, support: Support) -> Iterator[str]:
     about = _findings_about(fact.fields["subject"], support)
     who = placed.view.name_of(fact.fields["subject"])
     if about and not any(map(_adverse, about)):
-        yield f"no finding that it rests on holds {who} responsible"
+        yield say("no finding that it rests on holds {party} responsible", party=who)
     elif about and all(each.alleged for each in about if _adverse(each)):
-        yield f"rests on no finding about {who} that is more than alleged"
+        yield say("rests on no finding about {party} that is more than alleged", party=who)
 
 
 def _heard_late(placed: FactInCase) -> Iterator[str]:
@@ -217,49 +236,62 @@ def _heard_late(placed: FactInCase) -> Iterator[str]:
     if fact.kind == "finding-made" and _adverse(fact):
         heard = list(hearings(placed))
         if heard and all(placed.view.precedes(hearing, fact) == "no" for hearing in heard):
-            yield f"{placed.view.name_of(fact.fields['subject'])} was heard only afterwards"
+            who = placed.view.name_of(fact.fields["subject"])
+            yield say("{party} was heard only afterwards", party=who)
 
 
 def _finding_lacks(placed: FactInCase, support: Support) -> Iterator[tuple[str, str]]:
     fact = placed.fact
     if not support.basis.of("evidence-registered"):
-        yield ("evidence", "no evidence on record that this finding rests on")
+        yield ("evidence", say("no evidence on record that this finding rests on"))
     if not _adverse(fact):
         return
     if "clause" not in fact.fields:
-        yield ("clause", "which clause was breached is not told")
+        yield ("clause", say("which clause was breached is not told"))
     if not any(hearings(placed)):
-        yield (
-            "hearing",
-            f"no hearing of {placed.view.name_of(fact.fields['subject'])} is on record",
-        )
+        who = placed.view.name_of(fact.fields["subject"])
+        yield ("hearing", say("no hearing of {party} is on record", party=who))
 
 
 def _authority_lacks(placed: FactInCase, support: Support) -> Iterator[tuple[str, str]]:
     fact = placed.fact
     if fact.kind == "sanction-imposed":
         if _covered(support) == "unknown":
-            text = f"whether the authority for it covers {term(fact.fields['measure'])} is not told"
+            text = say(
+                "whether the authority for it covers {measure} is not told",
+                measure=term(fact.fields["measure"]),
+            )
             yield ("coverage", text)
         return
     for power in support.powers:
         if fact.fields.get("deciders") and power.held == "unknown":
-            who = f"the authority #{power.position} is that of {placed.view.name_of(power.party)}"
-            yield ("holder", f"{who}, who is not named among those who decided")
+            text = say(
+                "the authority #{position} is that of {party}, "
+                "who is not named among those who decided",
+                position=power.position,
+                party=placed.view.name_of(power.party),
+            )
+            yield ("holder", text)
         if power.in_force == "unknown":
-            text = f"whether the authority #{power.position} was in force then is not told"
+            text = say(
+                "whether the authority #{position} was in force then is not told",
+                position=power.position,
+            )
             yield ("in force", text)
 
 
 def _authority_fails(fact: Fact, support: Support) -> Iterator[str]:
     if fact.kind == "sanction-imposed":
         if _covered(support) == "no":
-            numbers = ", ".join(f"#{power.position}" for power in support.powers)
-            yield f"no authority for it ({numbers}) covers {term(fact.fields['measure'])}"
+            yield say(
+                "no authority for it ({events}) covers {measure}",
+                events=punctuation(", ").join(f"#{power.position}" for power in support.powers),
+                measure=term(fact.fields["measure"]),
+            )
         return
     for power in support.powers:
         if power.in_force == "no":
-            yield f"the authority #{power.position} was not in force then"
+            yield say("the authority #{position} was not in force then", position=power.position)
 
 
 def _covered(support: Support) -> When | None:

@@ -21,7 +21,7 @@ from answerable.projections.blocks.spans import Line
 from answerable.projections.report.report import report_on
 from answerable.projections.report.written import written
 
-OPEN = frozenset(("in-short", "grounds", "verdicts"))
+OPEN = frozenset(("in-short", "verdicts"))
 """The sections that are not made of messages yet."""
 
 
