@@ -20,6 +20,9 @@ GAP = 2
 WHOLE = 12
 """The columns up to which a column of a table is not folded: "#21 to #23", "not told"."""
 
+WHOLE_WIDE = 22
+"""The same where ideographs are told, which a line could end between: "2026年1月5日或之前"."""
+
 HIGHEST = 5
 """The most lines that a row may take in columns; a higher one is read more easily as a block."""
 
@@ -91,18 +94,23 @@ def _row(cells: Sequence[Lines], widths: Sequence[int]) -> Iterator[str]:
 def _widths(cells: Sequence[Sequence[Lines]], room: int) -> list[int] | None:
     """Share out the room among columns; None where not even their longest words fit."""
     most = [max(map(_longest_line, column)) for column in cells]
-    least = [
-        min(wide, max(WHOLE, *map(_longest_word, column)))
-        for column, wide in zip(cells, most, strict=True)
-    ]
-    left = room - sum(least)
-    if left < 0:
+    words = [max(map(_longest_word, column)) for column in cells]
+    for whole in (WHOLE_WIDE if any(map(_is_wide, cells)) else WHOLE, WHOLE):
+        least = [min(wide, max(whole, word)) for wide, word in zip(most, words, strict=True)]
+        left = room - sum(least)
+        if left >= 0:
+            break
+    else:
         return None
     lacking = [wide - narrow for narrow, wide in zip(least, most, strict=True)]
     if sum(lacking) <= left:
         return most
     shares = [lack * left // sum(lacking) for lack in lacking]
     return [narrow + share for narrow, share in zip(least, shares, strict=True)]
+
+
+def _is_wide(column: Sequence[Lines]) -> bool:
+    return any(len(line) < columns(line) for cell in column for line in cell)
 
 
 def _longest_word(cell: Lines) -> int:

@@ -22,6 +22,10 @@ NOT_LAST = frozenset("（「『【《〈“‘([{#")
 """The marks that no line ends with."""
 
 
+OF_DATES = frozenset("年月日天")
+"""The ideographs that no line sets apart from the figure beside them: 2026年1月5日, 30天."""
+
+
 def columns(text: str) -> int:
     """Count the columns that a text takes: an ideograph two, a mark upon a letter none."""
     return len(text) if text.isascii() else sum(map(_columns, text))
@@ -101,6 +105,8 @@ def unbroken(text: str) -> Iterator[str]:
 def _ends_between(before: str, after: str) -> bool:
     """Tell whether a line may end between two signs that no space sets apart."""
     if after in NOT_FIRST or before in NOT_LAST or combining(after):
+        return False
+    if (before.isdigit() and after in OF_DATES) or (before in OF_DATES and after.isdigit()):
         return False
     return east_asian_width(before) in "WF" or east_asian_width(after) in "WF"
 

@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from answerable.domain.language.saying import in_letters, say, say_as, say_count, to_say
+from answerable.domain.language.saying import (
+    in_letters,
+    punctuation,
+    say,
+    say_as,
+    say_count,
+    to_say,
+)
 from answerable.projections.accountability.accountability import Person
 from answerable.projections.accountability.numbers import THING
 from answerable.projections.facts.names import Name, TypeOf
@@ -127,7 +134,10 @@ def ways_of_all(people: Iterable[Person], type_of: TypeOf) -> str:
             return say(how)
         both = len(everyone) == 2
         return say("both {how}", how=say(how)) if both else say("all {how}", how=say(how))
-    return listed([say(way) if alone else _so_many(number, say(way)) for number, way in ways])
+    *first, last = [say(way) if alone else _so_many(number, say(way)) for number, way in ways]
+    if not first:
+        return last
+    return say_as("people", "{others} and {last}", others=punctuation(", ").join(first), last=last)
 
 
 def _so_many(number: int, way: str) -> str:

@@ -66,11 +66,12 @@ def term_of(told: str | None) -> str | None:
 
 def announced(fields: Fields, name_of: NameOf) -> str | None:
     """Say who announced something and when; None where neither is told."""
-    how = (
-        party(BY, fields.get("announced_by"), name_of),
-        day(to_say("on {date}"), fields.get("announced")),
-    )
-    return joined(say("announced"), *how) if any(how) else None
+    who, when = fields.get("announced_by"), as_recorded(fields.get("announced"))
+    if who and when is not None:
+        return say("announced by {party} on {date}", party=name_of(who), date=when)
+    if who:
+        return say("announced by {party}", party=name_of(who))
+    return None if when is None else say("announced on {date}", date=when)
 
 
 BY = to_say("by {party}")

@@ -43,7 +43,7 @@
 
   /** Tell whether a space stands between two signs: an ideograph and a letter or a figure. */
   function apart(one = "", other = "") {
-    return /^(?:[\u2e80-\u9fff][A-Za-z0-9#]|[A-Za-z0-9][\u2e80-\u9fff])$/.test(one + other);
+    return /^(?:[\u3040-\u9fff][A-Za-z0-9#]|[A-Za-z0-9][\u3040-\u9fff])$/.test(one + other);
   }
 
   /** Something is not as it should be: what. */

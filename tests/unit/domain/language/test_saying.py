@@ -92,6 +92,8 @@ def test_latin_letters_stand_apart_from_ideographs() -> None:
         ("第", "#1", True),
         ("与", "徐", False),
         ("，", "X", False),
+        ("1", "。", False),
+        ("1", "、", False),
         ("", "X", False),
         ("a", "b", False),
     ],
