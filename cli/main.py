@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "bars": ("asking", "Show who is barred from what, and who was contacted since."),
     "replay": ("replaying", "Go through a case step by step, as it came to be decided."),
     "search": ("reading", "Search the names and narratives that are open to read."),
+    "browse": ("browsing", "Go through the record in a browser, on this machine alone."),
     "report": ("asking", "Write the report on a case, or on all of them."),
     "metrics": ("measuring", "Show how long each step took, and how many things stand how."),
     "figures": (

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
         RecordedEvent,
         TreeHead,
     )
-    from answerable.domain.search.request import SearchRequest, SearchResult
+    from answerable.domain.search.query import Query
+    from answerable.domain.search.request import FoundPage, SearchRequest, SearchResult
     from answerable.domain.zone.zone import Zone
 
 
@@ -136,7 +137,7 @@ class Reader(EventReader, Protocol):
 
 
 class PagingReader(Protocol):
-    """A reader of lists, a page at a time: of the present, and of nothing that is sealed.
+    """A reader of lists, a page at a time: of the present.
 
     A page reads what is on it, however long its list is.
     """
@@ -168,4 +169,19 @@ class PagingReader(Protocol):
 
     def events_at(self, positions: Iterable[int]) -> list[RecordedEvent]:
         """List the events at some positions, as far as there are any, in the order of the log."""
+        ...
+
+    def found_page(
+        self, query: Query, *, without: Collection[str], skip: int, limit: int
+    ) -> FoundPage | None:
+        """Search the sealed texts at hand: the best of few, and of many those recorded last.
+
+        None where no index of words can be kept.
+
+        Args:
+            query: what for.
+            without: the sealed fields that are not searched, nor counted.
+            skip: how many hits come before the page.
+            limit: the most hits on it.
+        """
         ...

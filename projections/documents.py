@@ -191,10 +191,7 @@ def person(reader: Reader, party: str) -> dict[str, PersonInCase] | None:
     document = reader.document(VIEWS, "person", party)
     if document is None:
         return None
-    return {
-        case_id: read_part(body, partial(_person, case_id, party))
-        for case_id, body in document.items()
-    }
+    return {case_id: person_in(case_id, party, body) for case_id, body in document.items()}
 
 
 def counterparty(reader: Reader, party: str) -> dict[str, PartyInCase] | None:
@@ -202,7 +199,17 @@ def counterparty(reader: Reader, party: str) -> dict[str, PartyInCase] | None:
     document = reader.document(VIEWS, "party", party)
     if document is None:
         return None
-    return {case_id: read_part(body, _party) for case_id, body in document.items()}
+    return {case_id: party_in(body) for case_id, body in document.items()}
+
+
+def person_in(case_id: str, party: str, body: bytes) -> PersonInCase:
+    """Read what one case says of a person."""
+    return read_part(body, partial(_person, case_id, party))
+
+
+def party_in(body: bytes) -> PartyInCase:
+    """Read what one case says of a counterparty."""
+    return read_part(body, _party)
 
 
 def every_counterparty(reader: Reader) -> Iterator[tuple[str, str, PartyInCase]] | None:
@@ -210,7 +217,7 @@ def every_counterparty(reader: Reader) -> Iterator[tuple[str, str, PartyInCase]]
     documents = reader.documents(VIEWS, "party")
     if documents is None:
         return None
-    return ((party, case_id, read_part(body, _party)) for party, case_id, body in documents)
+    return ((party, case_id, party_in(body)) for party, case_id, body in documents)
 
 
 def case(reader: Reader, case_id: str) -> CaseAsItStands | None:

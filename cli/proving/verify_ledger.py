@@ -60,7 +60,7 @@ def verify_ledger(
     if as_json:
         write_json(_report_json(found), TreeHead(found.record.size, found.record.root))
     elif found.verified:
-        for line in _report_lines(found):
+        for line in report_lines(found):
             say(line)
         for remark in (*_remarks(found, trust, keys), *open_to_others(opened.path, [memory])):
             note(remark)
@@ -72,7 +72,8 @@ def verify_ledger(
     return 1 if found.unmet else 0
 
 
-def _report_lines(found: LedgerReport) -> Iterator[str]:
+def report_lines(found: LedgerReport) -> Iterator[str]:
+    """Say what was verified, what was signed, and what was not checked."""
     record, last = found.record, found.signed.last
     erased = f" ({record.erased:,} erased)" if record.erased else ""
     yield f"Verified: {record.size:,} entries and {record.disclosures:,} sealed texts{erased}."
@@ -129,11 +130,17 @@ def _remarks(found: LedgerReport, trust: Trust, keys: Collection[OwnKey]) -> Ite
         )
 
 
-def _complain(found: LedgerReport) -> None:
-    note("NOT VERIFIED")
+def problem_lines(found: LedgerReport) -> Iterator[str]:
+    """Say all that is wrong, and where."""
     for problem in found.problems:
         where = "" if problem.position is None else f"Position {problem.position} "
-        note(f"  {where}{problem.what}.")
+        yield f"{where}{problem.what}."
+
+
+def _complain(found: LedgerReport) -> None:
+    note("NOT VERIFIED")
+    for line in problem_lines(found):
+        note(f"  {line}")
     note("Keep the file as it is, as evidence, and restore a copy.")
 
 

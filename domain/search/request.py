@@ -72,6 +72,26 @@ class SearchResult(NamedTuple):
     ranked: bool
 
 
+class FoundPage(NamedTuple):
+    """A page of what a search found, without regard to how much more there is.
+
+    Attributes:
+        total: how many texts were looked at that have what is searched for.
+        more: whether there are more, which were not looked at.
+        hits: those of the page, each opened when its turn comes.
+        erased: how many texts that were to be searched are destroyed.
+        withheld: how many are not at hand.
+        ranked: whether the best hits come first; else the last recorded do.
+    """
+
+    total: int
+    more: bool
+    hits: Iterator[Hit]
+    erased: int
+    withheld: int
+    ranked: bool
+
+
 class Passage(NamedTuple):
     """A piece of a text, and the field that it belongs to."""
 

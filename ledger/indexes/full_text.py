@@ -264,7 +264,7 @@ def _search_index(reader: StoreReader, request: SearchRequest, scope: Scope) -> 
             scope=f"texts MATCH ? AND {scope.all}",
             order="texts.rowid" if past else "rank, texts.rowid",
         )
-        cursor.execute(statement, (_fts5_query(request.query), *scope.of_all))
+        cursor.execute(statement, (fts5_query(request.query), *scope.of_all))
         rowids = _matching_rows(cursor, request)
         if past:
             rowids = _rank_as_of(cursor, request.query, rowids, scope.size)
@@ -274,7 +274,7 @@ def _search_index(reader: StoreReader, request: SearchRequest, scope: Scope) -> 
             scope.of_entries,
         ).fetchone()
         erased = _count_erased(cursor, scope)
-    return SearchResult(len(rowids), _read_hits(reader, rowids), erased, withheld, ranked=True)
+    return SearchResult(len(rowids), read_hits(reader, rowids), erased, withheld, ranked=True)
 
 
 def _rank_as_of(
@@ -302,7 +302,7 @@ def _search_texts(reader: StoreReader, request: SearchRequest, scope: Scope) -> 
             scope.of_entries,
         ).fetchone()
         erased = _count_erased(cursor, scope)
-    return SearchResult(len(rowids), _read_hits(reader, rowids), erased, withheld, ranked=False)
+    return SearchResult(len(rowids), read_hits(reader, rowids), erased, withheld, ranked=False)
 
 
 def _matching_rows(found: sqlite3.Cursor, request: SearchRequest) -> array[int]:
@@ -332,7 +332,7 @@ def _count_erased(cursor: sqlite3.Cursor, scope: Scope) -> int:
     return count
 
 
-def _read_hits(reader: StoreReader, rowids: Iterable[int]) -> Iterator[Hit]:
+def read_hits(reader: StoreReader, rowids: Iterable[int]) -> Iterator[Hit]:
     """Yield the texts of some rows, each read when its turn comes, unless erased meanwhile."""
     for rowid in rowids:
         with reader._reading() as cursor:
@@ -349,12 +349,12 @@ def _scope(request: SearchRequest, size: int) -> Scope:
         entries.append(("originator_id = ?", (request.case,)))
     if request.kinds is not None:
         entries.append(
-            (f"topic IN ({_question_marks(request.kinds)})", tuple(sorted(request.kinds)))
+            (f"topic IN ({question_marks(request.kinds)})", tuple(sorted(request.kinds)))
         )
     texts: list[tuple[str, tuple[Any, ...]]] = [(f"field NOT IN ({APART})", ())]
     if request.fields is not None:
         fields = (*sorted(request.fields), CORRECTED)
-        texts.append((f"field IN ({_question_marks(fields)})", fields))
+        texts.append((f"field IN ({question_marks(fields)})", fields))
     if request.about is not None:
         texts.append(("instr(' ' || about || ' ', ' ' || ? || ' ') > 0", (request.about,)))
     return Scope(size, *_join_conditions(entries), *_join_conditions(texts))
@@ -365,11 +365,12 @@ def _join_conditions(conditions: list[tuple[str, tuple[Any, ...]]]) -> tuple[str
     return said, tuple(value for _, values in conditions for value in values)
 
 
-def _question_marks(values: Iterable[str]) -> str:
+def question_marks(values: Iterable[str]) -> str:
+    """Write as many marks for parameters as there are values."""
     return ", ".join("?" for _ in values)
 
 
-def _fts5_query(query: Query) -> str:
+def fts5_query(query: Query) -> str:
     """Write a query as FTS5 does. Words hold no sign that could mean anything to it."""
     asked = " AND ".join(f"({' OR '.join(map(_fts5_phrase, group))})" for group in query.groups)
     if not query.without:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,8 @@ from answerable.ledger.store.reader import StoreReader
 if TYPE_CHECKING:
     from answerable.domain.documents import DocumentRows
     from answerable.domain.record import CaseSummary, Page
-    from answerable.domain.search.request import SearchRequest, SearchResult
+    from answerable.domain.search.query import Query
+    from answerable.domain.search.request import FoundPage, SearchRequest, SearchResult
 
 
 class IndexedReader(StoreReader):
@@ -112,3 +113,11 @@ class IndexedReader(StoreReader):
         from answerable.ledger.indexes.paging import events_at
 
         return events_at(self, positions)
+
+    def found_page(
+        self, query: Query, *, without: Collection[str], skip: int, limit: int
+    ) -> FoundPage | None:
+        """Search the sealed texts at hand, a page of them. None where no index can be kept."""
+        from answerable.ledger.indexes.found_page import found_page
+
+        return found_page(self, query, without, skip, limit)

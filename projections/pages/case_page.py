@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -53,10 +53,12 @@ def case_page(content: Content, replay: Replay, carried: Carried) -> str:
             beside=carried.beside,
             panes=[(name, say(title)) for name, title in PANES],
             replay=data(replay._asdict()),
-            chooser=data(_choosable(content.chooser)),
+            chooser=choosable(content.chooser),
         )
     )
 
 
-def _choosable(chooser: Chooser) -> dict[str, Any]:
-    return {**chooser._asdict(), "events": [each._asdict() for each in chooser.events]}
+def choosable(chooser: Chooser) -> Markup:
+    """Return what can be chosen on a timeline, as data for its script."""
+    told = {**chooser._asdict(), "events": [each._asdict() for each in chooser.events]}
+    return data(told)

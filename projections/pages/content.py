@@ -13,6 +13,7 @@ from answerable.projections.pages.chooser import Chooser, chooser
 from answerable.projections.pages.drawing.derivation import derivation_drawing
 from answerable.projections.pages.drawing.tracks import Tracks, tracks
 from answerable.projections.pages.events import EventShown, events_shown
+from answerable.projections.pages.markup import EVENT
 from answerable.projections.report.audience.part import Part
 from answerable.projections.report.looked import Looked
 from answerable.projections.report.report import Header, Report
@@ -70,18 +71,27 @@ def content_of(report: Report, looked: Looked, part: Part | None = None) -> Cont
         written(report),
         tuple(events_shown(reader, shown, known.of)),
         tracks(report.timeline, report.header.zone),
-        tuple(_pictured(report, looked, part)),
+        tuple(pictured(report, looked, part)),
         chooser(shown, report.timeline, known.called),
     )
 
 
-def _pictured(report: Report, looked: Looked, part: Part | None) -> Iterator[Pictured]:
-    """Draw what was done to each party and found of it, and what that rests on."""
+def pictured(
+    report: Report, looked: Looked, part: Part | None = None, *, to: str = EVENT
+) -> Iterator[Pictured]:
+    """Draw what was done to each party and found of it, and what that rests on.
+
+    Args:
+        report: what it came to.
+        looked: the case as it was looked at for the report.
+        part: the part of the case that is shown; None: the whole.
+        to: where an event is shown; its number follows.
+    """
     people = (person.party for person in report.accountability.people)
     barred = (bar.counterparty for bar in report.bars)
     for party in dict.fromkeys((*people, *barred)):
         name = looked.known.called(party)
         found = why_in_case(looked.record, looked.view, party)
-        drawn = derivation_drawing(found if part is None else part.derivation(found), name)
+        drawn = derivation_drawing(found if part is None else part.derivation(found), name, to)
         if drawn:
             yield Pictured(name, drawn)

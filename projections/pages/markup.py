@@ -41,6 +41,9 @@ A recorded text is isolated, so that its direction of writing does not reach bey
 """
 
 
+EVENT = "#event-"
+"""Lead to an event on the same page; its number follows."""
+
 PLACE = "<span data-mark></span>"
 """Leave a place for the mark that says whether an entry is proved."""
 
@@ -51,10 +54,12 @@ class Links(NamedTuple):
     Attributes:
         positions: of the events.
         drawn: the drawings of a table's last column, which has none in words; None: there is none.
+        to: where an event is shown; its number follows.
     """
 
     positions: Collection[int] = ()
     drawn: Tracks | None = None
+    to: str = EVENT
 
     def line(self, line: Line) -> Markup:
         """Write a line."""
@@ -146,7 +151,7 @@ class Links(NamedTuple):
         number = int(part[1:])
         if number not in self.positions:
             return part
-        return f'<a class="event" href="#event-{number}">{part}</a>'
+        return f'<a class="event" href="{self.to}{number}">{part}</a>'
 
 
 def _head(head: str) -> str:

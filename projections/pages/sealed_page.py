@@ -17,15 +17,21 @@ UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "
 """Spell the signs that could end a script, begin a comment in one, or break a line of one."""
 
 
-def content_policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
-    """Return the policy of a page: all is forbidden but these scripts and styles, word for word."""
+def content_policy(scripts: Iterable[str], styles: Iterable[str], *, forms: str = "'none'") -> str:
+    """Return the policy of a page: all is forbidden but these scripts and styles, word for word.
+
+    Args:
+        scripts: the scripts.
+        styles: the styles.
+        forms: where its forms may be sent to.
+    """
     return "; ".join(
         (
             "default-src 'none'",
             f"script-src {_hashes(scripts)}",
             f"style-src {_hashes(styles)}",
             "base-uri 'none'",
-            "form-action 'none'",
+            f"form-action {forms}",
         )
     )
 

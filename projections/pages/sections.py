@@ -50,14 +50,15 @@ class Shown(NamedTuple):
     body: Markup
 
 
-def context(content: Content, *, folding: bool) -> Mapping[str, Any]:
+def context(content: Content, *, folding: bool, links: Links | None = None) -> Mapping[str, Any]:
     """Return what every template of a report knows of it, by name.
 
     Args:
         content: what is shown.
         folding: whether the rest of a long list of the answer may be folded away.
+        links: leads to events; None: to those that are shown on the same page.
     """
-    links = Links({each.position for each in content.events})
+    links = links or Links({each.position for each in content.events})
     return {
         "language": page_language(),
         "version": content.header.version,
@@ -87,7 +88,7 @@ def _sections(links: Links, content: Content, *, folding: bool) -> Iterator[Show
         elif section.name == ANSWER:
             yield Shown(section.name, section.title, answer(links, section.blocks, folding=folding))
         elif section.name == TIMELINE:
-            drawn = Links(links.positions, content.tracks).blocks(section.blocks)
+            drawn = links._replace(drawn=content.tracks).blocks(section.blocks)
             yield Shown(section.name, section.title, legend() + drawn)
             yield Shown(REPLAY, say("How it came to be decided"), Markup())
         elif section.name != FOOT:

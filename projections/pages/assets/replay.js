@@ -30,15 +30,16 @@
   let at = steps.length - 1;
   let playing = 0;
 
-  // The number of an event in a line becomes a link to it, where the page shows it.
+  // The number of an event in a line becomes a link to it, where the page shows it, or another does.
   function linked(text) {
     const made = document.createDocumentFragment();
     for (const piece of text.split(/(#\d+)/)) {
-      const target = /^#\d+$/.test(piece) && `event-${piece.slice(1)}`;
-      if (target && document.getElementById(target)) {
+      const number = /^#\d+$/.test(piece) && piece.slice(1);
+      const elsewhere = place.dataset.event;
+      if (number && (elsewhere || document.getElementById(`event-${number}`))) {
         const link = document.createElement("a");
         link.className = "event";
-        link.href = `#${target}`;
+        link.href = elsewhere ? `${elsewhere}${number}` : `#event-${number}`;
         link.textContent = piece;
         made.append(link);
       } else {

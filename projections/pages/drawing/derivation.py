@@ -42,7 +42,7 @@ BOX = (
     '<text x="{x}" y="{y}">{lines}</text>'
 )
 EDGE = '<path class="edge" fill="none" stroke="#565d66" d="M{} {}C{} {} {} {} {} {}"/>'
-LINK = '<a href="#event-{}">{}</a>'
+LINK = '<a href="{}{}">{}</a>'
 WORDS = '<tspan x="{}" dy="{}">{}</tspan>'
 
 
@@ -71,12 +71,13 @@ class _Placed(NamedTuple):
     y: int
 
 
-def derivation_drawing(found: Derivation, label: str) -> Markup:
+def derivation_drawing(found: Derivation, label: str, to: str = "#event-") -> Markup:
     """Draw what some consequences rest on; nothing where there is no more than one box.
 
     Args:
         found: the derivation.
         label: what the drawing is of, for those who do not see it.
+        to: where an event is shown; its number follows.
     """
     edges = list(_edges(found))
     boxes = list(_boxes(found, _columns(found)))
@@ -88,7 +89,7 @@ def derivation_drawing(found: Derivation, label: str) -> Markup:
         width=max(each.x for each in placed.values()) + WIDTH + 2,
         height=max(each.y + each.box.height for each in placed.values()) + 2,
         edges="".join(_edge(placed[start], placed[end]) for start, end in edges),
-        boxes="".join(map(_drawn, placed.values())),
+        boxes="".join(_drawn(each, to) for each in placed.values()),
     )
     return Markup(drawn)  # noqa: S704 - its texts are escaped
 
@@ -174,7 +175,7 @@ def _placed(boxes: Iterable[_Box]) -> Iterator[_Placed]:
 # What follows returns plain strings: to escape them again at each step is slow.
 
 
-def _drawn(placed: _Placed) -> str:
+def _drawn(placed: _Placed, to: str) -> str:
     box = placed.box
     lines = "".join(
         WORDS.format(placed.x + PADDING, LINE + (PADDING - 4 if number == 0 else 0), escape(each))
@@ -189,7 +190,7 @@ def _drawn(placed: _Placed) -> str:
         height=box.height,
         lines=lines,
     )
-    return drawn if box.position is None else LINK.format(box.position, drawn)
+    return drawn if box.position is None else LINK.format(to, box.position, drawn)
 
 
 def _edge(start: _Placed, end: _Placed) -> str:

@@ -1,0 +1,272 @@
+"""What each address answers: the record is read a page at a time, and written as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from answerable.cli.browsing.audience import Audience
+from answerable.cli.browsing.checking import Checks
+from answerable.cli.browsing.responses import html, streamed
+from answerable.cli.browsing.searching import searched
+from answerable.cli.shared.references import find_event
+from answerable.domain.errors import AnswerableError
+from answerable.domain.record import Page
+from answerable.ledger.checkpoints.last_signed import last_signed
+from answerable.ledger.tlog.merkle import leaf_hash
+from answerable.projections.errors import NotFound, no_case
+from answerable.projections.listing.cases import CHOSEN, Which, cases_listed, counts
+from answerable.projections.listing.due import due_by_events
+from answerable.projections.listing.paged import Sought, stretch
+from answerable.projections.listing.parties import parties_listed, party_page
+from answerable.projections.listing.record import Listed, listed_by
+from answerable.projections.pages.browsing import addresses
+from answerable.projections.pages.browsing import case as case_pages
+from answerable.projections.pages.browsing import parties as party_pages
+from answerable.projections.pages.browsing.cases import cases_page
+from answerable.projections.pages.browsing.event import EventShown, event_page
+from answerable.projections.pages.browsing.frame import Frame
+from answerable.projections.pages.browsing.home import Home, home_page
+from answerable.projections.pages.browsing.refusal import busy_page, failed_page, not_there_page
+from answerable.projections.pages.browsing.search import search_page
+from answerable.projections.pages.browsing.verification import Signed, check_page, verification_page
+from answerable.projections.pages.scrubber import replay_of
+from answerable.projections.report.tables import report_registers
+from answerable.projections.show.show import show
+from answerable.projections.titles import title_in
+
+if TYPE_CHECKING:
+    from answerable.domain.record import RecordedEvent
+    from answerable.ledger.ledger import Ledger
+
+LATEST = 10
+"""The number of events that the first page shows of those that were recorded last."""
+
+
+class Answers:
+    """Answer what is asked at each address, to those who may see whole cases.
+
+    Args:
+        ledger: open, to be read.
+        audience: for whom it is shown.
+        checks: the checks of the whole record.
+        version: of this program.
+        today: tells the day.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        audience: Audience,
+        checks: Checks,
+        version: str,
+        today: Callable[[], date],
+    ) -> None:
+        self.ledger, self.audience, self.version = ledger, audience, version
+        self._checks, self._today = checks, today
+
+    def home(self, request: Request) -> Response:
+        """Answer with the first page."""
+        listed, head = self._listed(), self.ledger.head()
+        latest = self.ledger.events_at(range(max(0, head.size - LATEST), head.size))
+        today = self._today()
+        home = Home(
+            counts(listed),
+            due_by_events(listed, today),
+            today,
+            latest[::-1],
+            head,
+            _signed(self.ledger),
+        )
+        return html(home_page(home, listed, self.frame(head=False)))
+
+    def cases(self, request: Request) -> Response:
+        """Answer with a page of the cases."""
+        asked = request.query_params.get("which")
+        which: Which = next((each for each in CHOSEN if each == asked), "all")
+        listed, sought = self._listed(), sought_in(request)
+        found = cases_listed(listed, which, sought)
+        return html(cases_page(found, which, sought, listed, self.frame()))
+
+    def report(self, request: Request) -> Response:
+        """Answer with the report on a case."""
+        told = self.audience.report(self.ledger, case_asked(request), self.version)
+        return html(case_pages.report_page(told, self.frame()))
+
+    def replay(self, request: Request) -> Response:
+        """Answer with the replay of a case."""
+        looked = self.audience.look(self.ledger, case_asked(request))
+        judged = request.query_params.get("rules") == "yes"
+        replay = replay_of(looked, judged=judged)
+        case_id = looked.view.case_id
+        of = case_pages.Of(case_id, title_in(looked.reader, looked.view))
+        return html(case_pages.replay_page(of, replay, self.frame(), judged=judged))
+
+    def events(self, request: Request) -> Response:
+        """Answer with a page of the events of a case, in the order of recording."""
+        listed, case_id = self._listed(), self._case_there(request)
+        found = stretch(
+            lambda page: self.ledger.case_events_page(case_id, page),
+            lambda event: str(event.version),
+            _numbered(request),
+        )
+        of = case_pages.Of(case_id, listed.titles.of(case_id))
+        return html(case_pages.events_page(of, found, listed, self.frame()))
+
+    def tables(self, request: Request) -> Response:
+        """Answer with what is said of a case, as tables."""
+        told = self.audience.report(self.ledger, case_asked(request), self.version)
+        header = told.report.header
+        of = case_pages.Of(header.case_id, _title(header.title.value), self.audience.whole)
+        registers = report_registers(told.report)
+        return html(case_pages.tables_page(of, registers, self.frame()))
+
+    def file(self, request: Request) -> Response:
+        """Answer with the report on a case as one file, which verifies itself."""
+        from answerable.cli.asking.report_formats import Made
+        from answerable.cli.asking.report_html import html as written
+
+        told = self.audience.report(self.ledger, case_asked(request), self.version)
+        made = Made(told.report, self.ledger, told.looked, self.audience.withheld, told.part)
+        return html(written(made).decode())
+
+    def event(self, request: Request) -> Response:
+        """Answer with one event; by its id, lead to its number."""
+        asked = request.path_params["event"]
+        event = find_event(self.ledger, asked)
+        if asked != str(event.position):
+            return RedirectResponse(addresses.event(event.position), status_code=303)
+        listed = self._listed()
+        shown = show(listed.reader, event, name_of=listed.known.called)
+        entry = self.ledger.entry(event.position) or b""
+        told = EventShown(
+            shown,
+            listed.titles.of(event.case_id),
+            len(self.ledger),
+            leaf_hash(entry),
+            bool(self.ledger.altered([event.position])),
+            self._beside(event, backwards=True),
+            self._beside(event, backwards=False),
+        )
+        return html(event_page(told, listed.known.of, self.frame()))
+
+    def _beside(self, event: RecordedEvent, *, backwards: bool) -> int | None:
+        page = Page(1, str(event.version), backwards=backwards)
+        found = self.ledger.case_events_page(event.case_id, page)
+        return found[0].position if found else None
+
+    def parties(self, request: Request) -> Response:
+        """Answer with a page of people and parties."""
+        listed, sought = self._listed(), sought_in(request)
+        found = parties_listed(listed, sought)
+        return html(party_pages.parties_page(found, sought, self.frame()))
+
+    def party(self, request: Request) -> Response:
+        """Answer with what is said of one party."""
+        listed, party = self._listed(), request.path_params["party"]
+        found = party_page(listed, party, sought_in(request))
+        if found.name.state == "unregistered" and not found.cases.items:
+            raise NotFound(
+                f"nobody is registered as {party!r:.80}, and no case says anything of them.",
+                hint="Search for the name, or look through people and parties.",
+            )
+        size = len(self.ledger)
+        return html(party_pages.party_page(found, size, listed, self.frame()))
+
+    def search(self, request: Request) -> Response:
+        """Answer with what a search found."""
+        listed = self._listed()
+        found = searched(
+            self.ledger,
+            listed.reader,
+            request.query_params.get("q", ""),
+            request.query_params.get("from", ""),
+            self.audience.withheld,
+        )
+        return html(search_page(found, listed, self.frame()))
+
+    def verification(self, request: Request) -> Response:
+        """Answer with what vouches for the record."""
+        frame = self.frame(head=False)
+        return html(verification_page(self.ledger.head(), _signed(self.ledger), frame))
+
+    def check(self, request: Request) -> Response:
+        """Answer with a check of the whole record, told while it goes on."""
+        told = self._checks.check()
+        if told is None:
+            return html(busy_page(self.frame(head=False)), 503)
+        before, after = check_page(self.frame(head=False))
+        return streamed(before, (each for piece in (told, iter((after,))) for each in piece))
+
+    def not_there(self, request: Request) -> Response:
+        """Answer that there is no such page."""
+        return html(not_there_page(request.url.path, self.frame(head=False)), 404)
+
+    def said(self, error: AnswerableError) -> Response:
+        """Answer with what is wrong, and what to do next."""
+        missing = isinstance(error, NotFound)
+        hint = error.hint or error.cli_hint or ""
+        frame = self.frame(head=False)
+        page = failed_page(error.message, hint, frame, missing=missing)
+        return html(page, 404 if missing else 500)
+
+    def _listed(self) -> Listed:
+        return listed_by(self.audience.reader(self.ledger), self.ledger)
+
+    def frame(self, *, head: bool = True) -> Frame:
+        """Return what all pages share."""
+        told = self.ledger.head() if head else None
+        return Frame(self.version, told, self.audience.words, self.audience.whole)
+
+    def _case_there(self, request: Request) -> str:
+        """Return the case that is asked for.
+
+        Raises:
+            NotFound: nothing is recorded of it.
+        """
+        case_id = case_asked(request)
+        if not self.ledger.case_events_page(case_id, Page(1)):
+            raise no_case(case_id, None)
+        return case_id
+
+
+def _signed(ledger: Ledger) -> Signed | None:
+    told = last_signed(ledger)
+    return None if told is None else Signed(*told)
+
+
+def case_asked(request: Request) -> str:
+    """Return the case that an address names."""
+    asked: str = request.path_params["case"]
+    return asked
+
+
+def _title(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def sought_in(request: Request) -> Sought:
+    """Return which page of a list is asked for."""
+    asked = request.query_params
+    return Sought(
+        asked.get("after") or None,
+        asked.get("before") or None,
+        asked.get("begins", "").strip().lower(),
+        asked.get("order") == "descending",
+    )
+
+
+def _numbered(request: Request) -> Sought:
+    """Return which page of a list is asked for whose keys are numbers."""
+    asked = request.query_params
+    after, before = (_number(asked.get(name)) for name in ("after", "before"))
+    return Sought(after, before)
+
+
+def _number(text: str | None) -> str | None:
+    told = text is not None and len(text) <= 15 and text.isascii() and text.isdigit()
+    return text if told else None

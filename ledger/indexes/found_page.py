@@ -1,0 +1,102 @@
+"""A page of what a search finds, at a cost that does not grow with what is found.
+
+To rank a hundred thousand texts takes a quarter of a second, and to see whose each is two. So no
+more than `MOST` are looked at: where there are more, they are those that were recorded last.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection
+from typing import Any
+
+from answerable.domain.search.query import Query
+from answerable.domain.search.request import CORRECTED, FoundPage
+from answerable.ledger.errors import NotVerified, StorageFailed
+from answerable.ledger.indexes.full_text import (
+    APART,
+    NAME,
+    NUMBERS,
+    fts5_query,
+    make_ready,
+    question_marks,
+    read_hits,
+)
+from answerable.ledger.indexes.tracking import entries_reflected
+from answerable.ledger.store.queries import sealed_value
+from answerable.ledger.store.reader import StoreReader
+
+MOST = 500
+"""The most texts that are looked at."""
+
+MATCHING = (
+    f"SELECT texts.rowid, CASE field WHEN '{CORRECTED}' THEN disclosure END FROM texts "
+    f"JOIN disclosures ON position = texts.rowid / {NUMBERS} AND number = texts.rowid % {NUMBERS} "
+    "WHERE texts MATCH ? AND disclosure IS NOT NULL AND field NOT IN ({without}) ORDER BY {order} "
+    "LIMIT ?"
+)
+
+ERASED = (
+    f"SELECT count(*) FROM disclosures WHERE disclosure IS NULL AND field NOT IN ({APART}) "
+    "AND field NOT IN ({without})"
+)
+
+WITHHELD = "SELECT coalesce(sum(texts), 0) FROM withheld"
+
+
+def found_page(
+    reader: StoreReader, query: Query, without: Collection[str], skip: int, limit: int
+) -> FoundPage | None:
+    """Search the texts at hand by the index; None where it cannot be kept, or is damaged.
+
+    Args:
+        reader: the ledger.
+        query: what for.
+        without: the sealed fields that are not searched. A correction of one is none of them.
+        skip: how many hits come before the page.
+        limit: the most hits on it.
+    """
+    try:
+        if not make_ready(reader):
+            return None
+        with reader._reading() as cursor:
+            if entries_reflected(cursor, NAME) is None:
+                return None
+            return _found(reader, cursor, query, sorted(without), skip, limit)
+    except (NotVerified, StorageFailed):
+        return None
+
+
+def _found(
+    reader: StoreReader,
+    cursor: sqlite3.Cursor,
+    query: Query,
+    without: Collection[str],
+    skip: int,
+    limit: int,
+) -> FoundPage:
+    latest = _matching(cursor, query, without, "texts.rowid DESC")
+    more = len(latest) > MOST
+    rows = latest[:MOST] if more else _matching(cursor, query, without, "rank, texts.rowid")
+    marks = question_marks(without)
+    (erased,) = cursor.execute(ERASED.format(without=marks), tuple(without)).fetchone()
+    (withheld,) = cursor.execute(WITHHELD).fetchone()
+    hits = read_hits(reader, rows[skip : skip + limit])
+    return FoundPage(len(rows), more, hits, erased, withheld, ranked=not more)
+
+
+def _matching(
+    cursor: sqlite3.Cursor, query: Query, without: Collection[str], order: str
+) -> list[int]:
+    """List the rows that match, one more than are looked at where there are more."""
+    statement = MATCHING.format(without=question_marks(without), order=order)
+    bound: tuple[Any, ...] = (fts5_query(query), *without, MOST + 1)
+    found = cursor.execute(statement, bound).fetchall()
+    return [
+        row for row, text in found if text is None or _may_be_found(row, text, frozenset(without))
+    ]
+
+
+def _may_be_found(row: int, text: bytes, without: frozenset[str]) -> bool:
+    """Tell whether a correction corrects none of the fields that are not searched."""
+    return without.isdisjoint(sealed_value(row // NUMBERS, text))

@@ -1,0 +1,119 @@
+"""Pages that say why there is no answer, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from markupsafe import Markup
+
+from answerable.domain.language.saying import say, to_say
+from answerable.projections.pages.browsing import addresses
+from answerable.projections.pages.browsing.frame import Frame, Page, framed, policy, style
+from answerable.projections.pages.browsing.parts import link, said
+from answerable.projections.pages.environment import environment
+from answerable.projections.pages.sections import Shown, page_language
+from answerable.projections.wording.counts import capital
+
+
+def not_there_page(path: str, frame: Frame) -> str:
+    """Write that there is no page at a path."""
+    told = say("There is no page at {path}.", path=path)
+    return _refusal(say("There is no such page."), told, say(ELSEWHERE), frame)
+
+
+def failed_page(message: str, hint: str, frame: Frame, *, missing: bool) -> str:
+    """Write what is wrong, and what to do next.
+
+    Args:
+        message: what is wrong.
+        hint: what to do next; empty where that is not known.
+        frame: what all pages share.
+        missing: whether what was asked for is not on record; else it cannot be told.
+    """
+    title = say("This is not on record.") if missing else say("This cannot be answered.")
+    return _refusal(title, capital(message), hint or say(ELSEWHERE), frame)
+
+
+def busy_page(frame: Frame) -> str:
+    """Write that a check goes on already."""
+    told, next_ = say("There is one check at a time."), say("Wait until it has ended, then check.")
+    return _refusal(say("A check goes on."), told, next_, frame)
+
+
+def in_part_page(frame: Frame) -> str:
+    """Write that a page is not for those who may see a part of each case."""
+    told = say("This page shows whole cases, and {whom} may see a part.", whom=frame.made_for)
+    return _refusal(say("This is not shown."), told, say("Go on from the cases."), frame)
+
+
+WAYS = Markup("<p>{} · {}</p>")
+ELSEWHERE = to_say("Go on from the first page, or search.")
+
+
+def _refusal(title: str, told: str, next_: str, frame: Frame) -> str:
+    ways = WAYS.format(link(addresses.HOME, say("Home")), link(addresses.CASES, say("Cases")))
+    page = Page(
+        at="",
+        kind=say("No answer"),
+        title=Markup.escape(title),
+        title_text=title,
+        lead=said(told),
+        sections=(Shown("next", say("What to do next"), said(next_) + ways),),
+    )
+    return framed(page, frame)
+
+
+Reason = Literal["host", "origin", "method", "token"]
+"""Name why somebody is not let in."""
+
+_OPEN = to_say(
+    "Open the address that `answerable browse` printed, in a new tab of this machine's browser."
+)
+
+CLOSED: Mapping[Reason, tuple[str, str]] = {
+    "host": (to_say("This is not the address of this server."), _OPEN),
+    "origin": (to_say("Another page asked for this."), _OPEN),
+    "method": (
+        to_say("Nothing is changed from here."),
+        to_say("Record by `answerable append`, or by `answerable new`."),
+    ),
+    "token": (to_say("This takes the token."), _OPEN),
+}
+"""Say why somebody is not let in, and what to do next."""
+
+
+def closed_page(reason: Reason, version: str) -> str:
+    """Write a page for somebody who was not let in: nothing on it tells of the record.
+
+    Args:
+        reason: why.
+        version: of this program.
+    """
+    title, told = CLOSED[reason]
+    return _bare(version, title=say(title), told=say(told), address="")
+
+
+def onward_page(address: str, version: str) -> str:
+    """Write a page that leads on by itself to another of ours.
+
+    Args:
+        address: of that.
+        version: of this program.
+    """
+    return _bare(version, title=say("Go on"), told="", address=address)
+
+
+def _bare(version: str, **told: str) -> str:
+    return (
+        environment()
+        .get_template("closed.html")
+        .render(
+            language=page_language(),
+            version=version,
+            content_policy=policy(),
+            style=Markup(style()),  # noqa: S704 - our own
+            scripts=(),
+            **told,
+        )
+    )

@@ -1,0 +1,152 @@
+"""A register as a table of HTML, in which cases, parties and events lead to their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from markupsafe import Markup
+
+from answerable.domain.language.saying import punctuation, say
+from answerable.projections.blocks.spans import line
+from answerable.projections.output.markdown_text import seen
+from answerable.projections.output.readable import Read, shown
+from answerable.projections.output.register import TRUTHS, Party, Register, Row, members
+from answerable.projections.output.register_markdown import RIGHT
+from answerable.projections.pages.browsing import addresses
+from answerable.projections.pages.markup import Links
+
+TABLE = Markup(
+    '<div class="table" tabindex="0" role="group" aria-label="{name}"><table><thead><tr>{heads}'
+    "</tr></thead><tbody>{rows}</tbody></table></div>"
+)
+HEAD = Markup('<th scope="col"{look}>{title}</th>')
+CELL = Markup('<td data-head="{title}"{look}>{said}</td>')
+ROW = Markup("<tr>{}</tr>")
+NUMBER = Markup(' class="number"')
+LINK = Markup('<a href="{}"{}>{}</a>')
+RESULT = Markup(" data-result")
+ISOLATED = Markup("<bdi>{}</bdi>")
+CALLED = Markup("<bdi>{}</bdi> <code>{}</code>")
+EVENT = Markup('<a class="event" href="{}">#{}</a>')
+
+CASE, TITLE = "case", "title"
+"""Name the columns of a case: its slug, and its title, which stand in one cell."""
+
+LINKED = frozenset(("event", "party"))
+"""The kinds that lead somewhere, and so stand in each row."""
+
+CASES, MORE = "cases", "…"
+"""Name the column of several cases, and say in it that there are more."""
+
+
+def register_table(
+    register: Register, rows: Iterable[Row], *, without: Collection[str] = (), leading: bool = False
+) -> Markup:
+    """Write a register as a table; what each row would say again stands above it, once.
+
+    Args:
+        register: which.
+        rows: its rows, one at least.
+        without: the names of columns that are left out.
+        leading: whether the arrow keys go from case to case, or from party to party; then each row
+            says all, since a list has the same columns on each of its pages.
+    """
+    told = list(rows)
+    names = {column.name: at for at, column in enumerate(register.columns)}
+    joined = {TITLE} if CASE in names else set()
+    found = shown(register, told, whole=True)
+    columns = (
+        *found.columns,
+        *(each for each in found.always if leading or each.column.kind in LINKED),
+    )
+    again = [each for each in found.always if each not in columns]
+    kept = sorted(columns, key=lambda each: each.at)
+    left_out = {*without, *joined}
+    return _always(again, told[0], left_out) + TABLE.format(
+        name=say(register.title),
+        heads=Markup("").join(
+            HEAD.format(look=_look(each), title=say(each.title))
+            for each in kept
+            if each.column.name not in left_out
+        ),
+        rows=Markup("\n").join(
+            ROW.format(
+                Markup("").join(
+                    CELL.format(
+                        title=say(each.title),
+                        look=_look(each),
+                        said=_said(each, row, names.get(TITLE), RESULT if leading else Markup()),
+                    )
+                    for each in kept
+                    if each.column.name not in left_out
+                )
+            )
+            for row in told
+        ),
+    )
+
+
+def _look(read: Read) -> Markup:
+    return NUMBER if read.column.kind in RIGHT and not read.column.many else Markup()
+
+
+def _always(again: Iterable[Read], row: Row, left_out: Collection[str]) -> Markup:
+    """Say what each row would say again."""
+    told = [
+        say("{title}: {told}", title=say(each.title), told=visible(each.said(row)))
+        for each in again
+        if each.column.name not in left_out
+    ]
+    return Markup("<p>{}</p>").format(punctuation("; ").join(told)) if told else Markup()
+
+
+def _said(read: Read, row: Row, title_at: int | None, mark: Markup) -> Markup:
+    """Write what a column says of a row."""
+    column, cell = read.column, row.cells[read.at]
+    if column.name == CASE and isinstance(cell, str):
+        title = None if title_at is None else row.cells[title_at]
+        return case_link(cell, title if isinstance(title, str) else None, mark)
+    if column.name == CASES:
+        return Markup(", ").join(
+            Markup.escape(each) if each == MORE else case_link(each, None)
+            for each in members(cell)
+            if isinstance(each, str)
+        )
+    if column.kind == "event":
+        return Markup(" ").join(
+            EVENT.format(addresses.event(each), each)
+            for each in members(cell)
+            if isinstance(each, int)
+        )
+    if column.kind == "party":
+        return Markup("; ").join(
+            party_link(each, mark) for each in members(cell) if isinstance(each, Party)
+        )
+    if column.kind == "truth" and isinstance(cell, str | bool):
+        return Markup.escape(say(TRUTHS.get(cell, str(cell))))
+    told = visible(read.said(row))
+    if column.kind in ("date", "moment"):
+        # No line ends within a day.
+        return Links().line(line(told))
+    return ISOLATED.format(told) if told else Markup()
+
+
+def case_link(case_id: str, title: str | None, mark: Markup = Markup()) -> Markup:  # noqa: B008
+    """Lead to a case, by its title where that is told."""
+    told = ISOLATED.format(visible(title or case_id))
+    slug = Markup("") if title is None else Markup(" <code>{}</code>").format(case_id)
+    return LINK.format(addresses.case(case_id), mark, told) + slug
+
+
+def party_link(party: Party, mark: Markup = Markup()) -> Markup:  # noqa: B008
+    """Lead to a party, by its name where that is told."""
+    told = ISOLATED.format(visible(party.name))
+    slug = Markup("")
+    if party.name != party.party:
+        slug = Markup(" <code>{}</code>").format(party.party)
+    return LINK.format(addresses.party(party.party), mark, told) + slug
+
+
+def visible(text: str) -> str:
+    """Spell out what cannot be seen in a text."""
+    return seen(" ".join(text.split()))

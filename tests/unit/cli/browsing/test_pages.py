@@ -1,0 +1,197 @@
+"""Test the pages: each answers, leads on to others, and says what to do where it cannot."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from starlette.testclient import TestClient
+from tests.unit.cli.browsing.conftest import client, let_in
+
+from answerable.domain.parsing import parse
+from answerable.ledger.ledger import Ledger
+
+SCRIPT = "</script><script>window.struck = 1</script><img src=x onerror='window.struck = 1'>"
+
+
+def links(page: str) -> set[str]:
+    """The addresses on this server that a page leads to."""
+    found = map(unescape, re.findall(r'href="([^"]*)"', page))
+    return {each.partition("#")[0] for each in found if each.startswith("/")}
+
+
+def test_every_link_leads_to_a_page(inside: TestClient) -> None:
+    waiting, seen = ["/"], {"/"}
+    while waiting:
+        path = waiting.pop()
+        answer = inside.get(path)
+        assert answer.status_code in (200, 303), path
+        assert answer.text.count("<h1>") == (answer.status_code == 200), path
+        if not path.endswith("report.html"):
+            new = {each for each in links(answer.text) if "rules=yes" not in each} - seen
+            seen |= new
+            waiting += new
+    assert len(seen) > 60
+    assert {"/case/xiaomi-kol/replay", "/party/person-2", "/event/44", "/case/house"} <= seen
+
+
+def test_the_first_page_answers_first(inside: TestClient) -> None:
+    page = inside.get("/").text
+    assert "<h1>1 of 1 case is open.</h1>" in page
+    assert page.index("Overdue") < page.index("What was recorded last")
+    assert "Due before 2026-03-01" in page.replace("<time>", "").replace("</time>", "")
+    assert "All of it is signed by example.com/ledger" in page
+
+
+def test_an_empty_ledger_says_so(made: Ledger) -> None:
+    asking = let_in(client(made))
+    assert "<h1>Nothing is on record yet.</h1>" in asking.get("/").text
+    assert "There is no such case." in asking.get("/cases").text
+    assert "No head of the log was signed" in asking.get("/verification").text
+    assert "The record is what it was." in asking.get("/verification/check").text
+
+
+def test_a_case_is_the_report_with_links_in_it(inside: TestClient) -> None:
+    page = inside.get("/case/xiaomi-kol").text
+    assert "Three people are accountable" in page
+    assert '<a class="event" href="/event/21">#21</a>' in page
+    assert "#event-" not in page
+    assert 'href="/party/person-2"' in page
+
+
+def test_a_case_as_a_file_is_the_report_that_verifies_itself(inside: TestClient) -> None:
+    answer = inside.get("/case/xiaomi-kol/report.html")
+    assert answer.text.count("<article") >= 38
+    assert "'sha256-" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "there", "not_there"),
+    [
+        ("", {"house", "xiaomi-kol"}, set()),
+        ("?which=open", {"xiaomi-kol"}, {"house"}),
+        ("?which=closed", set(), {"house", "xiaomi-kol"}),
+        ("?which=accountable&begins=x", {"xiaomi-kol"}, {"house"}),
+        ("?begins=HO", {"house"}, {"xiaomi-kol"}),
+        ("?after=house", {"xiaomi-kol"}, {"house"}),
+        ("?which=none-such&order=sideways", {"house", "xiaomi-kol"}, set()),
+        ("?after=%00&begins=%ff", set(), {"house"}),
+    ],
+)
+def test_cases_are_chosen(
+    inside: TestClient, asked: str, there: set[str], not_there: set[str]
+) -> None:
+    answer = inside.get(f"/cases{asked}")
+    assert answer.status_code == 200
+    found = {each.removeprefix("/case/") for each in links(answer.text) if "/case/" in each}
+    assert there <= found
+    assert not not_there & found
+
+
+def test_lists_go_on_and_back_by_pages(made: Ledger) -> None:
+    slugs = [f"case-{number:03}" for number in range(120)]
+    events = [parse({"kind": "case-opened", "case_id": each, "title": each}) for each in slugs]
+    made.append_all(events, recorded_by="jane")
+    asking, address, pages = let_in(client(made)), "/cases", []
+    while address:
+        page = asking.get(address).text
+        pages.append([each for each in slugs if f'href="/case/{each}"' in page])
+        onward = re.search(r'href="([^"]*after=[^"]*)"', page)
+        address = unescape(onward[1]) if onward else ""
+    assert pages == [slugs[:50], slugs[50:100], slugs[100:]]
+    back = asking.get("/cases?before=case-100&which=open").text
+    assert [each for each in slugs if f'href="/case/{each}"' in back] == slugs[50:100]
+    down = asking.get("/cases?order=descending").text
+    assert [each for each in slugs if f'href="/case/{each}"' in down] == slugs[70:]
+
+
+def test_an_event_is_found_by_its_number_and_by_its_id(inside: TestClient) -> None:
+    page = inside.get("/event/21").text
+    event_id = re.search(r"&#34;event_id&#34;: &#34;([0-9a-f-]+)", page)
+    assert event_id
+    for asked in (event_id[1], "%2321", "021"):
+        answer = inside.get(f"/event/{asked}")
+        assert answer.headers["location"] == "/event/21", asked
+    assert "It is what the tree was made of." in page
+    assert 'href="/event/20"' in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/event/99999999999999999999", "/event/-1", "/event/none", "/event/%00", "/nothing"),
+        *("/case/none", "/case/none/replay", "/case/none/events", "/case/none/tables"),
+        *("/case/..%2f..%2fetc%2fpasswd", "/case/../../etc/passwd", "/..%2fanswerable.db"),
+        *("/party/nobody", "/party/%3Cscript%3E", "/case/", "/%2fevil.example", "/%2e%2e/"),
+    ],
+)
+def test_what_is_not_there_is_said_with_what_to_do_next(inside: TestClient, path: str) -> None:
+    answer = inside.get(path)
+    assert answer.status_code == 404
+    assert "What to do next" in answer.text
+    assert "<script>" not in answer.text.partition("<main")[2].partition("</main")[0]
+
+
+def test_a_search_finds_marks_and_leads_to_the_event(inside: TestClient) -> None:
+    page = inside.get("/search?q=failure").text
+    assert "<mark>failure</mark>" in page
+    assert re.search(r'<a href="/event/\d+" data-result>', page)
+    assert 'value="failure"' in page
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "%20", "zebra", "%22", "-a", "%00", "a&from=99999", "a&from=x"]
+)
+def test_a_search_for_nothing_says_how_to_search(inside: TestClient, asked: str) -> None:
+    answer = inside.get(f"/search?q={asked}")
+    assert answer.status_code == 200
+    assert "<h1>" in answer.text
+
+
+def test_texts_that_would_be_more_than_texts_are_inert(made: Ledger) -> None:
+    for step in (
+        {"kind": "party-registered", "party": "person-1", "type": "person", "name": SCRIPT},
+        {"kind": "case-opened", "title": SCRIPT, "summary": "a\u202egnp.exe"},
+        {"kind": "finding-made", "subject": "person-1", "conduct": SCRIPT,
+         "outcome": "substantiated", "responsibility": "direct"},
+    ):  # fmt: skip
+        made.append(parse({"case_id": "acme", **step}), recorded_by=SCRIPT)
+    asking = let_in(client(made))
+    paths = ("/", "/cases", "/case/acme", "/case/acme/replay", "/case/acme/events", "/event/0")
+    more = ("/case/acme/tables", "/event/2", "/parties", "/party/person-1", "/search?q=struck")
+    for path in (*paths, *more, f"/search?q={SCRIPT}", f"/nothing/{SCRIPT}"):
+        page = asking.get(path).text
+        assert "<img" not in page, path
+        assert "<script>window" not in page, path
+        assert "\u202e" not in page, path
+
+
+def test_a_check_says_what_it_came_to_and_there_is_one_at_a_time(
+    inside: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = inside.get("/verification/check")
+    assert "The record is what it was." in answer.text
+    assert answer.text.rstrip().endswith("</html>")
+    monkeypatch.setattr("answerable.cli.browsing.checking.Checks.check", lambda _: None)
+    assert inside.get("/verification/check").status_code == 503
+
+
+def test_an_altered_entry_shows_where_it_is_and_in_the_check(made: Ledger) -> None:
+    told = {"kind": "case-opened", "case_id": "acme", "title": "A", "occurred": "2026-01-05"}
+    made.append(parse(told), recorded_by="jane")
+    with made._writing() as cursor:
+        cursor.execute("DROP TRIGGER events_are_not_changed")
+        cursor.execute(
+            "UPDATE stored_events SET state = CAST(replace(state, '01-05', '01-06') AS BLOB)"
+        )
+    asking = let_in(client(made))
+    assert "NOT VERIFIED" in asking.get("/verification/check").text
+    assert "it was altered" in asking.get("/event/0").text
+
+
+def test_rules_are_judged_in_a_replay_where_that_is_asked(inside: TestClient) -> None:
+    told = inside.get("/case/xiaomi-kol/replay").text
+    assert "rules=yes" in told
+    assert "Fails:" not in told
+    assert "Fails:" in inside.get("/case/xiaomi-kol/replay?rules=yes").text
