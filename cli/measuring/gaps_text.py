@@ -86,11 +86,11 @@ class Answer:
         parts = (
             f"{late:,} overdue" if late else None,
             f"{perhaps:,} perhaps overdue" if perhaps else None,
-            f"{counted(dates, 'date')} not told" if dates else None,
+            f"{dates:,} {'asks' if dates == 1 else 'ask'} for a date" if dates else None,
         )
         told = [part for part in parts if part]
         where = "" if self._only is None else f" in {self._title(self._only)}"
-        aside = f": {', '.join(told)}" if told else ""
+        aside = f"; of these, {', '.join(told)}" if told else ""
         said = f"{counted(total, 'thing')} to do or to ask{where}{aside}."
         yield TextLine(said, "bold red" if late else "bold")
 

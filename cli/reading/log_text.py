@@ -61,8 +61,11 @@ def _event(logged: LoggedEvent, zone: Zone, how: Showing) -> Iterator[str]:
     if how.width < ASIDE:
         yield f"{number}{when}"
         lead = "    "
+    elif columns(when) > DATES:
+        yield f"{number}{when}"
+        lead = " " * (len(number) + DATES + 2)
     else:
-        lead = f"{number}{when}{' ' * max(2, DATES + 2 - columns(when))}"
+        lead = f"{number}{when}{' ' * (DATES + 2 - columns(when))}"
     said = how.say(logged)
     if how.at_length or how.width < ASIDE:
         yield from fold(f"{lead}{said}", how.width, hang=len(lead))

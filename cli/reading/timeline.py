@@ -50,10 +50,10 @@ def command(
     """Show what happened in a case, when, and when it was recorded.
 
     An event takes a line: its date, what happened, its number. What holds of most, as the day on
-    which they were recorded, is said once above; what is too long for the screen is cut short, but
-    with -v. Nothing is left out: what was corrected shows how it read before, what was retracted is
-    struck through. What has no date stands where what it rests on, or its recording, puts it. Where
-    dates do not tell which came first, the order is only a way to write them down.
+    which they were recorded, is said once above; -v says the rest of each, too. Nothing is left
+    out: what was corrected shows how it read before, what was retracted is struck through. What has
+    no date stands where what it rests on, or its recording, puts it. Where dates do not tell which
+    came first, the order is only a way to write them down.
 
     \b
     Example:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.cli.shared.answering.screen import ASIDE, columns, fold
-from answerable.cli.shared.output import cut, visible
+from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import TextLine, quoted
 from answerable.domain import dates
 from answerable.domain.zone.zone import Zone
@@ -91,19 +91,20 @@ def timeline_lines(
         announcements: who announced an event and when, in words, by the event's id.
         zone: where moments are said.
         width: the columns of the screen; None where there is none.
-        at_length: says all of each event, and cuts nothing short.
+        at_length: says all that the record tells of each event.
     """
     if not answer.entries:
         yield TextLine("Nothing of it had happened by then.")
         return
     days = [recorded_day(entry.recorded_at, zone) for entry in answer.entries]
-    shown = [columns(date(entry.occurred, zone)) for entry in answer.entries]
+    dates = (columns(date(entry.occurred, zone)) for entry in answer.entries)
+    beside = [each for each in dates if each <= WIDEST_DATE]
     layout = Layout(
         width,
         at_length,
         () if at_length else repeated_among(announcements.values()),
         None if at_length else _common(days),
-        min(max(shown), WIDEST_DATE),
+        max(beside, default=0),
         {entry.event_id: entry.position for entry in answer.entries},
     )
     yield TextLine(f"{counted(len(answer.entries), 'event')}. {_gaps(answer)}")
@@ -163,25 +164,17 @@ def _entry(entry: Entry, answer: TimelineAnswer, layout: Layout, zone: Zone) -> 
     if narrow:
         yield TextLine(f"{when} #{entry.position}", "bold")
         lead, end = "  ", _marks(entry, layout, zone)
+    elif columns(when) > layout.dates:
+        yield TextLine(when, style)
+        lead = " " * (layout.dates + 2)
     else:
-        lead = f"{when}{' ' * max(2, layout.dates + 2 - columns(when))}"
+        lead = f"{when}{' ' * (layout.dates + 2 - columns(when))}"
     hang = columns(lead)
-    for line in _fitted(lead, text, end, layout):
+    for line in fold(f"{lead}{text}{end}", layout.width, hang=columns(lead)):
         yield TextLine(line, style)
     for line, drawn in _below(entry, answer, layout, zone):
         for each in fold(f"{' ' * hang}{line}", layout.width):
             yield TextLine(each, drawn)
-
-
-def _fitted(lead: str, text: str, end: str, layout: Layout) -> Iterator[str]:
-    """Put a line together; on a screen, what is too long is cut short, or at length folded."""
-    whole = f"{lead}{text}{end}"
-    width = layout.width
-    room = 0 if width is None else width - columns(lead) - columns(end)
-    if width is None or width < ASIDE or layout.at_length or room < width // 4:
-        yield from fold(whole, width, hang=columns(lead))
-    else:
-        yield f"{lead}{cut(text, room)}{end}"
 
 
 def _gist(line: str, layout: Layout) -> str:
@@ -194,9 +187,8 @@ def _marks(entry: Entry, layout: Layout, zone: Zone) -> str:
     """Say what is to be known of an event beside: its standing, what the dates leave open."""
     day = recorded_day(entry.recorded_at, zone)
     marks = (
-        "date approximate or uncertain" if entry.qualified else None,
         None if entry.standing == "asserted" else entry.standing,
-        by_then(entry.as_of),
+        None if entry.occurred is None else by_then(entry.as_of),
         None if layout.day in (None, day) else f"recorded {day}",
     )
     return "".join(f" · {mark}" for mark in marks if mark)

@@ -1,7 +1,8 @@
-"""Write dates as they are recorded, in EDTF (ISO 8601-2), in a language other than English.
+"""Write dates as they are recorded, in EDTF (ISO 8601-2), for who reads them.
 
-English keeps what is recorded, letter for letter. How precise a date is, and that it is about so or
-uncertain, is said in words; what cannot be said so is written as it is recorded.
+English keeps years, months and days as they are recorded, letter for letter. How precise a date is,
+and that it is about so or uncertain, is said in words; what cannot be said so is written as it is
+recorded.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Protocol
 
-from answerable.domain.language.language import Language
 from answerable.domain.language.saying import say_as, to_say_as
 
 QUALIFIERS = {"~": "about", "?": "uncertain", "%": "both"}
@@ -30,13 +31,40 @@ SEASONS: Mapping[str, str] = {
 """The seasons that EDTF has, by their numbers."""
 
 
-def date_words(language: Language, edtf: str) -> str:
+class Calendar(Protocol):
+    """Write years, months and days."""
+
+    def day(self, day: date) -> str:
+        """Write a day."""
+
+    def month(self, day: date) -> str:
+        """Write the month that a day is in, with its year."""
+
+    def year(self, day: date) -> str:
+        """Write the year that a day is in."""
+
+
+class _English:
+    """Writes years, months and days as they are recorded."""
+
+    def day(self, day: date) -> str:
+        return day.isoformat()
+
+    def month(self, day: date) -> str:
+        return day.isoformat()[:7]
+
+    def year(self, day: date) -> str:
+        return day.isoformat()[:4]
+
+
+def date_words(language: Calendar | None, edtf: str) -> str:
     """Write one date, with no interval in it: "about March 2025" for `2025-03~`.
 
     Args:
-        language: how it is written.
+        language: how it is written; None: in English.
         edtf: the date as recorded, or a moment with its offset.
     """
+    language = language or _English()
     bare = edtf.translate(dict.fromkeys(map(ord, QUALIFIERS)))
     said = _bare_words(language, bare)
     if said is None:
@@ -49,7 +77,7 @@ def date_words(language: Language, edtf: str) -> str:
     return say_as("date", "{date}, uncertain", date=said) if marks else said
 
 
-def _bare_words(language: Language, text: str) -> str | None:
+def _bare_words(language: Calendar, text: str) -> str | None:
     """Write a date without marks; None where it has a form that is told by no words."""
     if moment := _MOMENT.fullmatch(text):
         day = _bare_words(language, moment["day"])
@@ -72,7 +100,7 @@ def _bare_words(language: Language, text: str) -> str | None:
         return None
 
 
-def _told(language: Language, year: str, month: str | None, day: str | None) -> str:
+def _told(language: Calendar, year: str, month: str | None, day: str | None) -> str:
     """Write a date of which the year is told."""
     whole = language.year(date(int(year), 1, 1))
     if month is None:

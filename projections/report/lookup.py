@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, time
 from functools import cached_property
 
 from answerable.domain.language.saying import punctuation, say_as, term_words, to_say
@@ -148,6 +148,8 @@ def day(edtf: str | None, zone: Zone = UNTOLD) -> str:
 
 
 def moment(at: datetime, zone: Zone) -> str:
-    """Say a moment, in the zone of the case, to the second."""
+    """Say a moment, in the zone of the case, to the second; the end of a day as that day."""
     said = local(at, zone.tz)
+    if said.time() == time.max:
+        return date(said.date().isoformat())
     return moment_words(said.replace(tzinfo=None).isoformat(" ", "seconds"), at, zone)

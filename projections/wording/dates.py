@@ -16,6 +16,9 @@ from answerable.domain.zone.zone import UNTOLD, Zone
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)?")
 """A moment as it is written, with or without an offset."""
 
+PLAIN = re.compile(r"\d{4}(-(0\d|1[0-2])(-\d\d([T ].*)?)?)?")
+"""Match a date that English says as it is recorded: one with no sign that a word says better."""
+
 if TYPE_CHECKING:
     from answerable.projections.facts.bounds import Bound
 
@@ -33,15 +36,15 @@ def date(edtf: str | None, zone: Zone = UNTOLD) -> str:
         return say("on or before {date}", date=_written(edtf.removeprefix("../"), zone))
     if edtf.endswith("/.."):
         return say("on or after {date}", date=_written(edtf.removesuffix("/.."), zone))
-    ends = [_written(end, zone) for end in edtf.split("/")]
-    if spoken() is None or len(ends) == 1:
-        return "/".join(ends)
-    start, end = ends
+    start, *others = (_written(end, zone) for end in edtf.split("/"))
+    if not others:
+        return start
+    (end,) = others
     if not start:
         return say_as("date", "until {end}, beginning not told", end=end)
     if not end:
         return say_as("date", "from {start}, end not told", start=start)
-    return say_as("date", "from {start} to {end}", start=start, end=end)
+    return say_as("date", "between {start} and {end}", start=start, end=end)
 
 
 def as_recorded(edtf: str | None) -> str | None:
@@ -52,7 +55,7 @@ def as_recorded(edtf: str | None) -> str | None:
 def _written(text: str, zone: Zone) -> str:
     """Write one date, or a moment in its zone; nothing of one that is not told."""
     said, language = in_zone(text, zone), spoken()
-    if language is None or not said:
+    if not said or (language is None and PLAIN.fullmatch(said)):
         return said
     from answerable.domain.language.dates import date_words
 

@@ -12,6 +12,7 @@ screen, no line is wider than the terminal, hashes come last, titles and names s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
@@ -105,10 +106,14 @@ def asked_for(
     return shown
 
 
+SIZE = re.compile(r"  \d{2,3},\d{3} bytes")
+"""Match the line that tells how large a bundle is: as large as the page and the verifier in it."""
+
+
 def hold(name: str, screen: Screen) -> None:
     """Hold a screen against its golden file; or write the file, where the environment says so."""
     file = GOLDEN / f"{name}.txt"
-    lines = [line.rstrip() for line in screen.plain.splitlines()]
+    lines = [SIZE.sub("  … bytes", line.rstrip()) for line in screen.plain.splitlines()]
     text = "\n".join([*lines, *(f"stderr: {line}" for line in screen.err.splitlines())]) + "\n"
     assert "Traceback" not in text
     if WRITING:

@@ -30,6 +30,7 @@ VARIES = (
     (re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]+…?"), "…"),
     (re.compile(r"(?<=\+)[0-9a-f]{8}\b|(?<=the key )[0-9a-f]{8}\b"), "…"),
     (re.compile(r"\(([0-9a-f]{8})(, [0-9a-f]{8})?\)"), "(…)"),
+    (re.compile(r"(?<=^  )\d{2,3},\d{3}(?= bytes$)"), "…"),
 )
 """Tell what differs from run to run, and what stands for it."""
 

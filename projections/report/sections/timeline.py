@@ -109,5 +109,5 @@ def _later(lookup: Lookup, entry: Entry) -> Iterator[Line]:
         yield say_line("disputed by {events}", events=lookup.cite(*entry.disputed_by))
     if entry.standing != "asserted":
         yield line(term_words(entry.standing))
-    if doubt := by_then(entry.as_of):
+    if entry.occurred is not None and (doubt := by_then(entry.as_of)):
         yield line(doubt)

@@ -55,6 +55,12 @@ def _backlash(fields: Fields, _: NameOf) -> str:
     )
 
 
+def _vouched_for(fields: Fields) -> str | None:
+    """Return how far what was said is vouched for; None where it is merely said."""
+    told = fields.get("content_standing")
+    return None if told == "asserted" else told
+
+
 def _spoken(what: str) -> Callable[[Fields, NameOf], str]:
     def line(fields: Fields, name_of: NameOf) -> str:
         acts = punctuation(", ").join(map(as_term, fields.get("acts", ())))
@@ -65,7 +71,7 @@ def _spoken(what: str) -> Callable[[Fields, NameOf], str]:
             aside(
                 acts,
                 value(to_say("via {value}"), fields.get("channel")),
-                value(to_say("what it says: {value}"), fields.get("content_standing")),
+                value(to_say("what it says: {value}"), _vouched_for(fields)),
             ),
         )
 

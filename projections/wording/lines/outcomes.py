@@ -119,7 +119,11 @@ def _appeal_decided(fields: Fields, name_of: NameOf) -> str:
     )
 
 
-FOUND_BY = to_say("found by {party}")
+def _breached(fields: Fields, name_of: NameOf) -> str:
+    found = party(to_say("found by {party}"), fields.get("found_by"), name_of)
+    said = punctuation(", ").join(filter(None, (say("Commitment breached"), found)))
+    return joined(said, aside(day(to_say("with effect from {date}"), fields.get("effective"))))
+
 
 LINES: Mapping[str, Line] = {
     "decision-taken": _decision,
@@ -149,7 +153,7 @@ LINES: Mapping[str, Line] = {
     "appeal-decided": _appeal_decided,
     "commitment-made": _commitment,
     "commitment-fulfilled": plain(to_say("Commitment fulfilled")),
-    "commitment-breached": ended(to_say("Commitment breached"), "found_by", words=FOUND_BY),
+    "commitment-breached": _breached,
     "commitment-released": ended(
         to_say("Commitment released"), "released_by", says(to_say("replaced"), "replaced_by")
     ),

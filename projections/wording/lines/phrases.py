@@ -80,9 +80,9 @@ DUE = to_say("due {date}")
 
 
 def manner(fields: Fields) -> str | None:
-    """Say the manner in which something ended."""
+    """Say the manner in which something ended; nothing where that is merely that it ended."""
     told = fields.get("manner")
-    return None if told is None else words(told)
+    return None if told in (None, "ended") else words(told)
 
 
 def says(detail: str, field: str) -> Detail:

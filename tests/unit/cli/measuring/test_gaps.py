@@ -12,7 +12,9 @@ CASE = "xiaomi-kol"
 def test_the_answer_leads_and_what_is_overdue_comes_first(story: Here) -> None:
     story("append", "correction", "--case", CASE, "--target", "22", "--set", "due=2026-02-28")
     lines = story("gaps", "--as-of", "2026-03-31").out.splitlines()
-    assert lines[1].startswith("41 things to do or to ask in Contact with a KOL: 1 overdue")
+    assert lines[1].startswith(
+        "41 things to do or to ask in Contact with a KOL; of these, 1 overdue"
+    )
     assert lines[4] == (
         "  OVERDUE: Carry out the sanction, or record that it was carried out: #22 (due 2026-02-28)"
     )
@@ -49,5 +51,5 @@ def test_whom_to_ask_is_named_with_their_part(story: Here) -> None:
 
 def test_a_title_is_the_one_that_was_known_then(story: Here) -> None:
     story("append", "correction", "--case", CASE, "--target", "8", "--set", "title=Another title")
-    assert "in Another title:" in story("gaps").out
-    assert "in Contact with a KOL:" in story("gaps", "--known-by", "2026-03-31").out
+    assert "in Another title;" in story("gaps").out
+    assert "in Contact with a KOL;" in story("gaps", "--known-by", "2026-03-31").out
