@@ -21,6 +21,7 @@ from answerable.cli.asking.report_formats import (
     Made,
     check_form,
     content,
+    form_of_template,
     format_meant,
     show,
 )
@@ -69,6 +70,12 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="With --all: figures of others, in TOML or CSV, beside ours.",
 )
+@click.option(
+    "--template",
+    type=EXISTING,
+    metavar="FILE",
+    help="Your own template of the page, in Jinja2. It is told what docs/templates.md lists.",
+)
 @audience_options
 @language_option
 @click.option("--check", is_flag=True, help="End with exit code 1 if a check fails.")
@@ -84,6 +91,7 @@ def command(
     output: Path | None,
     force: bool,
     against: Path | None,
+    template: Path | None,
     audience: str | None,
     subject: str | None,
     recorded_as: str | None,
@@ -111,6 +119,8 @@ def command(
     person concerned what is said of them; the public nothing of natural persons. --recorded-as
     records that it was given away.
 
+    --template writes the page by a template of your own, in bounds and in a sandbox.
+
     --language says it in another language; names and texts stay as they were recorded.
 
     Deadlines are judged as of the date that --as-of gives; without one, none is.
@@ -127,8 +137,10 @@ def command(
       answerable report acme --language zh-Hans --output acme.pdf
       answerable report --all --as-of 2026-03-31 --output all.html
     """
-    meant = format_meant(form, output)
+    meant = format_meant(form, output) if template is None else form_of_template(form, output)
     if case is None:
+        if template is not None:
+            raise click.UsageError("--template is about one case: name it.")
         if check:
             raise click.UsageError("--check is about one case: `answerable check` judges all.")
         if any((audience, subject, recorded_as, legal_basis)):
@@ -151,7 +163,9 @@ def command(
         else open_to_record(ledger, accept_clock=accept_clock)
     )
     with in_language_asked(language, meant), opening as opened:
-        made = _made(opened, case, whom, as_of, known_by)._replace(register=register)
+        made = _made(opened, case, whom, as_of, known_by)._replace(
+            register=register, template=template
+        )
         if output is None:
             if disclosure is not None:
                 record(made, content(made, meant), disclosure, actor)

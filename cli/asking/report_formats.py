@@ -47,6 +47,7 @@ class Made(NamedTuple):
         looked: the case as those look at it whom the report is for.
         withheld: the sealed fields that are not for those whom it is for, in any event.
         part: what may be shown of the case beside the report; None: the whole.
+        template: a house's own template of the page; None: the shipped one.
         register: the one register that is written, of registers; None: all.
     """
 
@@ -56,6 +57,7 @@ class Made(NamedTuple):
     withheld: Collection[str] = ()
     part: Part | None = None
     register: str | None = None
+    template: Path | None = None
 
 
 def format_meant(given: str | None, output: Path | None) -> str:
@@ -110,6 +112,20 @@ def check_form(
         from answerable.cli.shared.formats.writing import check_xlsx
 
         check_xlsx(Form(form, register, output))
+
+
+def form_of_template(given: str | None, output: Path | None) -> str:
+    """Tell in which format a report by a house's own template is written: a page.
+
+    Raises:
+        UsageError: another was asked for, or the file's name says another.
+    """
+    from answerable.cli.shared.formats.endings import format_by_ending
+
+    meant = given or ("html" if output is None else format_by_ending(output, "html", FORMATS))
+    if meant != "html":
+        raise click.UsageError("--template writes a page: --format html, or a FILE.html.")
+    return meant
 
 
 def content(made: Made, form: str) -> bytes:

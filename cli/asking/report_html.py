@@ -8,11 +8,13 @@ from answerable.cli.shared.output import note
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from pathlib import Path
 
     from answerable.cli.asking.report_formats import Made
     from answerable.domain.record import RecordedEvent
     from answerable.ledger.bundle.writer import Given
-    from answerable.projections.pages.case_page import Carried
+    from answerable.projections.pages.case_page import Carried, Told
+    from answerable.projections.report.report import Report
 
 
 def html(made: Made) -> bytes:
@@ -22,15 +24,37 @@ def html(made: Made) -> bytes:
         made: the report, and what it was made of.
     """
     from answerable.ledger.bundle.in_page.shown import summed
-    from answerable.projections.pages.case_page import case_page
+    from answerable.projections.pages.case_page import case_page, told
     from answerable.projections.pages.content import content_of
     from answerable.projections.pages.scrubber import replay_of
 
     content = content_of(made.report, made.looked, made.part)
     replay = replay_of(made.looked, made.part)
     carried = _carried(made)
+    if made.template is not None:
+        by = told(content, replay, carried)
+        return _by_template(made.template, made.report, by, carried).encode()
     page = case_page(content, replay, carried)
     return (summed(page) if carried.bundle else page).encode()
+
+
+def _by_template(template: Path, report: Report, told: Told, carried: Carried) -> str:
+    """Write the page by a house's own template; where it carries the record, with its sums."""
+    from answerable.domain.answers import json_value
+    from answerable.ledger.bundle.in_page.embedded import OPENING
+    from answerable.ledger.bundle.in_page.extracted import extracted
+    from answerable.ledger.bundle.in_page.shown import summed
+    from answerable.projections.pages.own.own_page import own_page
+
+    names = {**told.names, "report": json_value(report)}
+    page = own_page(template, names, told.scripts)
+    if not carried.bundle:
+        return page
+    if OPENING not in page:
+        note("The page cannot be checked where it is read: its template has no {{ bundle }}.")
+        return page
+    extracted(page.encode())
+    return summed(page) if "</body>" in page else page
 
 
 def _carried(made: Made) -> Carried:

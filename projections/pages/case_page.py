@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -29,8 +30,26 @@ class Carried(NamedTuple):
     beside: bool = False
 
 
+class Told(NamedTuple):
+    """Hold what the template of a page is told, by name, and the scripts that may run in it."""
+
+    names: Mapping[str, Any]
+    scripts: tuple[str, ...]
+
+
 def case_page(content: Content, replay: Replay, carried: Carried) -> str:
     """Write a report as a page that needs nothing beside itself.
+
+    Args:
+        content: what the page shows.
+        replay: how the case stood after each step.
+        carried: what the page carries so that it can be checked.
+    """
+    return environment().get_template("case.html").render(told(content, replay, carried).names)
+
+
+def told(content: Content, replay: Replay, carried: Carried) -> Told:
+    """Return what the template of a page is told.
 
     Args:
         content: what the page shows.
@@ -40,22 +59,19 @@ def case_page(content: Content, replay: Replay, carried: Carried) -> str:
     style = asset("page.css")
     # What checks the page reads its words before another script changes them.
     own = (asset("timeline.js"), asset("replay.js"))
-    scripts = [each for each in (carried.script, *own) if each]
-    return (
-        environment()
-        .get_template("case.html")
-        .render(
-            context(content, folding=True),
-            content_policy=content_policy(scripts, (style,)),
-            style=Markup(style),  # noqa: S704 - our own
-            scripts=[Markup(each) for each in scripts],  # noqa: S704 - our own
-            bundle=Markup(carried.bundle),  # noqa: S704 - escaped as data of a script is
-            beside=carried.beside,
-            panes=[(name, say(title)) for name, title in PANES],
-            replay=data(replay._asdict()),
-            chooser=choosable(content.chooser),
-        )
-    )
+    scripts = tuple(each for each in (carried.script, *own) if each)
+    names = {
+        **context(content, folding=True),
+        "content_policy": content_policy(scripts, (style,)),
+        "style": Markup(style),  # noqa: S704 - our own
+        "scripts": [Markup(each) for each in scripts],  # noqa: S704 - our own
+        "bundle": Markup(carried.bundle),  # noqa: S704 - escaped as data of a script is
+        "beside": carried.beside,
+        "panes": [(name, say(title)) for name, title in PANES],
+        "replay": data(replay._asdict()),
+        "chooser": choosable(content.chooser),
+    }
+    return Told(names, scripts)
 
 
 def choosable(chooser: Chooser) -> Markup:

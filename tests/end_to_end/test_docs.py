@@ -33,6 +33,7 @@ PAGES = sorted(
 )
 GIVEN = (
     "examples/xiaomi-kol.jsonl",
+    "examples/templates/letter.html",
     "examples/cases/tesco.jsonl",
     "examples/speak-up/reports.jsonl",
 )
