@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import assume, given, settings
 from tests.support.builders import Memory
@@ -25,6 +27,7 @@ CORRELATIONS = (
     Correlation((), "basis", None),
     Correlation(("subject",), "decision", None),
     Correlation(("subject",), None, "basis"),
+    Correlation((), None, "basis"),
 )
 
 
@@ -37,7 +40,7 @@ def test_nothing_that_may_answer_is_left_out(correlation: Correlation, log: Memo
     on = Situation(record.case("c"), profile("generic").policy, House(record))
     found = (each for kind in by_kind(on.view) for each in standing(on.view, kind))
     answers = [Chosen(fact, "yes", happened) for fact, happened in found]
-    pool = Pool(correlation, answers)
+    pool = Pool(correlation, answers, on.view.basis)
     for fact in on.view.facts.values():
         near = pool.near(fact)
         assert near == [each for each in answers if each in near]
@@ -56,3 +59,17 @@ def test_what_links_to_one_event_is_held_against_that_alone() -> None:
     pool = Pool(Correlation((), "sanction", None), executed)
     for imposed in view.standing("sanction-imposed"):
         assert [each.fact.fields["sanction"] for each in pool.near(imposed)] == [imposed.event_id]
+
+
+def test_what_rests_on_one_event_is_held_against_that_alone() -> None:
+    log = Memory()
+    log.add(kind="case-opened", title="Fines")
+    found: dict[str, Any] = {"outcome": "substantiated", "responsibility": "direct"}
+    findings = [log.add(kind="finding-made", subject="p-1", **found) for _ in range(50)]
+    for each in findings:
+        log.add(kind="sanction-imposed", subject="p-1", measure="fine", basis=[each])
+    view = RecordView(log).case("c")
+    blaming = [Chosen(fact, "yes", "yes") for fact in view.standing("finding-made")]
+    pool = Pool(Correlation(("subject",), None, "basis"), blaming, view.basis)
+    for imposed in view.standing("sanction-imposed"):
+        assert [each.fact.event_id for each in pool.near(imposed)] == [*imposed.fields["basis"]]

@@ -37,14 +37,19 @@ class Correlation(NamedTuple):
 
     def match(self, on: Situation, fact: Fact, other: Fact) -> When:
         """Tell whether two events belong together, as far as their fields tell."""
-        answers: list[When] = []
-        if self.same:
-            answers.append(alike(fact.fields, other.fields, self.same))
-        if self.link:
-            answers.append(_linked(on, self.link, fact, other))
-        if self.via:
-            answers.append(_via(on, self.via, fact, other))
-        return all_of(answers)
+        found = alike(fact.fields, other.fields, self.same)
+        if self.link and found != "no":
+            found = all_of((found, _linked(on, self.link, fact, other)))
+        if self.via and found != "no":
+            found = all_of((found, _via(on, self.via, fact, other)))
+        return found
+
+    def told(self, fact: Fact) -> tuple[str | None, ...] | None:
+        """Return what a fact tells of the fields that have to be alike; None: more links it."""
+        if self.link or self.via:
+            return None
+        told = tuple([fact.fields.get(name) for name in self.same])
+        return told if all(isinstance(each, str | None) for each in told) else None
 
     def untold(self, on: Situation, fact: Fact, other: Fact) -> list[tuple[Fact, str]]:
         """List the fields that leave open whether two events belong together."""

@@ -9,7 +9,7 @@ from answerable.domain.dates import When
 from answerable.domain.policy.selector import Choice, FieldTest, Known, Not
 from answerable.projections.conformance.house import Situation
 from answerable.projections.facts.facts import Fact
-from answerable.projections.facts.three_valued import all_of, any_of, opposite
+from answerable.projections.facts.three_valued import any_of, opposite
 
 Test = Callable[[Situation, Fact], When]
 """Tells whether a fact passes, in its case."""
@@ -113,7 +113,14 @@ def _chosen(on: Situation, event_id: str, kinds: frozenset[str], test: Test | No
 
 def alike(one: Mapping[str, Any], other: Mapping[str, Any], names: tuple[str, ...]) -> When:
     """Tell whether two facts hold the same in some fields; a list holds each of its values."""
-    return all_of(_same(one.get(name), other.get(name)) for name in names)
+    found: When = "yes"
+    for name in names:
+        answer = _same(one.get(name), other.get(name))
+        if answer == "no":
+            return "no"
+        if answer == "unknown":
+            found = "unknown"
+    return found
 
 
 def _same(one: Any, other: Any) -> When:

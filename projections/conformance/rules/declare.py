@@ -89,7 +89,7 @@ def untimed(on: Situation, demand: Demand) -> Iterator[Judged]:
     order = demand.order(on)
     rivals = _matched(order, asking) if demand.leg.minds_rivals else ()
     for each in asking:
-        found = list(candidates(on, order, demand, each.fact, pool))
+        found = candidates(on, order, demand, each.fact, pool)
         at = order.at[each.fact.event_id]
         values = demand.leg.judge(order, at, found, rivals)
         if values.can_wait and (closing := _doubtful(on, demand.ending, order)) is not None:

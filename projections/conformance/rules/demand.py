@@ -20,7 +20,6 @@ from answerable.projections.conformance.templates.catalogue import Leg
 from answerable.projections.conformance.templates.order import Candidate
 from answerable.projections.conformance.windows.window import Length, length_of
 from answerable.projections.facts.facts import Fact
-from answerable.projections.facts.three_valued import all_of
 
 
 class Lengths:
@@ -66,17 +65,34 @@ class Demand(NamedTuple):
 def pool_of(on: Situation, demand: Demand) -> Pool:
     """Gather what may answer what asks, of all that had or may have happened."""
     found = [each for each in demand.answering.candidates(on) if each.happened != "no"]
-    return Pool(demand.correlation, found)
+    return Pool(demand.correlation, found, on.view.basis)
 
 
 def candidates(
     on: Situation, order: FactOrder, demand: Demand, fact: Fact, pool: Pool
+) -> Sequence[Candidate]:
+    """List the events that may be the answer to one that asks, in the order of a case.
+
+    Events that tell the same where fields have to be alike, and nothing else links them, have the
+    same.
+    """
+    told = demand.correlation.told(fact)
+    if told is None:
+        return [*_candidates(on, order, demand, fact, pool)]
+    found = pool.candidates.get(told)
+    if found is None:
+        found = pool.candidates[told] = [*_candidates(on, order, demand, fact, pool)]
+    return found
+
+
+def _candidates(
+    on: Situation, order: FactOrder, demand: Demand, fact: Fact, pool: Pool
 ) -> Iterator[Candidate]:
-    """Yield the events that may be the answer to one that asks, in the order of a case."""
     for each in pool.near(fact):
-        match = all_of((each.match, demand.correlation.match(on, fact, each.fact)))
-        if match != "no":
-            yield Candidate(order.at[each.fact.event_id], match)
+        belongs = demand.correlation.match(on, fact, each.fact)
+        if belongs != "no":
+            certain = belongs == "yes" and each.match == "yes"
+            yield Candidate(order.at[each.fact.event_id], "yes" if certain else "unknown")
 
 
 def differing(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache, partial
+from typing import NamedTuple
 
-from answerable.domain.dates import When
+from answerable.domain.dates import Span, When
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import NotDuring
-from answerable.projections.accountability.withdrawals import withdrawn_before
+from answerable.projections.accountability.withdrawals import WITHDRAWING, withdrawn_before
 from answerable.projections.conformance.fact_order import bounded
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.judgement import Judged, Telling
@@ -32,6 +34,31 @@ from answerable.projections.facts.time import begun, ending, lasted, read
 from answerable.projections.wording.lines.nouns import any_of_kinds, noun
 
 
+class _Interval(NamedTuple):
+    """What lasts, and forbids something meanwhile.
+
+    Attributes:
+        begins: when it began.
+        ends: when it ended, by each thing that says so.
+        happened: whether it had begun to be, by the moment of judgement.
+        withdrawable: whether anything may have withdrawn it.
+    """
+
+    fact: Fact
+    begins: Span
+    ends: tuple[Span | None, ...]
+    happened: When
+    withdrawable: bool
+
+
+class _Done(NamedTuple):
+    """What is forbidden for a time, and was done: when, and until when where it lasted."""
+
+    fact: Fact
+    when: Span
+    over: Span
+
+
 def prepare(rule: NotDuring, policy: Policy) -> Prepared:
     """Make a rule on what is forbidden for a time ready to judge cases."""
     chooser = Chooser(policy.selected(rule.forbidden))
@@ -40,11 +67,16 @@ def prepare(rule: NotDuring, policy: Policy) -> Prepared:
     def judge(on: Situation) -> Iterator[Judged]:
         if rule.interval.kind not in on.view.kinds:
             return
-        intervals = (each for each in on.view.standing(rule.interval.kind) if not each.alleged)
-        pool = Pool(alike_by, [Chosen(each, "yes", "yes") for each in intervals])
+        intervals = {
+            each.event_id: _interval(on, rule, each)
+            for each in on.view.standing(rule.interval.kind)
+            if not each.alleged and not (rule.interval.bounded and not _end_told(rule, each))
+        }
+        pool = Pool(alike_by, [Chosen(each.fact, "yes", "yes") for each in intervals.values()])
         for each in chooser.activations(on):
-            for interval in pool.near(each.fact):
-                judged = _judged(on, rule, each, interval.fact)
+            done = _done(on, each.fact)
+            for near in pool.near(each.fact):
+                judged = _judged(on, rule, done, intervals[near.fact.event_id])
                 if judged is not None:
                     yield doubted(on, chooser, each, judged)
 
@@ -52,23 +84,52 @@ def prepare(rule: NotDuring, policy: Policy) -> Prepared:
     return Prepared(chooser.kinds, judge, f"{nothing} is on record")
 
 
-def _judged(on: Situation, rule: NotDuring, chosen: Chosen, interval: Fact) -> Judged | None:
+def _interval(on: Situation, rule: NotDuring, fact: Fact) -> _Interval:
+    view = on.view
+    start, until = rule.interval.from_, rule.interval.until
+    begins = fact.span(start.partition(".")[2], margins=view.margins) or bounded(view, fact)
+    end = fact.span(until.partition(".")[2], margins=view.margins) if until else None
+    ended = [view.effect_span(each) for each in _ended(on, rule, fact)]
+    return _Interval(
+        fact,
+        begins,
+        (*([] if end is None else [end]), *ended),
+        view.when(fact),
+        not view.kinds.isdisjoint(WITHDRAWING),
+    )
+
+
+def _done(on: Situation, fact: Fact) -> _Done:
+    when = bounded(on.view, fact)
+    # What lasts is done until its own end.
+    until = ending(fact.kind, fact.fields.get("occurred"))
+    return _Done(fact, when, read(until, fact.zone, margins=on.view.margins) or when)
+
+
+def _judged(on: Situation, rule: NotDuring, done: _Done, interval: _Interval) -> Judged | None:
     """Judge something done against one interval; None where the two are of different things."""
-    fact = chosen.fact
-    same = alike(fact.fields, interval.fields, rule.same) if rule.same else "yes"
-    if same == "no" or (rule.interval.bounded and not _end_told(rule, interval)):
+    fact, other = done.fact, interval.fact
+    same = alike(fact.fields, other.fields, rule.same) if rule.same else "yes"
+    if same == "no":
         return None
-    during = _during(on, rule, fact, interval)
+    during = _during(on, done, interval)
+    values = _values(during, same, interval.happened)
+    tell = partial(_telling, on, rule, fact, other, during)
+    return Judged(values, (fact.event_id, other.event_id), tell)
+
+
+@lru_cache(maxsize=32)
+def _values(during: When, same: When, happened: When) -> frozenset[Value]:
+    """Return what becomes of something by whether it was done within an interval that is meant."""
     values: set[Value] = set()
     if during != "no":
         values.add("failed")
     if during != "yes" or same == "unknown":
         values.add("answered")
-    if on.view.when(interval) == "unknown":
+    if happened == "unknown":
         # As of a moment by which it may not have begun to be: then nothing was forbidden.
         values.add("none")
-    events = (fact.event_id, interval.event_id)
-    return Judged(frozenset(values), events, lambda: _telling(on, rule, fact, interval, during))
+    return frozenset(values)
 
 
 def _telling(on: Situation, rule: NotDuring, fact: Fact, interval: Fact, during: When) -> Telling:
@@ -92,21 +153,15 @@ def _end_told(rule: NotDuring, interval: Fact) -> bool:
     return until is not None and until.partition(".")[2] in interval.fields
 
 
-def _during(on: Situation, rule: NotDuring, fact: Fact, interval: Fact) -> When:
+def _during(on: Situation, done: _Done, interval: _Interval) -> When:
     """Tell whether something was done within an interval; its first and last days belong to it."""
-    view = on.view
-    when = bounded(view, fact)
-    start, until = rule.interval.from_, rule.interval.until
-    begins = interval.span(start.partition(".")[2], margins=view.margins) or bounded(view, interval)
-    end_field = until.partition(".")[2] if until else ""
-    end = interval.span(end_field, margins=view.margins) if end_field else None
-    # What lasts is done until its own end.
-    over = read(ending(fact.kind, fact.fields.get("occurred")), fact.zone, margins=view.margins)
-    answers: list[When] = [begun(begins, over or when)]
-    if end is not None:
-        answers.append(lasted(end, when))
-    answers.extend(lasted(view.effect_span(each), when) for each in _ended(on, rule, interval))
-    answers.append(opposite(withdrawn_before(view, interval, when)))
+    began = begun(interval.begins, done.over)
+    if began == "no" or not (interval.ends or interval.withdrawable):
+        return began
+    answers: list[When] = [began]
+    answers.extend(lasted(end, done.when) for end in interval.ends)
+    if interval.withdrawable:
+        answers.append(opposite(withdrawn_before(on.view, interval.fact, done.when)))
     return all_of(answers)
 
 
