@@ -7,32 +7,50 @@ may not be in force makes each number an interval.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from answerable.domain.language.saying import in_letters
+from answerable.domain.language.saying import (
+    in_letters,
+    punctuation,
+    say,
+    say_count,
+    spoken,
+    to_say,
+    to_say_count,
+)
 from answerable.projections.accountability.accountability import Person
 from answerable.projections.accountability.numbers import FIELD_OF
 from answerable.projections.facts.amounts import DAYS, Quantity, exact, quantities
 from answerable.projections.facts.names import TypeOf
 from answerable.projections.intervals import Range, Sample
-from answerable.projections.wording.counts import amount_words, spelt
-from answerable.projections.wording.measures import one_of, several
+from answerable.projections.wording.counts import amount_words
+from answerable.projections.wording.measures import number_of
 
 PARTS = 10_000
 """An amount of money is summed up in these parts of its unit: no float holds all of it."""
 
 
-PARTIES = {
-    "people": ("person", "people"),
-    "organisations": ("organisation", "organisations"),
-    "bodies": ("body", "bodies"),
-    "groups": ("group", "groups"),
-    "assets": ("thing", "things"),
-    "type_not_told": ("party", "parties"),
+PARTIES: Mapping[str, tuple[str, str]] = {
+    "people": to_say_count("{letters} person", "{letters} people"),
+    "organisations": to_say_count("{letters} organisation", "{letters} organisations"),
+    "bodies": to_say_count("{letters} body", "{letters} bodies"),
+    "groups": to_say_count("{letters} group", "{letters} groups"),
+    "assets": to_say_count("{letters} thing", "{letters} things"),
+    "type_not_told": to_say_count("{letters} party", "{letters} parties"),
 }
-"""Names parties of a type: one of them, and several."""
+"""Counts parties of a type."""
+
+PER: Mapping[str, str] = {
+    "people": to_say("{amounts} per person"),
+    "organisations": to_say("{amounts} per organisation"),
+    "bodies": to_say("{amounts} per body"),
+    "groups": to_say("{amounts} per group"),
+    "assets": to_say("{amounts} per thing"),
+    "type_not_told": to_say("{amounts} per party"),
+}
+"""Says what each party of a type was given."""
 
 
 SEVERAL = 2
@@ -145,34 +163,50 @@ def extent_words(each: MeasureExtent) -> str:
     For example "69,000,000 USD in two clawbacks of one person"; of several parties also "from 5
     to 30 days, median 10 days per person".
     """
-    one, parties = PARTIES[each.of]
-    number = _counted(each.number, one_of(each.measure), several(each.measure))
-    said = f"{_sum(each.total, each.unit)} in {number} of {_counted(each.parties, one, parties)}"
+    measures = _counted(each.number, lambda number: number_of(number, each.measure))
+    parties = _counted(each.parties, lambda number: say_count(*PARTIES[each.of], number))
+    said = say(
+        "{amount} in {measures} of {parties}",
+        amount=_sum(each.total, each.unit),
+        measures=measures,
+        parties=parties,
+    )
     if each.parties.most == 1:
         return said
-    least, median, most = (
-        _sum(span, each.unit) for span in (each.smallest, each.median, each.largest)
-    )
-    return f"{said}; {_spread(least, median, most)} per {one}"
+    spans = (each.smallest, each.median, each.largest)
+    given = say(PER[each.of], amounts=_spread(*(_sum(span, each.unit) for span in spans)))
+    return say("{total}; {each}", total=said, each=given)
 
 
 def _spread(least: str, median: str, most: str) -> str:
-    return least if least == most else f"from {least} to {most}, median {median}"
+    if least == most:
+        return least
+    return say("from {least} to {most}, median {median}", least=least, most=most, median=median)
 
 
-def _counted(span: Range[int], one: str, others: str) -> str:
+def _counted(span: Range[int], words: Callable[[int], str]) -> str:
     least, most = span.least or 0, span.most or 0
-    number = spelt(most, one, others)
-    return number if least == most else f"{in_letters(least)} to {number}"
+    number = words(most)
+    if least == most:
+        return number
+    return say("{least} to {most}", least=in_letters(least), most=number)
 
 
 def _sum(span: Range[str], unit: str) -> str:
     """Say a length or an amount, or between which two it lies."""
     least, most = (_limit(each, unit) for each in span)
-    return most if least == most else f"{least.rpartition(' ')[0]} to {most}"
+    if least == most:
+        return most
+    if spoken() is None:  # which has the unit once
+        least = least.rpartition(" ")[0]
+    return say("{least} to {most}", least=least, most=most)
 
 
 def _limit(limit: str | None, unit: str) -> str:
+    if unit == DAYS and spoken() is not None:
+        return say_count(
+            "{days} day", "{days} days", 1 if limit == "1" else SEVERAL, days=limit or 0
+        )
     return amount_words(f"{limit or 0} {unit}")
 
 
@@ -188,4 +222,4 @@ def amounts_words(extents: Iterable[MeasureExtent]) -> str | None:
     every = tuple(extents)
     if sum(each.parties.most or 0 for each in every) < SEVERAL:
         return None
-    return "; ".join(map(extent_words, every))
+    return punctuation("; ").join(map(extent_words, every))

@@ -19,9 +19,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from math import inf
 from typing import Generic, NamedTuple, TypeVar
+
+from answerable.domain.language.saying import say, spoken
 
 Number = TypeVar("Number", covariant=True)
 
@@ -209,7 +212,14 @@ def in_words(found: Range[float] | None) -> str:
     """Put an interval into words: "3", "2 to 5", "at least 3", "at most 4.5", "unknown"."""
     least, most = found or (None, None)
     if least is not None and most is not None:
-        return f"{least:,}" if least == most else f"{least:,} to {most:,}"
+        if least == most:
+            return _figures(most)
+        return say("{least} to {most}", least=_figures(least), most=_figures(most))
     if least is not None:
-        return f"at least {least:,}"
-    return "unknown" if most is None else f"at most {most:,}"
+        return say("at least {number}", number=_figures(least))
+    return say("unknown") if most is None else say("at most {number}", number=_figures(most))
+
+
+def _figures(number: float) -> str:
+    language = spoken()
+    return f"{number:,}" if language is None else language.number(Decimal(str(number)))

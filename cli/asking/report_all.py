@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.cli.asking.report_formats import as_registers, as_text, on_terminal, write_out
 from answerable.cli.shared.options import read_file
-from answerable.domain.language.saying import say, to_say
+from answerable.domain.language.saying import say, say_count, to_say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,7 +97,12 @@ def document(across: AcrossCases) -> Document:
     from answerable.projections.pages.document import Document
     from answerable.projections.pages.drawing.across import charts
 
-    head = f"{across.size:,} entries, root {across.root.hex()}"
+    head = say_count(
+        "{number} entry, root {root}",
+        "{number} entries, root {root}",
+        across.size,
+        root=across.root.hex(),
+    )
     return Document(say(KIND), written(across), across.version, head, charts(across))
 
 

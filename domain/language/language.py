@@ -10,7 +10,7 @@ from functools import lru_cache
 from gettext import NullTranslations
 from string import Formatter
 
-IDEOGRAPH = "\u2e80-\u2fff\u3040-\u9fff\uf900-\ufaff"
+IDEOGRAPH = "\u2e80-\u2fff\u3005-\u3007\u3040-\u9fff\uf900-\ufaff"
 """The signs that are ideographs, or kana; the marks between them are none."""
 
 _NEAR = re.compile(rf"[{IDEOGRAPH}][A-Za-z0-9#]|[A-Za-z0-9][{IDEOGRAPH}]")

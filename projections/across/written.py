@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from answerable.domain.language.saying import say, say_count, to_say
 from answerable.projections.across.across import AcrossCases
 from answerable.projections.across.sections.alike import alike
 from answerable.projections.across.sections.bars import bars
@@ -13,13 +14,17 @@ from answerable.projections.across.sections.register import register
 from answerable.projections.across.sections.steps import steps
 from answerable.projections.across.sections.years import years
 from answerable.projections.blocks.blocks import Section, Written, paragraph, row, table
-from answerable.projections.blocks.spans import code, line
+from answerable.projections.blocks.spans import code, line, say_line
 from answerable.projections.intervals import Range, in_words
-from answerable.projections.wording.counts import capital, counted
+from answerable.projections.wording.counts import capital
 from answerable.projections.wording.dates import asked_words
 
 SECTIONS = (in_short, figures, years, steps, register, alike, bars, definitions)
 """Write a section each, in the report's order; None where there is nothing for it."""
+
+
+AS_OF = to_say("as of {moment}")
+KNOWN_BY = to_say("as known by {moment}")
 
 
 def written(across: AcrossCases) -> Written:
@@ -28,19 +33,21 @@ def written(across: AcrossCases) -> Written:
     told = [section for section in sections if section is not None]
     cases = across.metrics.cases
     number = in_words(Range(cases.least, cases.most))
-    title = f"Report on {number} {'case' if number == '1' else 'cases'}"
+    how_many = 1 if cases.least == cases.most == 1 else 2
+    title = say_count("Report on {cases} case", "Report on {cases} cases", how_many, cases=number)
     times = " · ".join(_times(across))
     lead = (paragraph(capital(times)),) if times else ()
     return Written(line(title), lead, (*told, _record(across)))
 
 
 def _times(across: AcrossCases) -> Iterator[str]:
-    for word, moment in (("as of", across.as_of), ("as known by", across.known_by)):
+    for sentence, moment in ((AS_OF, across.as_of), (KNOWN_BY, across.known_by)):
         if moment is not None:
-            yield f"{word} {asked_words(moment, across.zone, several=True)}"
+            yield say(sentence, moment=asked_words(moment, across.zone, several=True))
 
 
 def _record(across: AcrossCases) -> Section:
-    head = line(counted(across.size, "entry", "entries"), ", root ", code(across.root.hex()))
-    rows = (row("Record", head), row("Made by", f"answerable {across.version}"))
-    return Section("record", "What it was made from", (table(("", ""), rows),))
+    entries = say_count("{number} entry", "{number} entries", across.size)
+    head = say_line("{entries}, root {root}", entries=entries, root=code(across.root.hex()))
+    rows = (row(say("Record"), head), row(say("Made by"), f"answerable {across.version}"))
+    return Section("record", say("What it was made from"), (table(("", ""), rows),))

@@ -28,6 +28,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from answerable.domain.language.saying import say_as, to_say_as
+
 NONE = 0
 """The step of a finding that no measure rests on."""
 
@@ -107,17 +109,22 @@ LOSING = frozenset(measure for measure, place in PLACES.items() if place.step ==
 what is kept: how much that is, says nothing of how grave the answer was."""
 
 STEPS: Mapping[int, str] = {
-    0: "none",
-    1: "training",
-    2: "oral warning",
-    3: "written warning",
-    4: "formal reprimand",
-    5: "pay or standing at risk",
-    6: "money lost",
-    7: "suspension or restriction",
-    8: "rank or post lost",
-    9: "place lost",
-    10: "prohibition",
-    11: "imprisonment",
+    0: to_say_as("gravity", "none"),
+    1: to_say_as("gravity", "training"),
+    2: to_say_as("gravity", "oral warning"),
+    3: to_say_as("gravity", "written warning"),
+    4: to_say_as("gravity", "formal reprimand"),
+    5: to_say_as("gravity", "pay or standing at risk"),
+    6: to_say_as("gravity", "money lost"),
+    7: to_say_as("gravity", "suspension or restriction"),
+    8: to_say_as("gravity", "rank or post lost"),
+    9: to_say_as("gravity", "place lost"),
+    10: to_say_as("gravity", "prohibition"),
+    11: to_say_as("gravity", "imprisonment"),
 }
-"""Each step in a few words."""
+"""Each step in a few words, to be said as gravity."""
+
+
+def step_words(step: int) -> str:
+    """Say a step of gravity: "formal reprimand"."""
+    return say_as("gravity", STEPS[step])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from answerable.domain.language.saying import to_say
+
 Way = Literal["number", "numbers", "rate", "share", "mix", "median", "sum"]
 """Says how a figure is made.
 
@@ -23,7 +25,7 @@ and the median over these is told."""
 
 EU = "Directive (EU) 2019/1937"
 GRI_CORRUPTION = "GRI 205: Anti-corruption 2016, 205-3"
-OWN = "own definition"
+OWN = to_say("own definition")
 
 FEWEST = 10
 """The fewest reports or cases that a share or a median should rest on (as NAVEX has it)."""
@@ -49,13 +51,13 @@ class Definition(NamedTuple):
 
     Attributes:
         name: for programs, and for benchmarks.
-        title: what it is called.
+        title: what it is called, to be said.
         way: how it is made.
-        definition: what it is, in a sentence.
-        source: who publishes or asks for it so.
+        definition: what it is, in a sentence, to be said.
+        source: who publishes or asks for it so. A citation is the same in every language.
         dated_by: the date by which what it counts falls into a year or a period.
         unit: what its value is counted in.
-        chapter: under which heading it stands.
+        chapter: under which heading it stands, to be said.
     """
 
     name: str
@@ -68,4 +70,5 @@ class Definition(NamedTuple):
     chapter: str
 
 
-REPORTS, HANDLING, OUTCOME, CASES = "Reports", "Handling", "Outcome", "Cases"
+REPORTS, HANDLING = to_say("Reports"), to_say("Handling")
+OUTCOME, CASES = to_say("Outcome"), to_say("Cases")

@@ -5,23 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from answerable.domain.language.saying import in_letters
+from answerable.domain.language.saying import (
+    figures,
+    in_letters,
+    punctuation,
+    say,
+    say_as,
+    say_count,
+    spoken,
+    to_say,
+)
+from answerable.projections.consistency.gravity import STEPS
 from answerable.projections.figures.benchmark import Compared, Mark, Place
 from answerable.projections.figures.catalogue import BY_NAME
 from answerable.projections.figures.figures import Figure, Figures
 from answerable.projections.intervals import Range, in_words
-from answerable.projections.wording.counts import amount_words, counted, spelt
+from answerable.projections.wording.counts import amount_words
+from answerable.projections.wording.vocabulary import as_term
 
 SEVERAL = 2
 """The fewest organisations over which a median says more than the figure of each."""
 
 
 PLACES: Mapping[Place, str] = {
-    "above": "above the benchmark",
-    "below": "below the benchmark",
-    "within": "within the benchmark",
-    "cannot be told": "cannot be told to be above or below the benchmark",
-    "nothing to compare": "nothing to compare with the benchmark",
+    "above": to_say("above the benchmark"),
+    "below": to_say("below the benchmark"),
+    "within": to_say("within the benchmark"),
+    "cannot be told": to_say("cannot be told to be above or below the benchmark"),
+    "nothing to compare": to_say("nothing to compare with the benchmark"),
 }
 """Says where a figure lies to that of others."""
 
@@ -45,8 +56,18 @@ class Valued(Protocol):
 def title_words(figure: Figure) -> str:
     """Say what a figure is, and of which class: "Route: internal"."""
     if figure.of is None or BY_NAME[figure.name].way == "sum":
-        return figure.title
-    return f"{figure.title}: {figure.of}"
+        return say(figure.title)
+    return say("{what}: {detail}", what=say(figure.title), detail=class_words(figure))
+
+
+def class_words(figure: Figure) -> str:
+    """Say of which class a figure is: a term, or a step of gravity."""
+    of = figure.of or ""
+    return say_as("gravity", of) if of in GRAVITY else as_term(of)
+
+
+GRAVITY = frozenset(STEPS.values())
+"""The classes of measures, by how grave these are."""
 
 
 def count_words(figure: Figure, part: Valued | None = None) -> str:
@@ -59,9 +80,11 @@ def count_words(figure: Figure, part: Valued | None = None) -> str:
     told = figure if part is None else part
     way = BY_NAME[figure.name].way
     if way in ("share", "mix"):
-        return f"{in_words(told.numerator)} of {in_words(told.denominator)}"
+        return say(
+            "{part} of {whole}", part=in_words(told.numerator), whole=in_words(told.denominator)
+        )
     if way in ("median", "sum"):
-        return f"of {in_words(told.denominator)}"
+        return say("of {whole}", whole=in_words(told.denominator))
     return in_words(told.numerator) if way == "rate" else ""
 
 
@@ -74,7 +97,7 @@ def value_words(figure: Figure, part: Valued | None = None) -> str:
     """
     value = (figure if part is None else part).value
     if value is None:
-        return "nothing to count"
+        return say("nothing to count")
     return limits_words(value, figure.unit)
 
 
@@ -82,26 +105,38 @@ def limits_words(value: Range[float] | Range[str], unit: str) -> str:
     """Say between which limits a value lies, with its unit."""
     least, most = value
     if isinstance(least, str) and isinstance(most, str):
-        whole = amount_words(f"{most} {unit}")
-        return (
-            whole
-            if least == most
-            else f"{amount_words(f'{least} {unit}')[: -len(unit) - 1]} to {whole}"
-        )
-    said = in_words(Range(_number(least), _number(most)))
+        whole, part = amount_words(f"{most} {unit}"), amount_words(f"{least} {unit}")
+        if least == most:
+            return whole
+        if spoken() is None:  # which has the currency once
+            part = part.removesuffix(f" {unit}")
+        return say("{least} to {most}", least=part, most=whole)
+    limits = Range(_number(least), _number(most))
+    return _with_unit(limits, unit)
+
+
+def _with_unit(limits: Range[float], unit: str) -> str:
+    said = in_words(limits)
     if unit.isupper():  # a currency, of a benchmark
-        return f"{said} {unit}"
-    if unit in ("days", "%"):
-        days = "day" if unit == "days" and said.split()[-1] == "1" else unit
-        return said if said == "unknown" else f"{said} {days}"
-    return said
+        return say("{limits} {unit}", limits=said, unit=unit)
+    if unit not in ("days", "%") or limits == (None, None):
+        return said
+    if unit == "%":
+        return say("{limits} %", limits=said)
+    last = limits.least if limits.most is None else limits.most
+    return say_count("{limits} day", "{limits} days", 1 if last == 1 else SEVERAL, limits=said)
 
 
 def against_words(figure: Figure, compared: Compared) -> str:
     """Say where a figure lies to that of others, and whose that is."""
     mark = compared.mark
     told = [said for said in (mark.year and str(mark.year), mark.source, mark.population) if said]
-    return f"{PLACES[compared.place]}: {mark_words(mark, figure.unit)} ({', '.join(told)})"
+    return say(
+        "{place}: {value} ({source})",
+        place=say(PLACES[compared.place]),
+        value=mark_words(mark, figure.unit),
+        source=punctuation(", ").join(told),
+    )
 
 
 def mark_words(mark: Mark, unit: str) -> str:
@@ -111,7 +146,8 @@ def mark_words(mark: Mark, unit: str) -> str:
     band = limits_words(Range(mark.low, mark.high), unit)
     if mark.median is None:
         return band
-    return f"{band}, median {limits_words(Range(mark.median, mark.median), unit)}"
+    median = limits_words(Range(mark.median, mark.median), unit)
+    return say("{band}, median {median}", band=band, median=median)
 
 
 def _number(limit: float | str | None) -> float | None:
@@ -126,15 +162,22 @@ def answer_words(found: Figures) -> str:
     received, rate = own["reports-received"], own["substantiation-rate"]
     least, most = (limit or 0 for limit in received.denominator)
     if not most:
-        return f"No report was received; {_cases_words(own)}."
-    number = counted(most, "report") if least == most else f"{least:,} to {counted(most, 'report')}"
-    said = f"{number} {'was' if most == 1 else 'were'} received"
+        return say("No report was received; {cases}.", cases=_cases_words(own))
+    number = say_count("{number} report", "{number} reports", most)
+    if least != most:
+        number = say("{least} to {most}", least=figures(least), most=number)
+    said = say_count("{reports} was received", "{reports} were received", most, reports=number)
     if rate.value is None:
-        return f"{said}; no case of theirs is closed with an outcome."
-    were = "was" if rate.numerator == (1, 1) else "were"
-    return (
-        f"{said}; {count_words(rate)} whose case is closed with an outcome {were} substantiated in "
-        f"whole ({value_words(rate)})."
+        return say("{received}; no case of theirs is closed with an outcome.", received=said)
+    return say_count(
+        "{received}; {count} whose case is closed with an outcome was substantiated in whole "
+        "({share}).",
+        "{received}; {count} whose case is closed with an outcome were substantiated in whole "
+        "({share}).",
+        1 if rate.numerator == (1, 1) else SEVERAL,
+        received=said,
+        count=count_words(rate),
+        share=value_words(rate),
     )
 
 
@@ -142,11 +185,18 @@ def _cases_words(own: Mapping[str, Figure]) -> str:
     """Say how many cases there are, and how many are closed: "of 5 cases, none is closed"."""
     cases, closed = own["cases"].denominator, own["cases-closed"].denominator
     if not cases.most:
-        return "there is no case"
-    number = in_words(closed) if closed.most else "none"
-    noun = "case" if cases.most == 1 else "cases"
-    are = "is" if (closed.most or 0) < SEVERAL else "are"
-    return f"of {in_words(cases)} {noun}, {number} {are} closed"
+        return say("there is no case")
+    number = 1 if cases.most == 1 else SEVERAL
+    of = say_count("{cases} case", "{cases} cases", number, cases=in_words(cases))
+    if not closed.most:
+        return say("of {cases}, none is closed", cases=of)
+    return say_count(
+        "of {cases}, {closed} is closed",
+        "of {cases}, {closed} are closed",
+        closed.most,
+        cases=of,
+        closed=in_words(closed),
+    )
 
 
 def over_words(figure: Figure, fewest: int) -> str:
@@ -154,8 +204,17 @@ def over_words(figure: Figure, fewest: int) -> str:
     over = figure.over_organisations
     if over is None or (over.organisations.most or 0) < SEVERAL:
         return ""
-    median = limits_words(over.median or Range(None, None), figure.unit)
-    said = f"median of {in_words(over.organisations)} organisations: {median}"
+    said = say(
+        "median of {number} organisations: {median}",
+        number=in_words(over.organisations),
+        median=limits_words(over.median or Range(None, None), figure.unit),
+    )
     if not over.fewer:
         return said
-    return f"{said}; {spelt(over.fewer, 'rests', 'rest')} on fewer than {in_letters(fewest)}"
+    return say_count(
+        "{median}; {letters} rests on fewer than {fewest}",
+        "{median}; {letters} rest on fewer than {fewest}",
+        over.fewer,
+        median=said,
+        fewest=in_letters(fewest),
+    )

@@ -21,7 +21,6 @@ from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import any_of, opposite
 from answerable.projections.timeline.timeline import UNDATED_FAMILIES
-from answerable.projections.wording.vocabulary import words
 
 APPEALS = ("pending", "allowed", "partly-allowed", "dismissed", "withdrawn")
 """The states of an appeal: pending, and then as its outcome is recorded."""
@@ -31,6 +30,12 @@ THINGS: tuple[str, ...] = tuple(what for what in get_args(OpenItem) if what != "
 
 OPEN = ("open, besides cases", *(f"open: {what}" for what in THINGS))
 OVERDUE = ("overdue, of all kinds", *(f"overdue: {what}" for what in THINGS))
+
+
+def _appeals(outcome: str) -> str:
+    """Name the number of appeals that ended so; it is the same in every language."""
+    return f"appeals {outcome.replace('-', ' ')}"
+
 
 ACCOUNTABLE: Mapping[str | None, str] = {
     "person": "people accountable",
@@ -57,7 +62,7 @@ COUNTED = (
     "sanctions lifted",
     "sanctions overturned on appeal",
     "sanctions withdrawn",
-    *(f"appeals {words(outcome)}" for outcome in APPEALS),
+    *(_appeals(outcome) for outcome in APPEALS),
     *("findings alleged", "sanctions alleged", "appeals alleged"),
     *ACCOUNTABLE.values(),
     AS_ALLEGED,
@@ -176,4 +181,4 @@ def _appeal(view: CaseView, lodged: Fact) -> Iterator[Counted]:
     events, holds = (lodged.event_id, decided.event_id), view.when(decided)
     if holds == "unknown":
         yield Counted("appeals pending", events, "unknown")
-    yield Counted(f"appeals {words(decided.fields['outcome'])}", events, holds)
+    yield Counted(_appeals(decided.fields["outcome"]), events, holds)

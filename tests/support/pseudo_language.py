@@ -12,6 +12,8 @@ from tests.support.languages import labels, terms
 from answerable.domain.language.language import Language
 from answerable.domain.policy.shipped import profiles
 from answerable.domain.record import RecordedEvent
+from answerable.projections.blocks.blocks import Block, Bullets, Paragraph, Quotation, Table
+from answerable.projections.blocks.spans import Line
 
 OPENING, CLOSING = "⟦", "⟧"
 
@@ -87,3 +89,24 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for each in value:
             yield from _texts(each)
+
+
+def lines_of(block: Block) -> Iterator[Line]:
+    """Yield the lines of a block that are our own words."""
+    match block:
+        case Paragraph(lines) | Bullets(lines):
+            yield from lines
+        case Quotation(head, _):
+            yield head
+        case Table(_, rows, _):
+            yield from (line for row in rows for cell in row.cells for line in cell.lines)
+
+
+def left(block: Block, recorded: list[str]) -> list[str]:
+    """Return the words of a block that are neither messages nor out of the record."""
+    heads = (*block.heads, block.name) if isinstance(block, Table) else ()
+    own = (
+        "".join(each.text for each in line if not each.styles & {"recorded", "code"})
+        for line in lines_of(block)
+    )
+    return [word for text in (*heads, *own) for word in words_outside(text, recorded)]

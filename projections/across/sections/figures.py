@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from answerable.domain.language.saying import in_letters
+from answerable.domain.language.saying import in_letters, say, say_as
 from answerable.projections.across.across import AcrossCases
 from answerable.projections.blocks.blocks import (
     Block,
@@ -16,8 +16,9 @@ from answerable.projections.blocks.blocks import (
     row,
     table,
 )
-from answerable.projections.blocks.spans import line, recorded, strong
+from answerable.projections.blocks.spans import Line, recorded, say_line, strong
 from answerable.projections.figures.catalogue import BY_NAME
+from answerable.projections.figures.definition import Definition
 from answerable.projections.figures.figures import Figure
 from answerable.projections.figures.wording import (
     against_words,
@@ -33,23 +34,34 @@ def figures(across: AcrossCases) -> Section:
     told = _told(across)
     fewest = across.figures.fewest
     blocks: list[Block] = [
-        table((chapter, "Counted", "Figure"), [_row(each, fewest) for each in own])
+        table(
+            (say(chapter), say("Counted"), say_as("value", "Figure")),
+            [_row(each, fewest) for each in own],
+        )
         for chapter, own in groupby(told, key=lambda each: BY_NAME[each.name].chapter)
     ]
     if any(each.few for each in told):
         few = in_letters(fewest)
-        blocks.append(paragraph(f"* rests on fewer than {few}: read the counts, not the figure."))
-    return Section("figures", "Figures", tuple(blocks))
+        said = say("* rests on fewer than {number}: read the counts, not the figure.", number=few)
+        blocks.append(paragraph(said))
+    return Section("figures", say("Figures"), tuple(blocks))
 
 
 def definitions(across: AcrossCases) -> Section:
     """Write what each of the figures told is, and who publishes or asks for it so."""
     names = dict.fromkeys(each.name for each in _told(across))
-    said = (
-        line(strong(f"{each.title}:"), f" {each.definition} Source: {each.source}.")
-        for each in map(BY_NAME.__getitem__, names)
+    said = map(_definition, map(BY_NAME.__getitem__, names))
+    return Section("definitions", say("What the figures are"), (bullets(said),))
+
+
+def _definition(each: Definition) -> Line:
+    title = say("{title}:", title=say(each.title))
+    return say_line(
+        "{title} {definition} Source: {source}.",
+        title=strong(title),
+        definition=say(each.definition),
+        source=say(each.source),
     )
-    return Section("definitions", "What the figures are", (bullets(said),))
 
 
 def _told(across: AcrossCases) -> list[Figure]:

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from answerable.domain.language.saying import in_letters
+from answerable.domain.language.saying import figures, in_letters, say, say_count, to_say_count
 from answerable.projections.across.across import AcrossCases
 from answerable.projections.blocks.blocks import Section, bullets, paragraph
 from answerable.projections.blocks.spans import strong
-from answerable.projections.extents import PARTIES
 from answerable.projections.figures.wording import answer_words
 from answerable.projections.intervals import Range, in_words
 from answerable.projections.metrics.counts import ACCOUNTABLE
 from answerable.projections.metrics.metrics import Count
-from answerable.projections.wording.counts import capital, listed, spelt
+from answerable.projections.wording.counts import capital, listed
 
-SINGLE = {several: one for one, several in PARTIES.values()}
-"""Names one party by what several are called."""
+PARTIES: Mapping[str | None, tuple[str, str]] = {
+    "person": to_say_count("{count} person", "{count} people"),
+    "organisation": to_say_count("{count} organisation", "{count} organisations"),
+    "body": to_say_count("{count} body", "{count} bodies"),
+    "group": to_say_count("{count} group", "{count} groups"),
+    None: to_say_count("{count} party of a type not told", "{count} parties of a type not told"),
+}
+"""Counts those who are accountable, by what they are."""
 
 
 def in_short(across: AcrossCases) -> Section:
     """Write the section: its first sentence leads, as in the report on a case."""
     lead = paragraph(strong(_accountable(across)))
-    return Section("in-short", "In short", (lead, bullets(_said(across))))
+    return Section("in-short", say("In short"), (lead, bullets(_said(across))))
 
 
 def _said(across: AcrossCases) -> Iterator[str]:
@@ -30,25 +35,34 @@ def _said(across: AcrossCases) -> Iterator[str]:
     yield answer_words(across.figures)
     still = _number(counts["open, besides cases"])
     overdue = counts.get("overdue, of all kinds")
-    late = "no date to judge by" if overdue is None else f"overdue: {_number(overdue)}"
-    yield f"Still to be done: {still}; {late}."
+    if overdue is None:
+        yield say("Still to be done: {number}; no date to judge by.", number=still)
+    else:
+        late = _number(overdue)
+        yield say("Still to be done: {number}; overdue: {overdue}.", number=still, overdue=late)
     yield _alike(across)
     number = len(across.bars) + across.more_bars
-    yield f"{capital(spelt(number, 'bar'))} {'is' if number == 1 else 'are'}, or may be, in force."
+    yield capital(
+        say_count(
+            "{letters} bar is, or may be, in force.",
+            "{letters} bars are, or may be, in force.",
+            number,
+        )
+    )
 
 
 def _accountable(across: AcrossCases) -> str:
     found = [
-        (each, f"{_leading(each)} {_noun(name, each)}")
-        for name in ACCOUNTABLE.values()
+        (each, say_count(*PARTIES[type_], each.most, count=_leading(each)))
+        for type_, name in ACCOUNTABLE.items()
         for each in across.metrics.counts
         if each.name == name and each.most
     ]
     if not found:
-        return "Nobody is accountable."
-    said = capital(listed(words for _, words in found))
-    single = [each.most for each, _ in found] == [1]
-    return f"{said} {'is' if single else 'are'} accountable."
+        return say("Nobody is accountable.")
+    who = capital(listed(words for _, words in found))
+    number = 1 if [each.most for each, _ in found] == [1] else len(found) + 1
+    return say_count("{who} is accountable.", "{who} are accountable.", number, who=who)
 
 
 def _leading(count: Count) -> str:
@@ -56,19 +70,17 @@ def _leading(count: Count) -> str:
     return in_letters(count.most) if count.least == count.most else _number(count)
 
 
-def _noun(name: str, count: Count) -> str:
-    """Say what those accountable are: "people", or of a single one "person"."""
-    several = name.removesuffix(" accountable")
-    return SINGLE.get(several, several) if count.most == 1 else several
-
-
 def _alike(across: AcrossCases) -> str:
     if not across.groups:
-        return "No finding holds anyone responsible, so none can be compared."
+        return say("No finding holds anyone responsible, so none can be compared.")
     outside = len(across.unusual) + across.more_unusual
-    groups = spelt(len(across.groups), "group")
-    said = "none" if not outside else f"{outside:,}"
-    return f"{capital(groups)} of like findings; answered otherwise than is usual: {said}."
+    said = say_count(
+        "{letters} group of like findings; answered otherwise than is usual: {outside}.",
+        "{letters} groups of like findings; answered otherwise than is usual: {outside}.",
+        len(across.groups),
+        outside=figures(outside) if outside else say("none"),
+    )
+    return capital(said)
 
 
 def _number(count: Count) -> str:

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
+from answerable.domain.language.saying import figures, punctuation, say
 from answerable.projections.across.across import Accountable, AcrossCases
 from answerable.projections.blocks.blocks import Block, Row, Section, paragraph, row, table
-from answerable.projections.blocks.spans import Line, code, line, recorded
-
-HEADS = ("Who", "Case", "Accountable, by what was found, under which measures", "Standing")
+from answerable.projections.blocks.spans import Line, code, recorded, say_line
 
 
 def register(across: AcrossCases) -> Section | None:
     """Write the section, where anybody is accountable, or may be."""
     if not across.people:
         return None
-    blocks: list[Block] = [table(HEADS, map(_row, across.people))]
+    heads = (
+        *(say("Who"), say("Case"), say("Accountable, by what was found, under which measures")),
+        say("Standing"),
+    )
+    blocks: list[Block] = [table(heads, map(_row, across.people))]
     if across.more_people:
-        more = f"{across.more_people:,} more: "
-        blocks.append(paragraph(more, code("answerable status --format xlsx"), " has them all."))
-    return Section("register", "Accountability register", tuple(blocks))
+        number, command = figures(across.more_people), code("answerable status --format xlsx")
+        more = say_line("{number} more: {command} has them all.", number=number, command=command)
+        blocks.append(paragraph(more))
+    return Section("register", say("Accountability register"), tuple(blocks))
 
 
 def _row(each: Accountable) -> Row:
     person = each.person
-    sure = "accountable" if person.accountable == "yes" else "perhaps accountable"
+    yes = person.accountable == "yes"
+    sure = say("accountable") if yes else say("perhaps accountable")
     return row(
         party(each.name, person.party),
         case_line(person.case_id, each.title),
         each.entry,
-        f"{sure}, disputed" if person.disputed else sure,
+        punctuation(", ").join((sure, *((say("disputed"),) if person.disputed else ()))),
     )
 
 
@@ -35,11 +40,18 @@ def party(name: str, pseudonym: str) -> Line:
     """Name a party, with its pseudonym."""
     if name == pseudonym:
         return code(pseudonym)
-    return line(recorded(name), " (", code(pseudonym), ")")
+    return say_line("{name} ({party})", name=recorded(name), party=code(pseudonym))
 
 
 def case_line(case_id: str, title: str | None) -> Line:
     """Name a case by its title, with its slug."""
     if not title:
         return code(case_id)
-    return line(recorded(title), " (", code(case_id), ")")
+    return say_line("{title} ({case})", title=recorded(title), case=code(case_id))
+
+
+def beyond(number: int, command: str) -> Line:
+    """Say how many more there are, and which command tells them."""
+    return say_line(
+        "{number} more: {command} has them.", number=figures(number), command=code(command)
+    )

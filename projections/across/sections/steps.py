@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from answerable.domain.language.saying import say, say_as
 from answerable.projections.across.across import AcrossCases
 from answerable.projections.blocks.blocks import Row, Section, row, table
 from answerable.projections.intervals import Range, in_words
 from answerable.projections.metrics.metrics import Count, Length
-
-STEPS = ("Days from", "to", "Known", "Unknown", "No end", "Median", "Shortest", "Longest")
-COUNTS = ("What there is", "How many")
+from answerable.projections.metrics.wording import number_words
+from answerable.projections.timeline.steps import ends_words
 
 
 def steps(across: AcrossCases) -> Section:
@@ -19,22 +19,28 @@ def steps(across: AcrossCases) -> Section:
         if each.known.most or each.unknown.most or each.not_reached.most
     ]
     counts = [each for each in across.metrics.counts if each.most]
+    heads = (
+        *(say("Days from"), say_as("milestone", "to"), say("Known"), say("Unknown")),
+        *(say("No end"), say("Median"), say("Shortest"), say("Longest")),
+    )
+    numbers = (row(number_words(each.name), _number(each)) for each in counts)
     return Section(
         "steps",
-        "How long it took, and how things stand",
+        say("How long it took, and how things stand"),
         (
-            table(STEPS, map(_length, lengths)),
-            table(COUNTS, (row(each.name, _number(each)) for each in counts)),
+            table(heads, map(_length, lengths)),
+            table((say("What there is"), say("How many")), numbers),
         ),
     )
 
 
 def _length(each: Length) -> Row:
-    start, _, end = each.name.partition(" to ")
     counts = (each.known, each.unknown, each.not_reached)
     spans = (each.median, each.shortest, each.longest)
     return row(
-        start, end, *map(_number, counts), *(in_words(span) if span else "" for span in spans)
+        *ends_words(each.name),
+        *map(_number, counts),
+        *(in_words(span) if span else "" for span in spans),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from answerable.domain.language.saying import say
 from answerable.projections.across.across import AcrossCases
 from answerable.projections.blocks.blocks import Row, Section, row, table
 from answerable.projections.figures.figures import Figure
@@ -23,7 +24,7 @@ def years(across: AcrossCases) -> Section | None:
     if not every:
         return None
     rows = (_row(figure, every) for figure in told)
-    return Section("years", "Year by year", (table(("Figure", *every), rows),))
+    return Section("years", say("Year by year"), (table((say("Figure"), *every), rows),))
 
 
 def _row(figure: Figure, years: list[str]) -> Row:

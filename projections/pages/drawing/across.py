@@ -10,13 +10,17 @@ from math import sqrt
 
 from markupsafe import Markup
 
+from answerable.domain.language.saying import say, to_say
 from answerable.projections.across.across import AcrossCases
+from answerable.projections.across.sections.alike import responsible_words
 from answerable.projections.across.sections.years import trending
 from answerable.projections.consistency.compare import Group
-from answerable.projections.consistency.gravity import STEPS
+from answerable.projections.consistency.gravity import STEPS, step_words
 from answerable.projections.figures.figures import Figure
 from answerable.projections.intervals import Range
 from answerable.projections.metrics.metrics import Length
+from answerable.projections.timeline.steps import step_words as names_of_steps
+from answerable.projections.wording.vocabulary import as_term
 
 NONE = Markup("")
 
@@ -42,6 +46,9 @@ CLOSED, OPEN = ("", 1), (" open", 0.35)
 
 THIN = 0.8
 """The least width of a bar, in per cent."""
+
+UNITS = {"days": to_say("days")}
+"""Says the unit of a figure, where it is a word."""
 
 LARGEST = 9
 """The radius of the dot of all findings of a group."""
@@ -79,12 +86,15 @@ def lengths(found: Iterable[Length]) -> Markup:
         start = 0.0 if least is None else at(least)
         end = 100.0 if greatest is None else at(greatest)
         looks = CLOSED if None not in (least, greatest) else OPEN
-        rows.append(NAME.format(top + 12, each.name))
+        rows.append(NAME.format(top + 12, names_of_steps(each.name)))
         rows.append(LINE.format(_said(left), _said(right), y=top + 23))
         width = max(THIN, end - start)
         rows.append(BAR.format(*looks, _said(min(start, 100 - width)), _said(width), top + 19))
-    said = f"Days by their square roots, from 0 to {most:,g}: the bar is the median, as wide as it "
-    said += "is not known; the line reaches from the shortest to the longest."
+    said = say(
+        "Days by their square roots, from 0 to {days}: the bar is the median, as wide as it is not "
+        "known; the line reaches from the shortest to the longest.",
+        days=format(most, ",g"),
+    )
     return CHART.format(said, len(told) * ROW, Markup("").join(rows))
 
 
@@ -97,14 +107,18 @@ def strips(groups: Sequence[Group]) -> Markup:
     for number, group in enumerate(told):
         top = number * ROW
         offence, responsibility, _ = group.key
-        rows.append(NAME.format(top + 12, f"{offence or 'offence not told'} · {responsibility}"))
+        told_of = say("offence not told") if offence is None else as_term(offence)
+        rows.append(NAME.format(top + 12, f"{told_of} · {responsible_words(responsibility)}"))
         rows.append(LINE.format(_said(_place(0)), _said(_place(max(STEPS))), y=top + 24))
         for share in group.distribution:
             radius = 2 + (LARGEST - 2) * sqrt((share.number.most or 0) / (group.ranked.most or 1))
             looks = CLOSED if share.number.least else OPEN
             rows.append(DOT.format(*looks, _said(_place(share.step)), top + 24, _said(radius)))
-    ends = f"from none (left) to {STEPS[max(STEPS)]} (right)"
-    said = f"How gravely like findings were answered, {ends}: the larger the dot, the more of them."
+    said = say(
+        "How gravely like findings were answered, from none (left) to {gravest} (right): the "
+        "larger the dot, the more of them.",
+        gravest=step_words(max(STEPS)),
+    )
     return CHART.format(said, len(told) * ROW, Markup("").join(rows))
 
 
@@ -128,14 +142,20 @@ def _trend(figure: Figure) -> Markup:
             rows.append(BAR.format(*OPEN, _said(low), _said(high - low), top + 19))
         if low:
             rows.append(BAR.format(*CLOSED, "0", _said(low), top + 19))
-    unit = "" if figure.unit in ("reports", "cases") else f", {figure.unit}"
-    said = f"{figure.title}, by year{unit}; what is pale is not certain."
+    title = say(figure.title)
+    if figure.unit in ("reports", "cases"):
+        said = say("{figure}, by year; what is pale is not certain.", figure=title)
+    else:
+        unit = say(UNITS.get(figure.unit, figure.unit))
+        said = say(
+            "{figure}, by year, {unit}; what is pale is not certain.", figure=title, unit=unit
+        )
     return CHART.format(said, len(spans) * ROW, Markup("").join(rows))
 
 
 def _range(least: float | None, most: float | None) -> str:
     low, high = ("…" if each is None else f"{each:,g}" for each in (least, most))
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else say("{least} to {most}", least=low, most=high)
 
 
 def _limits(span: Range[float] | Range[str] | None) -> tuple[float | None, float | None]:

@@ -1,11 +1,14 @@
 """Every catalogue has every message, translated, with the same places; and nothing else."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
-from tests.support.languages import FOLDER, brought_up, catalogue, extracted
+from tests.support.languages import FOLDER, ROOT, brought_up, catalogue, extracted
+from tests.support.languages import PLACES as FOLDERS
 
 CATALOGUES = sorted(FOLDER.glob("*.po"))
 
@@ -48,3 +51,27 @@ def test_a_translation_has_the_places_of_its_sentence(path: Path) -> None:
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
 def test_a_catalogue_is_as_it_is_written(path: Path) -> None:
     assert brought_up(catalogue(path)) == path.read_bytes(), "`make languages` writes it"
+
+
+WORDED = frozenset(("say", "say_line", "say_count", "to_say", "to_say_count"))
+WORDED_AS = frozenset(("say_as", "to_say_as"))
+
+
+def said_in(path: Path) -> Iterator[tuple[str | None, str]]:
+    """Yield the sentences that a module says, each with its context."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        told = [str(each.value) if isinstance(each, ast.Constant) else None for each in node.args]
+        match told:
+            case [str(sentence), *_] if node.func.id in WORDED:
+                yield None, sentence
+            case [str(context), str(sentence), *_] if node.func.id in WORDED_AS:
+                yield context, sentence
+
+
+def test_every_sentence_that_is_said_is_extracted() -> None:
+    there = {(each.context, ids(each)[0]) for each in extracted() if each.id}
+    paths = (path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
+    missed = [(path.name, *said) for path in paths for said in said_in(path) if said not in there]
+    assert missed == [], "put what is said into a call of its own"

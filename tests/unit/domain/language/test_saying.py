@@ -94,6 +94,7 @@ def test_latin_letters_stand_apart_from_ideographs() -> None:
         ("，", "X", False),
         ("1", "。", False),
         ("1", "、", False),
+        ("一", "1", True),
         ("", "X", False),
         ("a", "b", False),
     ],

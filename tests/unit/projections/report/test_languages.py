@@ -1,23 +1,13 @@
 """What a report says is made of messages: in another language, no word of English is left."""
 
-from collections.abc import Iterator
-
 import pytest
 from tests.support.golden_ledger import told
-from tests.support.pseudo_language import own_words, pseudo_language, words_outside
+from tests.support.pseudo_language import left, own_words, pseudo_language, words_outside
 
 from answerable.domain.language.saying import in_language
 from answerable.domain.parsing import parse_line
 from answerable.ledger.ledger import Ledger
-from answerable.projections.blocks.blocks import (
-    Block,
-    Bullets,
-    Paragraph,
-    Quotation,
-    Table,
-    Written,
-)
-from answerable.projections.blocks.spans import Line
+from answerable.projections.blocks.blocks import Written
 from answerable.projections.report.report import report_on
 from answerable.projections.report.written import written
 
@@ -34,27 +24,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Written, list[str]]:
         ledger.append_all(lines, recorded_by="test")
         answer = written(report_on(ledger, "xiaomi-kol", version="1"))
         return answer, own_words(ledger.events())
-
-
-def lines_of(block: Block) -> Iterator[Line]:
-    """Yield the lines of a block that are our own words."""
-    match block:
-        case Paragraph(lines) | Bullets(lines):
-            yield from lines
-        case Quotation(head, _):
-            yield head
-        case Table(_, rows, _):
-            yield from (line for row in rows for cell in row.cells for line in cell.lines)
-
-
-def left(block: Block, recorded: list[str]) -> list[str]:
-    """Return the words of a block that are neither messages nor out of the record."""
-    heads = (*block.heads, block.name) if isinstance(block, Table) else ()
-    own = (
-        "".join(each.text for each in line if not each.styles & {"recorded", "code"})
-        for line in lines_of(block)
-    )
-    return [word for text in (*heads, *own) for word in words_outside(text, recorded)]
 
 
 def test_nothing_is_said_but_in_messages(made: tuple[Written, list[str]]) -> None:
