@@ -297,9 +297,20 @@ def _people(view: CaseView, wanted: Callable[[Sequence[Fact]], bool]) -> Iterato
     for fact in view.standing(*SAYING):
         about.setdefault(fact.fields["subject"], []).append(fact)
     acquitting = acquittals(view, (fact for own in about.values() for fact in own))
+    known = _worked_out(view)
     for who, own in about.items():
         if wanted(own):
-            yield person_of(view.case_id, who, [_item(view, each, acquitting) for each in own])
+            person = known.get(who)
+            if person is None:
+                items = [_item(view, each, acquitting) for each in own]
+                person = known[who] = person_of(view.case_id, who, items)
+            yield person
+
+
+@once
+def _worked_out(_: CaseView) -> dict[str, Person]:
+    """Keep the state of each person of a case, once it was worked out."""
+    return {}
 
 
 def _blamed(said_of: Sequence[Fact]) -> bool:
