@@ -25,6 +25,13 @@ SHOWN = 8
 """The most things of one kind, over all cases, of which the places are told."""
 
 
+AS_OF_NO_DAY = (
+    "As of no day: nothing is judged to be overdue, and rules go by the last entry of a case. "
+    "--as-of today, or a date, judges."
+)
+"""Says what is not judged where no day is asked about."""
+
+
 @click.command("gaps", cls=PagedVerdict)
 @click.option("--case", metavar="CASE", help="Only this case, with everything at length.")
 @click.option(
@@ -52,8 +59,9 @@ def command(
     fail, or cannot be told. Each under whom it is needed from, where the record names them: who
     promised it, who leads the investigation, else who owns the case. What is overdue comes first.
 
-    Deadlines are judged as of the date that --as-of gives; without one, none is. With --json, each
-    thing takes a line, case by case.
+    Deadlines are judged as of the date that --as-of gives; without one, none is, and rules say of
+    what fell due after the last entry of a case that it cannot be told, where `check` judges it as
+    of now. With --json, each thing takes a line, case by case.
 
     \b
     Example:
@@ -104,7 +112,7 @@ def command(
             write("", None)
             write(head_line(head), "dim")
     if as_of is None and form.name == "text":
-        note("Nothing is judged to be overdue: --as-of today, or a date, judges.")
+        note(AS_OF_NO_DAY)
     return 1 if check and overdue else 0
 
 

@@ -15,6 +15,7 @@ from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import SOURCES, TextLine, lines
 from answerable.cli.shared.zone.asked import zones_of
+from answerable.cli.suggestions import suggested, times_words
 from answerable.domain.language.saying import say
 from answerable.projections.replay.replay import carry
 from answerable.projections.replay.telling.decision import (
@@ -43,10 +44,13 @@ if TYPE_CHECKING:
     from answerable.domain.zone.zone import Zone
     from answerable.ledger.ledger import Ledger
     from answerable.projections.accountability.obligations import Obligation
+    from answerable.projections.conformance.worlds import Judgement
     from answerable.projections.facts.names import Names
     from answerable.projections.replay.replay import ReplayStep
 
 NOTHING = "Nothing of it had happened by then."
+
+BY_ENTRIES = "Rules are judged as of no day: by what was on record after each step."
 
 STYLES: Mapping[Tone, str] = {"bad": "red", "good": "green", "quiet": "dim"}
 
@@ -99,10 +103,12 @@ def case_text(
     above: set[int] = set()
     since: dict[str, int] = {}
     due: dict[tuple[str, str], Obligation] = {}
+    verdicts: dict[str, Judgement] = {}
     last: ReplayStep | None = None
     for step in steps:
         last = step
         carry(due, step)
+        verdicts.update((each.rule, each.now) for each in step.verdicts)
         if step.argument is not None:
             since.update((became(each), each.position) for each in step.argument.since)
         told.append(_step_text(ledger, step, known, zone, above))
@@ -126,6 +132,9 @@ def case_text(
             yield TextLine(say(SINCE, what=what), "yellow")
     yield from _steps(told, always)
     yield TextLine("")
+    if as_of is None and "indeterminate" in verdicts.values():
+        again = suggested("check", case, *times_words(None, known_by, ledger.zone))
+        yield TextLine(f"{BY_ENTRIES} As of now: {again}", "dim")
     yield TextLine(head_line(ledger.head()), "dim")
 
 

@@ -57,3 +57,11 @@ def test_the_report_tells_that_it_is_of_no_day(waiting: Here) -> None:
     said = waiting("report", "xiaomi-kol").out
     assert "As of no day: whether what is not done yet is late, as one rule asks" in said
     assert "he moment to judge by" not in said
+
+
+def test_gaps_and_replay_tell_that_they_are_of_no_day(waiting: Here) -> None:
+    assert waiting("gaps").err.startswith("As of no day: nothing is judged to be overdue, and ")
+    assert "As of no day" not in waiting("gaps", "--as-of", "2026-12-02").err
+    said = waiting("replay", "xiaomi-kol").out
+    assert "Rules are judged as of no day: by what was on record after each step. As of" in said
+    assert "of no day" not in waiting("replay", "xiaomi-kol", "--as-of", "2026-12-02").out
