@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from answerable.projections.status.cases import Case
 
 
+SHORTEST = 10
+"""The fewest columns of a title that are worth showing."""
+
+
 @click.command("cases", cls=PagedCommand)
 @times_options
 @ledger_option
@@ -95,5 +99,14 @@ def _lines(case: Case, zone: Zone, width: int) -> Iterator[str]:
         return
     end = f"{case.state:<13}  {counted(case.events, 'event'):>12}, last {last}"
     room = width - columns(end) - 2
-    shown = cut(said, room)
+    shown = _fitted(said, visible(case.case_id), room)
     yield f"{shown}{' ' * (room - columns(shown))}  {end}"
+
+
+def _fitted(said: str, slug: str, room: int) -> str:
+    """Cut a case's title short where it is too long; its slug stays, which one has to type."""
+    behind = f" ({slug})"
+    left = room - columns(behind)
+    if columns(said) <= room or not said.endswith(behind) or left < SHORTEST:
+        return cut(said, room)
+    return f"{cut(said.removesuffix(behind), left)}{behind}"

@@ -124,7 +124,8 @@ def _longest_line(cell: Lines) -> int:
 def _as_blocks(heads: Lines, rows: Sequence[Sequence[Lines]], width: int) -> Iterator[str]:
     """Lay out each row as a block: its first cell, and under it the others by their heads.
 
-    A number alone says little, so the second cell stands beside it.
+    A number alone says little, so the second cell stands beside it. Of a cell in which nothing
+    stands the head says nothing either.
     """
     for place, row in enumerate(rows):
         if place:
@@ -133,7 +134,8 @@ def _as_blocks(heads: Lines, rows: Sequence[Sequence[Lines]], width: int) -> Ite
         for line in lead:
             yield from fold(line, width)
         named = zip(heads[rest:], row[rest:], strict=True)
-        for line in fields(list(named), width - GAP):
+        told = [(head, said) for head, said in named if any(said)]
+        for line in fields(told, width - GAP):
             yield f"{' ' * GAP}{line}"
 
 

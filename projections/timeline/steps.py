@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from answerable.domain.language.saying import say, say_as, to_say, to_say_as
+from answerable.domain.language.saying import say, to_say
 
 STEPS: Mapping[str, str] = {
     "incident to first signal": to_say("incident to first signal"),
@@ -29,27 +29,3 @@ STEPS: Mapping[str, str] = {
 def step_words(name: str) -> str:
     """Say a step that is measured, by its name: "first signal to apology"."""
     return say(STEPS[name])
-
-
-def ends_words(name: str) -> tuple[str, str]:
-    """Say from which milestone a step is measured, and to which: "first signal", "apology"."""
-    start, _, end = name.partition(" to ")
-    return say_as("milestone", MILESTONES[start]), say_as("milestone", MILESTONES[end])
-
-
-MILESTONES: Mapping[str, str] = {
-    "incident": to_say_as("milestone", "incident"),
-    "contact": to_say_as("milestone", "contact"),
-    "first signal": to_say_as("milestone", "first signal"),
-    "backlash": to_say_as("milestone", "backlash"),
-    "acknowledgement": to_say_as("milestone", "acknowledgement"),
-    "apology": to_say_as("milestone", "apology"),
-    "termination": to_say_as("milestone", "termination"),
-    "investigation": to_say_as("milestone", "investigation"),
-    "investigation's end": to_say_as("milestone", "investigation's end"),
-    "findings": to_say_as("milestone", "findings"),
-    "sanctions": to_say_as("milestone", "sanctions"),
-    "execution": to_say_as("milestone", "execution"),
-    "all sanctions executed": to_say_as("milestone", "all sanctions executed"),
-}
-"""The points in the course of a case between which steps are measured, by their names."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from answerable.domain.language.saying import say, say_as
+from answerable.domain.language.saying import say
 from answerable.projections.across.across import AcrossCases
 from answerable.projections.blocks.blocks import Row, Section, row, table
 from answerable.projections.intervals import Range, in_words
 from answerable.projections.metrics.metrics import Count, Length
 from answerable.projections.metrics.wording import number_words
-from answerable.projections.timeline.steps import ends_words
+from answerable.projections.timeline.steps import step_words
 
 
 def steps(across: AcrossCases) -> Section:
@@ -20,7 +20,7 @@ def steps(across: AcrossCases) -> Section:
     ]
     counts = [each for each in across.metrics.counts if each.most]
     heads = (
-        *(say("Days from"), say_as("milestone", "to"), say("Known"), say("Unknown")),
+        *(say("Days from … to …"), say("Known"), say("Unknown")),
         *(say("No end"), say("Median"), say("Shortest"), say("Longest")),
     )
     numbers = (row(number_words(each.name), _number(each)) for each in counts)
@@ -38,7 +38,7 @@ def _length(each: Length) -> Row:
     counts = (each.known, each.unknown, each.not_reached)
     spans = (each.median, each.shortest, each.longest)
     return row(
-        *ends_words(each.name),
+        step_words(each.name),
         *map(_number, counts),
         *(in_words(span) if span else "" for span in spans),
     )

@@ -131,7 +131,6 @@ def test_a_table_that_does_not_fit_becomes_a_block_a_row() -> None:
         "  #2 Fine",
         "    When: a",
         "      b",
-        "    Why:",
     ]
 
 
