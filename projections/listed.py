@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pydantic_core import from_json, to_json
@@ -76,6 +77,7 @@ def read_standing(body: bytes) -> Standing:
     return Standing(*from_json(body))
 
 
+@lru_cache(maxsize=4096)
 def last_day(due: str) -> str:
     """Return the last day that something may be due, in ISO 8601."""
     last = edtf.parse(due).last_day

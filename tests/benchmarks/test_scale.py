@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 from tests.benchmarks.conftest import SMOKE, Race
 from tests.benchmarks.large import EVENTS_A_CASE, lines
+from tests.benchmarks.served import DATASETTE, PAGES, InProcess, as_table, browsed
 from tests.benchmarks.test_memory import peak
 from tests.benchmarks.test_speed import installed
 from tests.support.signed_ledger import house
@@ -112,6 +115,36 @@ def test_comparators(race: Race, large: Path, small: Path) -> None:
             against=f"the same, of {FEW:,}",
             target="at most 1.5",
             rounds=21,
+        )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page(race: Race, large: Path, small: Path, name: str) -> None:
+    with Ledger.open(large) as many, Ledger.open(small) as few:
+        here, there = InProcess(many), InProcess(few)
+        race(
+            lambda: here(PAGES[name]),
+            lambda: there(PAGES[name]),
+            name=f"`browse` at {CASES * EVENTS_A_CASE:,} events, in process: {name}",
+            against=f"the same at {FEW * EVENTS_A_CASE:,}",
+            target="at most 1.5, and under 100 ms",
+            rounds=11,
+        )
+
+
+def test_a_page_beside_datasette(
+    race: Race, large: Path, tmp_path: Path, unavailable: Callable[[str], NoReturn]
+) -> None:
+    if DATASETTE not in os.environ:
+        unavailable(f"{DATASETTE} names no command of Datasette")
+    with browsed(large) as ours, as_table(large, tmp_path / "rows.db") as theirs:
+        race(
+            lambda: ours("/cases?after=case-5"),
+            lambda: theirs("/rows/events?_size=50"),
+            name=f"50 cases of {CASES:,} from `browse`, over HTTP",
+            against="50 rows of a table of the same entries from Datasette",
+            target="under 100 ms",
+            rounds=11,
         )
 
 

@@ -15,6 +15,7 @@ from tests.end_to_end.conftest import SCRIPT, Cli
 from tests.end_to_end.test_help import modules_after
 
 from answerable.cli.browsing.browse import command
+from answerable.cli.browsing.serving import listening
 from answerable.ledger.errors import MissingExtra
 
 SERVING = {"starlette", "uvicorn", "anyio", "h11"}
@@ -54,6 +55,13 @@ def test_a_server_serves_who_has_the_token_and_ends_when_it_is_told_to(story: Cl
     assert token not in said
     with pytest.raises(OSError, match=r"refused|reset"):
         socket.create_connection(("127.0.0.1", address.port or 0), timeout=5)
+
+
+def test_an_answer_is_sent_at_once() -> None:
+    """By the protocol of its socket asyncio knows that it may send at once (TCP_NODELAY)."""
+    with listening(0) as listens:
+        assert listens.proto == socket.IPPROTO_TCP
+        assert listens.getsockname()[0] == "127.0.0.1"
 
 
 def test_a_port_that_is_taken_is_refused(story: Cli) -> None:
