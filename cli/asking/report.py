@@ -143,12 +143,13 @@ def command(
             raise click.UsageError("--template is about one case: name it.")
         if check:
             raise click.UsageError("--check is about one case: `answerable check` judges all.")
-        if any((audience, subject, recorded_as, legal_basis)):
+        if any((subject, recorded_as, legal_basis)) or audience == "subject":
             raise click.UsageError(
-                "--for, --subject, --recorded-as and --legal-basis are about one case: name it."
+                "--for subject, --subject, --recorded-as and --legal-basis are about one case: "
+                "name it. `answerable status --person PARTY` tells in which somebody is named."
             )
         with in_language_asked(language, meant):
-            _on_all(meant, register, output, force, against, as_of, known_by, ledger)
+            _on_all(meant, register, output, force, against, audience, as_of, known_by, ledger)
         return 0
     if against is not None:
         raise click.UsageError("--against goes with --all: it is about the figures of all cases.")
@@ -205,6 +206,7 @@ def _on_all(
     output: Path | None,
     force: bool,
     against: Path | None,
+    audience: str | None,
     as_of: Asked | None,
     known_by: Asked | None,
     ledger: str | None,
@@ -219,6 +221,7 @@ def _on_all(
         across = across_cases(
             opened, version=version(), as_of=as_of, known_by=known_by, benchmark=others
         )
+        across = report_all.narrowed(across, audience)
         made = report_all.MadeOfAll(across, opened, register)
         if output is None:
             report_all.show(made, form)

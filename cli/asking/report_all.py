@@ -56,6 +56,20 @@ def show(made: MadeOfAll, form: str) -> None:
     write_out(content(made, form), form)
 
 
+def narrowed(across: AcrossCases, audience: str | None) -> AcrossCases:
+    """Leave of the report what those may see whom it is for.
+
+    It tells of no recorder, no signature and no place: so a board is shown what an auditor is.
+    """
+    from answerable.projections.across.for_the_public import for_the_public
+    from answerable.projections.report.audience.audiences import AUDIENCES
+
+    if audience is None:
+        return across
+    told = across._replace(made_for=AUDIENCES[audience])  # type: ignore[index]
+    return for_the_public(told) if audience == "public" else told
+
+
 def benchmark(against: Path | None) -> Benchmark | None:
     """Read the figures of others that a file holds; None where none is given."""
     from answerable.projections.figures.benchmark import LARGEST, read_benchmark
@@ -103,7 +117,9 @@ def document(across: AcrossCases) -> Document:
         across.size,
         root=across.root.hex(),
     )
-    return Document(say(KIND), written(across), across.version, head, charts(across))
+    # A drawing tells of each case, or of each year.
+    drawn = charts(across) if across.in_steps is None else {}
+    return Document(say(KIND), written(across), across.version, head, drawn)
 
 
 def _json(made: MadeOfAll) -> bytes:

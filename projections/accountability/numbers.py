@@ -6,8 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from answerable.domain.language.saying import figures, say
 from answerable.projections.accountability.accountability import Person
 from answerable.projections.facts.names import TypeOf
+
+FEWEST = 5
+"""The least number of people that is told to the public; a smaller one leads to a person."""
 
 
 class PartyNumbers(NamedTuple):
@@ -65,3 +69,13 @@ def accountable_numbers(people: Iterable[Person], type_of: TypeOf) -> Accountabl
         numbers_of(perhaps, type_of),
         numbers_of(alleged - sure - perhaps, type_of),
     )
+
+
+def coarse_words(number: int) -> str | None:
+    """Say in steps how many people there are, so that no step leads to one; None of nobody."""
+    if not number:
+        return None
+    if number < FEWEST:
+        return say("fewer than five people")
+    least = number // FEWEST * FEWEST
+    return say("{least} to {most} people", least=figures(least), most=figures(least + FEWEST - 1))

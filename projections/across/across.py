@@ -95,6 +95,9 @@ class AcrossCases(NamedTuple):
         more_unusual: how many more there are.
         bars: those in force, or perhaps.
         more_bars: how many more there are.
+        made_for: whom it is for, in words; None: whoever may see the whole record.
+        in_steps: for the public, how many people are accountable, in steps; "" where nobody is.
+            None: it is for no public, and tells of each.
     """
 
     as_of: Asked | None
@@ -112,6 +115,8 @@ class AcrossCases(NamedTuple):
     more_unusual: int
     bars: tuple[Barred, ...]
     more_bars: int
+    made_for: str | None = None
+    in_steps: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as JSON has it; of a group, without where each finding stands."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from answerable.domain.language.saying import say, say_count, to_say
+from answerable.domain.language.saying import say, say_as, say_count, to_say
 from answerable.projections.across.across import AcrossCases
 from answerable.projections.across.sections.alike import alike
 from answerable.projections.across.sections.bars import bars
@@ -49,5 +49,10 @@ def _times(across: AcrossCases) -> Iterator[str]:
 def _record(across: AcrossCases) -> Section:
     entries = say_count("{number} entry", "{number} entries", across.size)
     head = say_line("{entries}, root {root}", entries=entries, root=code(across.root.hex()))
-    rows = (row(say("Record"), head), row(say("Made by"), f"answerable {across.version}"))
+    whom = say(across.made_for) if across.made_for else say("whoever may see the whole record")
+    rows = (
+        row(say_as("reader", "For"), whom),
+        row(say("Record"), head),
+        row(say("Made by"), f"answerable {across.version}"),
+    )
     return Section("record", say("What it was made from"), (table(("", ""), rows),))

@@ -233,9 +233,12 @@ def test_a_page_for_the_person_concerned_begins_with_them(story: Cli) -> None:
     assert "Xu Jieyun" not in page
 
 
-def test_the_report_on_all_cases_is_for_nobody_in_particular(story: Cli) -> None:
-    told = story("report", "--all", "--for", "public", code=2).err
-    assert "are about one case: name it." in told
+def test_the_report_on_all_cases_is_for_the_public_too_and_for_nobody_concerned(story: Cli) -> None:
+    told = story("report", "--all", "--for", "public").out
+    assert "Fewer than five people are accountable" in told
+    assert "Xu Fei" not in told
+    whom = ("--for", "subject", "--subject", "Xu Fei")
+    assert "are about one case" in story("report", "--all", *whom, code=2).err
 
 
 def test_a_failed_check_ends_with_1_if_asked(story: Cli) -> None:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from answerable.domain.language.saying import figures, in_letters, say, say_count, to_say_count
+from answerable.domain.language.saying import (
+    figures,
+    in_letters,
+    say,
+    say_count,
+    to_say,
+    to_say_count,
+)
 from answerable.projections.across.across import AcrossCases
-from answerable.projections.blocks.blocks import Section, bullets, paragraph
+from answerable.projections.blocks.blocks import Paragraph, Section, bullets, paragraph
 from answerable.projections.blocks.spans import strong
 from answerable.projections.figures.wording import answer_words
 from answerable.projections.intervals import Range, in_words
@@ -26,8 +33,23 @@ PARTIES: Mapping[str | None, tuple[str, str]] = {
 
 def in_short(across: AcrossCases) -> Section:
     """Write the section: its first sentence leads, as in the report on a case."""
+    if across.in_steps is not None:
+        return Section("in-short", say("In short"), (_published(across), paragraph(say(PUBLISHED))))
     lead = paragraph(strong(_accountable(across)))
     return Section("in-short", say("In short"), (lead, bullets(_said(across))))
+
+
+def _published(across: AcrossCases) -> Paragraph:
+    """Say to the public how many are accountable; who, and in which case, is withheld."""
+    if not across.in_steps:
+        return paragraph(strong(say("No person is accountable.")))
+    lead = say("{people} are accountable", people=capital(across.in_steps))
+    return paragraph(strong(lead), say("; who they are is withheld."))
+
+
+PUBLISHED = to_say(
+    "What rests on fewer than five cases or reports is left out, and so is what tells of one case."
+)
 
 
 def _said(across: AcrossCases) -> Iterator[str]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from answerable.domain.language.saying import figures, say, to_say
-from answerable.projections.accountability.numbers import AccountableNumbers, PartyNumbers
+from answerable.domain.language.saying import say, to_say
+from answerable.projections.accountability.numbers import (
+    AccountableNumbers,
+    PartyNumbers,
+    coarse_words,
+)
 from answerable.projections.conformance.judgement import Verdict
 from answerable.projections.report.audience.matter import Matter
 from answerable.projections.report.audience.scrubbed import scrubbed
@@ -14,9 +18,6 @@ from answerable.projections.wording.leading.drawn_together import sentences
 
 PROTECTED = to_say("someone who is not named")
 """Said in place of the pseudonym of somebody who is protected."""
-
-FEWEST = 5
-"""The least number of people that is told to the public; a smaller one leads to a person."""
 
 
 def for_the_subject(report: Report, matter: Matter, party: str) -> Report:
@@ -77,13 +78,7 @@ def for_the_public(report: Report, matter: Matter) -> Report:
 def people_words(report: Report) -> str | None:
     """Say in how coarse a number people are accountable; None where nobody is."""
     sure = report.accountable_by_type.certain
-    number = sure.people + sure.groups + sure.type_not_told
-    if not number:
-        return None
-    if number < FEWEST:
-        return say("fewer than five people")
-    least = number // FEWEST * FEWEST
-    return say("{least} to {most} people", least=figures(least), most=figures(least + FEWEST - 1))
+    return coarse_words(sure.people + sure.groups + sure.type_not_told)
 
 
 def _numbers(report: Report) -> Iterable[PartyNumbers]:
