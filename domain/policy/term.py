@@ -5,10 +5,13 @@ How a term is counted is in `answerable.domain.policy.counting`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from answerable.domain.language.saying import say_count, to_say_count
 
 Unit = Literal["hours", "days", "weeks", "months", "years", "working_days"]
 """Names what a term is counted in."""
@@ -100,5 +103,15 @@ class Term(BaseModel):
 
 def describe(term: Term) -> str:
     """Say a term in words: "7 days", "1 working day", "3 months"."""
-    words = term.unit.replace("_", " ")
-    return f"{term.number:,} {words.removesuffix('s') if term.number == 1 else words}"
+    return say_count(*COUNTED[term.unit], term.number)
+
+
+COUNTED: Mapping[Unit, tuple[str, str]] = {
+    "hours": to_say_count("{number} hour", "{number} hours"),
+    "days": to_say_count("{number} day", "{number} days"),
+    "weeks": to_say_count("{number} week", "{number} weeks"),
+    "months": to_say_count("{number} month", "{number} months"),
+    "years": to_say_count("{number} year", "{number} years"),
+    "working_days": to_say_count("{number} working day", "{number} working days"),
+}
+"""Says how many there are of each unit."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
+from answerable.domain.language.saying import punctuation
 from answerable.projections.blocks.blocks import (
     Block,
     Bullets,
@@ -50,7 +51,8 @@ def _block(block: Block) -> str:
                 ([_cell(cell) for cell in row.cells] for row in rows),
             )
         case Quotation(head, text):
-            return markdown_line(head) + ("" if text is None else f":\n\n{quoted(text)}")
+            said = markdown_line(head)
+            return said if text is None else f"{said}{punctuation(':')}\n\n{quoted(text)}"
 
 
 def _cell(cell: Cell) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from answerable.domain.language.saying import punctuation, say
 from answerable.projections.blocks.blocks import (
     Block,
     Bullets,
@@ -89,7 +90,7 @@ def _item(words: list[str], width: int) -> Iterator[str]:
 
 def _quotation(head: Line, quoted: str | None, width: int) -> Iterator[str]:
     *above, last = told(head)
-    for words in (*above, last if quoted is None else f"{last}:"):
+    for words in (*above, last if quoted is None else f"{last}{punctuation(':')}"):
         yield from fold(words, width)
     if quoted is None:
         return
@@ -110,7 +111,7 @@ def told(line: Line) -> list[str]:
 
 def _marked(struck: bool, spans: Iterable[Span]) -> str:
     words = "".join(span.text for span in spans)
-    return f"[struck through: {words}]" if struck else words
+    return say("[struck through: {words}]", words=words) if struck else words
 
 
 def _inert(words: str) -> list[str]:

@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict, judging
 from answerable.domain.dates import Days
+from answerable.domain.language.saying import figures, punctuation, say, say_as, to_say
 from answerable.projections.conformance.worlds import ORDER, Judgement, Value, judgement_of
+from answerable.projections.wording.counts import in_a_row
 
 
 class Deadline(NamedTuple):
@@ -192,9 +194,17 @@ class RuleHead(NamedTuple):
     severity: str
 
 
+NOTHING = to_say("Nothing to judge: {why}.")
+
+
+def title_words(title: str, *, adopted: bool) -> str:
+    """Say the title of a rule: that of a policy that the house adopted as it stands there."""
+    return title if adopted else say_as("rule", title)
+
+
 def nothing(head: RuleHead, why: str) -> Verdict:
     """Give the verdict of a rule that finds nothing to judge."""
-    said = f"Nothing to judge: {why}."
+    said = say(NOTHING, why=why)
     return Verdict(*head, "not-applicable", None, False, (), (), (), None, said)
 
 
@@ -246,7 +256,7 @@ class Outcome(NamedTuple):
         telling = self.telling
         told = [each.telling for each in telling]
         warnings = dict.fromkeys(
-            f"{each.telling.near}." for each in self.judged if each.telling.near
+            f"{each.telling.near}{punctuation('.')}" for each in self.judged if each.telling.near
         )
         versions = self.versions
         pending = (each.telling.deadline for each in self.judged if each.judgement == "pending")
@@ -293,14 +303,20 @@ def explained(judged: Iterable[Judged]) -> str:
         items = said.setdefault(told.said, {})
         if told.item is not None:
             items[str(told.item)] = None
-    return " ".join(
-        f"{text}: {_listed(list(items))}." if items else f"{text}." for text, items in said.items()
+    stop, colon = punctuation("."), punctuation(": ")
+    return in_a_row(
+        f"{text}{colon}{_listed(list(items))}{stop}" if items else f"{text}{stop}"
+        for text, items in said.items()
     )
 
 
 def _listed(items: Sequence[str]) -> str:
     more = len(items) - MOST_NAMED
-    return "; ".join(items) if more <= 0 else f"{'; '.join(items[:MOST_NAMED])}; and {more:,} more"
+    apart = punctuation("; ")
+    if more <= 0:
+        return apart.join(items)
+    named = apart.join(items[:MOST_NAMED])
+    return say("{items}; and {number} more", items=named, number=figures(more))
 
 
 def _shown(each: Judged) -> Activation:

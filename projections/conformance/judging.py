@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple, Self
 
+from answerable.domain.language.saying import say, to_say
 from answerable.domain.policy.rules import Rule
 from answerable.projections.conformance.errors import RuleTooWide
 from answerable.projections.conformance.house import OPENED, House, Situation
@@ -37,8 +38,8 @@ from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.record_view import RecordView
 
 ELSEWHERE = {
-    "not told": "no jurisdiction is on record",
-    "elsewhere": "the case is in another jurisdiction",
+    "not told": to_say("no jurisdiction is on record"),
+    "elsewhere": to_say("the case is in another jurisdiction"),
 }
 
 
@@ -249,7 +250,7 @@ class Judges:
             told: its jurisdictions.
         """
         apart = {
-            policy: ELSEWHERE[why]
+            policy: say(ELSEWHERE[why])
             for policy, versions in self.versions.by_policy().items()
             if (why := _best([applies(each.document.policy, told) for each in versions])) != "yes"
         }
@@ -320,7 +321,7 @@ def _of_sort(
     latest = same[-1]
     for_it = [applies(each.version.document.policy, told) for each in same]
     if (why := _best(for_it)) != "yes":
-        return Outcome(latest.head, "not-applicable", (), ELSEWHERE[why])
+        return Outcome(latest.head, "not-applicable", (), say(ELSEWHERE[why]))
     asking = tuple(
         ruled
         for ruled, answer in zip(same, for_it, strict=True)

@@ -13,7 +13,7 @@ from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
 from answerable.domain.zone.day_end import Asked
 from answerable.projections.conformance.in_force.versions import versions_of
-from answerable.projections.conformance.judgement import Outcome
+from answerable.projections.conformance.judgement import Outcome, title_words
 from answerable.projections.conformance.judging import Judges
 from answerable.projections.conformance.preparing import Preparing
 from answerable.projections.conformance.worlds import Judgement
@@ -98,4 +98,5 @@ class RunningVerdicts:
 
 def _change(rule: str, was: Judgement, outcome: Outcome) -> VerdictChange:
     verdict = outcome.in_words()
-    return VerdictChange(rule, verdict.title, was, outcome.verdict, verdict.explanation)
+    title = title_words(verdict.title, adopted=verdict.adopted)
+    return VerdictChange(rule, title, was, outcome.verdict, verdict.explanation)

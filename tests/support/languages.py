@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 from answerable.domain.kinds import model
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.language.saying import LETTERS
+from answerable.domain.policy.shipped import profiles
 from answerable.projections.accountability.appeals import AppealState
 from answerable.projections.accountability.outside.agreements import AgreementState
 from answerable.projections.accountability.outside.commitments import CommitmentState
@@ -84,6 +85,10 @@ def extracted() -> Catalog:
         catalogue.add(number, locations=[("domain/language/saying.py", 0)], context="number")
     for word, place in sorted(dict(terms()).items()):
         catalogue.add(word.replace("-", " "), locations=[(place, 0)], context="term")
+    for title in titles():
+        catalogue.add(title, locations=[("domain/policy/profiles", 0)], context="rule")
+    for deed in sorted(set(deeds())):
+        catalogue.add(deed, locations=[("domain/kinds/catalogue", 0)], context="deed")
     for label in sorted(set(labels())):
         catalogue.add(label.replace("_", " "), locations=[("domain/kinds", 0)], context="field")
     return catalogue
@@ -98,6 +103,19 @@ def terms() -> Iterator[tuple[str, str]]:
     yield from ((word, "projections/replay") for word in (*get_args(Happening), *MARKS))
     for states in STATES:
         yield from ((word, "projections/wording/vocabulary.py") for word in get_args(states))
+
+
+def titles() -> Iterator[str]:
+    """Yield the title of every rule of the policies that come with this program."""
+    for document in profiles():
+        for rule in document.policy.rule:
+            yield rule.text.rstrip(".")
+
+
+def deeds() -> Iterator[str]:
+    """Yield what those did who did something, in words."""
+    for row in ROWS:
+        yield from (*row.deeds.values(), *row.announcing.values())
 
 
 def labels() -> Iterator[str]:

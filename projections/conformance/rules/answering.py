@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from answerable.domain.language.saying import kept_words
-from answerable.projections.conformance.worlds import Value, judgement_of
+from answerable.domain.language.saying import kept_words, say, say_as, say_count, to_say, to_say_as
+from answerable.projections.conformance.worlds import Judgement, Value, judgement_of
 from answerable.projections.wording.counts import capital
 from answerable.projections.wording.lines.nouns import any_of_kinds
 
 WHERE: Mapping[str, str] = {
-    "response": "after",
-    "precedence": "before",
-    "responded_existence": "in the same case as",
-    "not_response": "after",
-    "not_responded_existence": "in the same case as",
-    "chain_response": "directly after",
-    "chain_precedence": "directly before",
-    "not_chain_response": "directly after",
-    "alternate_response": "after, and before the next such event, of",
-    "alternate_precedence": "before, and after the last such event before, of",
+    "response": to_say_as("rule", "after"),
+    "precedence": to_say_as("rule", "before"),
+    "responded_existence": to_say_as("rule", "in the same case as"),
+    "not_response": to_say_as("rule", "after"),
+    "not_responded_existence": to_say_as("rule", "in the same case as"),
+    "chain_response": to_say_as("rule", "directly after"),
+    "chain_precedence": to_say_as("rule", "directly before"),
+    "not_chain_response": to_say_as("rule", "directly after"),
+    "alternate_response": to_say_as("rule", "after, and before the next such event, of"),
+    "alternate_precedence": to_say_as("rule", "before, and after the last such event before, of"),
 }
 """Where a relation asks for its target, seen from the activation."""
 
@@ -36,41 +36,52 @@ def answer_words(
         values: what becomes of it over all worlds.
         alike: whether it is of one of these kinds itself, and something tells its answer from it.
     """
-    what, where = any_of_kinds(sorted(kinds)), WHERE[relation]
+    what, where = any_of_kinds(sorted(kinds)), say_as("rule", WHERE[relation])
     if alike:
-        what += " as asked for"
+        what = say("{what} as asked for", what=what)
     forbidden = relation.startswith("not_")
     judgement = judgement_of(values)
     if judgement == "fail":
-        return f"{capital(what)} on record {where}" if forbidden else f"No {what} {where}"
+        if forbidden:
+            return say("{what} on record {where}", what=capital(what), where=where)
+        return say("No {what} {where}", what=what, where=where)
     if judgement == "pass":
-        return f"No {what} {where}" if forbidden else f"{capital(what)} {where}"
+        if forbidden:
+            return say("No {what} {where}", what=what, where=where)
+        return say_as("rule", "{what} {where}", what=capital(what), where=where)
     if judgement == "pending":
-        return f"No {what} yet {where}"
+        return say("No {what} yet {where}", what=what, where=where)
     if judgement == "not-applicable":
-        return "Nothing to judge"
-    return f"Whether there is {what} {where} is not told"
+        return say("Nothing to judge")
+    return say("Whether there is {what} {where} is not told", what=what, where=where)
 
 
 def case_words(template: str, kinds: frozenset[str], values: frozenset[Value], times: int) -> str:
     """Say what became of what a template asks of a case as a whole."""
     what = any_of_kinds(sorted(kinds))
-    asked = {
-        "existence": f"{what}, {_times(times)} or more",
-        "absence": f"{what}, fewer than {_times(times)}",
-        "exactly": f"{what}, {_times(times)}",
-        "init": f"{what} at the beginning",
-        "end": f"{what} at the end",
-        "choice": f"{what}",
-        "exclusive-choice": f"{what}, and never both",
-    }[template]
-    judgement = judgement_of(values)
-    if judgement == "pass":
-        return f"As asked for: {asked}"
-    if judgement in ("fail", "pending"):
-        return f"Not {'yet ' if judgement == 'pending' else ''}as asked for: {asked}"
-    return f"Whether it is as asked for is not told: {asked}"
+    asked = say(ASKED[template], what=what, times=_times(times))
+    return say(AS_ASKED.get(judgement_of(values), UNTOLD), asked=asked)
+
+
+ASKED: Mapping[str, str] = {
+    "existence": to_say("{what}, {times} or more"),
+    "absence": to_say("{what}, fewer than {times}"),
+    "exactly": to_say("{what}, {times}"),
+    "init": to_say("{what} at the beginning"),
+    "end": to_say("{what} at the end"),
+    "choice": "{what}",
+    "exclusive-choice": to_say("{what}, and never both"),
+}
+"""What each template asks of a case as a whole."""
+
+AS_ASKED: Mapping[Judgement, str] = {
+    "pass": to_say("As asked for: {asked}"),
+    "fail": to_say("Not as asked for: {asked}"),
+    "pending": to_say("Not yet as asked for: {asked}"),
+}
+UNTOLD = to_say("Whether it is as asked for is not told: {asked}")
+"""Says what became of what is asked of a case."""
 
 
 def _times(times: int) -> str:
-    return "once" if times == 1 else f"{times} times"
+    return say_count("once", "{times} times", times, times=times)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from answerable.domain.dates import When
+from answerable.domain.language.saying import say
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import Chain
 from answerable.projections.conformance.fact_order import dated_before
@@ -43,7 +44,8 @@ def prepare(rule: Chain, policy: Policy) -> Prepared:
         for each in chooser.activations(on):
             yield from _judged(on, chooser, each, steps)
 
-    return Prepared(chooser.kinds, judge, f"no {any_of_kinds(chooser.kinds)} asks for it")
+    nothing = say("no {what} asks for it", what=any_of_kinds(chooser.kinds))
+    return Prepared(chooser.kinds, judge, nothing)
 
 
 def _judged(
@@ -67,7 +69,7 @@ def _judged(
 
 
 def _whole(on: Situation, fact: Fact) -> Telling:
-    return Telling("Each step rests on the next", Named(on, fact))
+    return Telling(say("Each step rests on the next"), Named(on, fact))
 
 
 class _Borne(NamedTuple):
@@ -120,26 +122,32 @@ def _missing(
     events = (fact.event_id, *(event for each in borne for event in each.events))
 
     def tell() -> Telling:
-        about = " about the same person" if "subject" in step.same else ""
-        what = f"{any_of_kinds(sorted(step.chooser.kinds))}{about}"
+        what = any_of_kinds(sorted(step.chooser.kinds))
+        if "subject" in step.same:
+            what = say("{what} about the same person", what=what)
         item = Named(on, fact)
         if not found and basis.absent:
-            said = f"Part of the ground is out of sight, so whether there is {what} cannot be told"
+            said = say(
+                "Part of the ground is out of sight, so whether there is {what} cannot be told",
+                what=what,
+            )
             return Telling(said, item, basis.absent)
         if not found:
-            said = f"There is no {what} on record behind"
+            said = say("There is no {what} on record behind", what=what)
             if borne:
-                said = f"The {what} behind it was overturned or withdrawn"
-            return Telling(said, item, (f"{what} behind {item.alone}",))
+                said = say("The {what} behind it was overturned or withdrawn", what=what)
+            wanting = say("{what} behind {thing}", what=what, thing=item.alone)
+            return Telling(said, item, (wanting,))
         if not earlier:
-            said = f"The {what} behind it is dated later than what rests on it"
-            return Telling(said, item, (f"earlier {what} behind {item.alone}",))
+            said = say("The {what} behind it is dated later than what rests on it", what=what)
+            wanting = say("earlier {what} behind {thing}", what=what, thing=item.alone)
+            return Telling(said, item, (wanting,))
         missing = tuple(
             field_of(on, each.fact, name)
             for each in earlier
             for name in _untold(on, step, fact, each.fact)
         )
-        said = f"Whether there is {what} behind it is not told"
+        said = say("Whether there is {what} behind it is not told", what=what)
         return Telling(said, item, missing, single(missing))
 
     cannot_tell = bool(earlier) or (not found and bool(basis.absent))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from answerable.domain.language.saying import say, say_as, say_count, to_say_count
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import Complete
 from answerable.projections.conformance.house import Situation
@@ -25,7 +26,8 @@ def prepare(rule: Complete, policy: Policy) -> Prepared:
         for each in chooser.activations(on):
             yield doubted(on, chooser, each, _judged(on, each, rule.known))
 
-    return Prepared(chooser.kinds, judge, f"no {any_of_kinds(chooser.kinds)} is on record")
+    nothing = say("no {what} is on record", what=any_of_kinds(chooser.kinds))
+    return Prepared(chooser.kinds, judge, nothing)
 
 
 def _judged(on: Situation, chosen: Chosen, names: tuple[str, ...]) -> Judged:
@@ -40,12 +42,17 @@ def _judged(on: Situation, chosen: Chosen, names: tuple[str, ...]) -> Judged:
 def _telling(on: Situation, fact: Fact, absent: list[str], withheld: list[str]) -> Telling:
     wanting = absent or withheld
     if not wanting:
-        return Telling("All that must be told is told", Named(on, fact))
-    how = "not told" if absent else "withheld, so whether it is told cannot be seen"
-    said = f"{capital(' and '.join(map(field_of_it, wanting)))} {_are(wanting)} {how}"
+        return Telling(say("All that must be told is told"), Named(on, fact))
+    one, several = ABSENT if absent else HIDDEN
+    what = capital(say_as("list", " and ").join(map(field_of_it, wanting)))
+    said = say_count(one, several, len(wanting), what=what)
     missing = tuple(field_of(on, fact, name) for name in wanting)
     return Telling(said, Named(on, fact), missing, single(missing))
 
 
-def _are(names: list[str]) -> str:
-    return "are" if len(names) > 1 else "is"
+ABSENT = to_say_count("{what} is not told", "{what} are not told")
+HIDDEN = to_say_count(
+    "{what} is withheld, so whether it is told cannot be seen",
+    "{what} are withheld, so whether it is told cannot be seen",
+)
+"""Says that something that must be told is not, or is not to be read."""

@@ -22,7 +22,7 @@ EXHIBIT = "evidence-registered"
 
 def prepare(rule: CustodyKept, policy: Policy) -> Prepared:
     """Make a rule on custody ready to judge cases."""
-    return Prepared(frozenset((EXHIBIT,)), _judge, "no evidence is on record")
+    return Prepared(frozenset((EXHIBIT,)), _judge, say("no evidence is on record"))
 
 
 def _judge(on: Situation) -> Iterator[Judged]:
@@ -52,11 +52,11 @@ def _never_passed(exhibit: Fact) -> bool:
 
 
 def _unbroken(on: Situation, exhibit: Fact) -> Telling:
-    return Telling("Custody has no gaps", Named(on, exhibit))
+    return Telling(say("Custody has no gaps"), Named(on, exhibit))
 
 
 def _broken(on: Situation, exhibit: Fact, gap: CustodyGap) -> Telling:
-    detail = f" ({gap.detail})" if gap.detail else ""
-    at = "" if gap.event_id == exhibit.event_id else f" at #{gap.position}"
-    item = Named(on, exhibit, f"{at}{detail}")
+    at = "" if gap.event_id == exhibit.event_id else say(" at #{position}", position=gap.position)
+    detail = say("{at} ({detail})", at=at, detail=gap.detail) if gap.detail else at
+    item = Named(on, exhibit, detail)
     return Telling(say(SAID[gap.what]), item, (gap.missing,), gap.missing)

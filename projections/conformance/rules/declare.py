@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 
+from answerable.domain.language.saying import say
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import PAST, Declare
 from answerable.projections.conformance.fact_order import FactOrder, order_of
@@ -45,7 +46,7 @@ def prepare(rule: Declare, policy: Policy) -> Prepared:
     ending = Ending.of(rule, policy)
     if not template.legs:
         judge_case = _judging_case(rule, template, first, second, ending)
-        return Prepared(None, judge_case, "the case has no events")
+        return Prepared(None, judge_case, say("the case has no events"))
     demands = [
         Demand(
             rule,
@@ -64,7 +65,7 @@ def prepare(rule: Declare, policy: Policy) -> Prepared:
 
     has_deadline = rule.within is not None or rule.due is not None
     kinds = frozenset(kind for each in demands for kind in each.asking.kinds)
-    nothing = f"no {any_of_kinds(sorted(kinds))} asks for it"
+    nothing = say("no {what} asks for it", what=any_of_kinds(sorted(kinds)))
     return Prepared(kinds, judge, nothing, counts=_counts(rule, policy))
 
 
@@ -170,7 +171,7 @@ def _judged(
             return Telling(said, item, missing, single(missing))
         if over == {"failed"} and not concerned:
             what = any_of_kinds(sorted(demand.answering.kinds))
-            return Telling(said, item, (f"{what} for {item}",))
+            return Telling(said, item, (say("{what} for {thing}", what=what, thing=item),))
         return Telling(said, item)
 
     return doubted(on, demand.asking, chosen, Judged(over, events, tell))

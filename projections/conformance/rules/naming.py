@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from answerable.domain.language.saying import say, to_say
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.judgement import Judged, Telling
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen, undoing
 from answerable.projections.conformance.worlds import NONE
 from answerable.projections.facts.facts import Fact
 from answerable.projections.wording.lines.nouns import field_of_thing, noun
-from answerable.projections.wording.lines.things import Told, thing
+from answerable.projections.wording.lines.things import Told, has_thing, thing
 
 
 def numbered(fact: Fact) -> str:
@@ -25,10 +26,12 @@ def named(on: Situation, fact: Fact) -> str:
         placed = on.view.placed(event_id)
         return None if placed is None else Told(placed.fact.kind, placed.fact.fields)
 
-    said = thing(Told(fact.kind, fact.fields), on.view.name_of, find)
-    if said == f"the {fact.kind.replace('-', ' ')}":
-        said = f"the {noun(fact.kind)}"
-    return f"{said} ({numbered(fact)})"
+    said = (
+        thing(Told(fact.kind, fact.fields), on.view.name_of, find)
+        if has_thing(fact.kind)
+        else say("the {kind}", kind=noun(fact.kind))
+    )
+    return say("{what} ({marks})", what=said, marks=numbered(fact))
 
 
 class Named:
@@ -53,12 +56,17 @@ class Named:
 
 def date_of(on: Situation, fact: Fact) -> str:
     """Name the date of a fact, as something that is missing or too loose."""
-    return f"the date of {named(on, fact)}"
+    return say(DATE_OF, thing=named(on, fact))
+
+
+DATE_OF = to_say("the date of {thing}")
 
 
 def time_of(on: Situation, fact: Fact) -> str:
     """Name when a fact was, as something too loose: its date, or, of a known day, the time."""
-    return date_of(on, fact) if loose(on, fact) else f"the time of day of {named(on, fact)}"
+    if loose(on, fact):
+        return date_of(on, fact)
+    return say("the time of day of {thing}", thing=named(on, fact))
 
 
 def field_of(on: Situation, fact: Fact, name: str) -> str:
@@ -96,14 +104,14 @@ def doubted(on: Situation, chooser: Chooser, chosen: Chosen, judged: Judged) -> 
     if chosen.match == "unknown":
         return _open(
             judged,
-            "Whether the rule is about it is not told; if it is",
+            to_say("Whether the rule is about it is not told; if it is, {said}"),
             lambda: [field_of(on, fact, name) for name in chooser.untold(on, fact)],
         )
     if on.view.when(fact) == "unknown":
         return not_yet(on, fact, judged)
     return _open(
         judged,
-        "Whether it had been undone by then is not told; if not",
+        to_say("Whether it had been undone by then is not told; if not, {said}"),
         lambda: loose_dates(on, _undoing(on, fact)),
     )
 
@@ -119,7 +127,7 @@ def not_yet(on: Situation, fact: Fact, judged: Judged) -> Judged:
         return judged
     return _open(
         judged,
-        "Whether it had happened by then is not told; if it had",
+        to_say("Whether it had happened by then is not told; if it had, {said}"),
         lambda: (date_of(on, fact),),
     )
 
@@ -136,7 +144,8 @@ def _open(judged: Judged, doubt: str, missing: Callable[[], Iterable[str]]) -> J
 
     def tell() -> Telling:
         told, wanting = judged.telling, tuple(missing())
-        said = f"{doubt}, {told.said[:1].lower()}{told.said[1:]}"
+        rest = f"{told.said[:1].lower()}{told.said[1:]}"
+        said = say(doubt, said=rest)
         return told._replace(said=said, missing=wanting, settles=single(wanting))
 
     return judged.over(judged.values | NONE, tell)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 from typing import NamedTuple
 
 from answerable.domain.dates import Span, When
+from answerable.domain.language.saying import say, to_say
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import NotDuring
 from answerable.projections.accountability.withdrawals import WITHDRAWING, withdrawn_before
@@ -80,8 +81,12 @@ def prepare(rule: NotDuring, policy: Policy) -> Prepared:
                 if judged is not None:
                     yield doubted(on, chooser, each, judged)
 
-    nothing = f"no {any_of_kinds(chooser.kinds)} that a {noun(rule.interval.kind)} forbids"
-    return Prepared(chooser.kinds, judge, f"{nothing} is on record")
+    nothing = say(
+        "no {what} that a {interval} forbids is on record",
+        what=any_of_kinds(chooser.kinds),
+        interval=noun(rule.interval.kind),
+    )
+    return Prepared(chooser.kinds, judge, nothing)
 
 
 def _interval(on: Situation, rule: NotDuring, fact: Fact) -> _Interval:
@@ -133,19 +138,23 @@ def _values(during: When, same: When, happened: When) -> frozenset[Value]:
 
 
 def _telling(on: Situation, rule: NotDuring, fact: Fact, interval: Fact, during: When) -> Telling:
-    what = noun(rule.interval.kind)
-    said = {
-        "yes": f"Done while the {what} {numbered(interval)} lasted",
-        "no": f"Done before or after the {what} {numbered(interval)}",
-        "unknown": f"Whether the {what} {numbered(interval)} lasted then is not told",
-    }[during]
+    told = {"interval": noun(rule.interval.kind), "number": numbered(interval)}
+    said = say(DURING[during], **told)
     missing = _missing(on, rule, fact, interval) if during == "unknown" else {}
     if on.view.when(interval) == "unknown":
         missing = {date_of(on, interval): None, **missing}
         if during == "yes":
-            said = f"Whether there was the {what} {numbered(interval)} by then is not told"
+            said = say("Whether there was the {interval} {number} by then is not told", **told)
     wanting = tuple(missing)
     return Telling(said, Named(on, fact), wanting, single(wanting))
+
+
+DURING: Mapping[When, str] = {
+    "yes": to_say("Done while the {interval} {number} lasted"),
+    "no": to_say("Done before or after the {interval} {number}"),
+    "unknown": to_say("Whether the {interval} {number} lasted then is not told"),
+}
+"""Says whether something was done while something else lasted."""
 
 
 def _end_told(rule: NotDuring, interval: Fact) -> bool:

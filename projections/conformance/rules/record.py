@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from answerable.domain.language.saying import punctuation, say, to_say
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import Held, RecordHeld
 from answerable.domain.record import SIGNATURE
@@ -14,9 +15,9 @@ from answerable.projections.conformance.rules.naming import numbered
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.worlds import ANSWERED, FAILED, OPEN
 
-STILL_ON_RECORD = Telling("Every earlier value is still on record")
+STILL_ON_RECORD = to_say("Every earlier value is still on record")
 
-UNDER_THE_HEAD = Telling("Every entry of the case is under the head of the log")
+UNDER_THE_HEAD = to_say("Every entry of the case is under the head of the log")
 
 
 def prepare(rule: RecordHeld, policy: Policy) -> Prepared:
@@ -27,7 +28,7 @@ def prepare(rule: RecordHeld, policy: Policy) -> Prepared:
             yield from JUDGES[held](on)
 
     only_signed = set(rule.holds) == {"signed-where-demanded"}
-    nothing = "no policy demanded a signature" if only_signed else "nothing is on record"
+    nothing = say("no policy demanded a signature") if only_signed else say("nothing is on record")
     return Prepared(None, judge, nothing)
 
 
@@ -37,7 +38,7 @@ def _corrections_visible(on: Situation) -> Iterator[Judged]:
     amended = [each for each in facts.values() if each.corrections or each.retracted_by]
     events = tuple([each.event_id for each in amended])
     if facts:
-        yield Judged(ANSWERED, events, STILL_ON_RECORD, whole=True)
+        yield Judged(ANSWERED, events, lambda: Telling(say(STILL_ON_RECORD)), whole=True)
 
 
 def _chain_verifies(on: Situation) -> Iterator[Judged]:
@@ -46,10 +47,11 @@ def _chain_verifies(on: Situation) -> Iterator[Judged]:
         return
     altered = on.house.altered(on.view.case)
     if altered:
-        items = ", ".join(f"#{each}" for each in altered)
-        yield Judged(FAILED, (), Telling("Not what the tree was made of", items), whole=True)
+        items = punctuation(", ").join(f"#{each}" for each in altered)
+        said = say("Not what the tree was made of")
+        yield Judged(FAILED, (), Telling(said, items), whole=True)
     else:
-        yield Judged(ANSWERED, (), UNDER_THE_HEAD, whole=True)
+        yield Judged(ANSWERED, (), lambda: Telling(say(UNDER_THE_HEAD)), whole=True)
 
 
 def _signed_where_demanded(on: Situation) -> Iterator[Judged]:
@@ -64,17 +66,17 @@ def _signed_where_demanded(on: Situation) -> Iterator[Judged]:
             continue
         state = on.house.texts(on.view.case, fact).text(SIGNATURE).state
         events = (fact.event_id,)
-        missing = f"a signature of {numbered(fact)}"
+        missing = say("a signature of {event}", event=numbered(fact))
         if state in ("told", "erased"):
-            told = Telling("Signed, as demanded", numbered(fact))
+            told = Telling(say("Signed, as demanded"), numbered(fact))
             yield Judged(ANSWERED, events, told)
         elif state == "withheld":
-            said = "Some of its texts are withheld, so whether it is signed cannot be told"
+            said = say("Some of its texts are withheld, so whether it is signed cannot be told")
             told = Telling(said, numbered(fact), (missing,), missing)
             yield Judged(OPEN, events, told)
         else:
-            names = ", ".join(each.name for each in demanding)
-            said = f"Recorded without a signature while {names} demanded one"
+            names = punctuation(", ").join(each.name for each in demanding)
+            said = say("Recorded without a signature while {policies} demanded one", policies=names)
             told = Telling(said, numbered(fact), (missing,))
             yield Judged(FAILED, events, told)
 

@@ -11,6 +11,7 @@ from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from answerable.domain.dates import Days, describe
+from answerable.domain.language.saying import say, say_as, to_say
 from answerable.domain.policy.monotone import FOREVER
 from answerable.domain.policy.term import describe as term_words
 from answerable.domain.zone.days import local
@@ -48,7 +49,7 @@ from answerable.projections.wording.counts import capital
 from answerable.projections.wording.dates import date
 from answerable.projections.wording.lines.nouns import any_of_kinds
 
-MOMENT = "the moment to judge by"
+MOMENT = to_say("the moment to judge by")
 """Tell what is missing where a deadline is known, and nobody asked about a day."""
 
 
@@ -112,7 +113,7 @@ def _telling(
         just = _near(on, fact, span, asked_for.window, answers, near.days)
     return Telling(
         _unjudged(demand)
-        if missing == (MOMENT,) and values == {"failed", "pending"}
+        if missing == (say(MOMENT),) and values == {"failed", "pending"}
         else _said(demand, judgement, answered=bool(answers)),
         Named(on, fact, lambda: _beside(span, late, answers)),
         missing,
@@ -185,39 +186,48 @@ class _Span(NamedTuple):
 
 def _said(demand: Demand, judgement: str, *, answered: bool) -> str:
     what = any_of_kinds(sorted(demand.answering.kinds))
-    term = "its due date" if demand.rule.within is None else term_words(demand.rule.within)
-    within = f"by {term}" if demand.rule.within is None else f"within {term}"
+    if demand.rule.within is None:
+        within = say("by its due date")
+    else:
+        within = say("within {term}", term=term_words(demand.rule.within))
     if judgement == "fail":
-        return f"{capital(what)} late" if answered else f"No {what} {within}"
+        if answered:
+            return say("{what} late", what=capital(what))
+        return say("No {what} {within}", what=what, within=within)
     if judgement == "pass":
-        return f"{capital(what)} {within}"
+        return say_as("rule", "{what} {within}", what=capital(what), within=within)
     if judgement == "pending":
-        return f"No {what} yet, and still in time"
+        return say("No {what} yet, and still in time", what=what)
     if judgement == "not-applicable":
-        return "Nothing to judge"
-    return f"Whether there was {what} {within} is not told"
+        return say("Nothing to judge")
+    return say("Whether there was {what} {within} is not told", what=what, within=within)
 
 
 def _unjudged(demand: Demand) -> str:
     """Say that what was not answered may still be: no day is asked about that tells."""
     what = any_of_kinds(sorted(demand.answering.kinds))
-    return f"No {what} yet, and no day was asked about by which to tell whether it is late"
+    return say(
+        "No {what} yet, and no day was asked about by which to tell whether it is late", what=what
+    )
 
 
 def _beside(span: _Span, late: Days | None, answers: Sequence[Fact]) -> str:
     """Say the deadline beside what it is of, and how late it was answered, or is."""
     by = span.deadline
-    said = "" if by is None else f", due {_between(by)}"
+    said = "" if by is None else say(", due {day}", day=_between(by))
     if late is not None and late != (0, 0):
-        said += f", {describe(late)} {'late' if answers else 'overdue'}"
+        days = describe(late)
+        said += say(", {days} late", days=days) if answers else say(", {days} overdue", days=days)
     return said
 
 
 def _between(deadline: Deadline) -> str:
     early, late = (None if each is None else date(each) for each in deadline)
     if early == late or late is None:
-        return str(early) if late is not None else f"{early} or later"
-    return f"{late} or earlier" if early is None else f"between {early} and {late}"
+        return str(early) if late is not None else say("{day} or later", day=early)
+    if early is None:
+        return say("{day} or earlier", day=late)
+    return say("between {early} and {late}", early=early, late=late)
 
 
 class _Untold(NamedTuple):
@@ -239,7 +249,7 @@ def _missing(
     """Yield what is not on record, without which one cannot tell, or which makes it fail."""
     if judgement == "fail" and not found:
         what = any_of_kinds(sorted(demand.answering.kinds))
-        yield _Untold(f"{what} for {named(on, chosen.fact)}")
+        yield _Untold(say("{what} for {thing}", what=what, thing=named(on, chosen.fact)))
     if judgement != "indeterminate":
         return
     order = demand.order(on)
@@ -307,7 +317,7 @@ def _untold(
     if due is not None and due.field not in fact.fields:
         yield field_of(on, fact, due.field)
     elif on.moment is None and not asked_for.answers:
-        yield MOMENT
+        yield say(MOMENT)
     if demand.rule.within is not None and span.latest == FOREVER and asked_for.runs:
         yield _calendar_words(on, asked_for.window)
 
@@ -317,8 +327,10 @@ def _calendar_words(on: Situation, window: Window) -> str:
     calendar = on.policy.calendar
     first, last = calendar.known_from, calendar.known_until
     if first is not None and local(window.activation.time.low, window.tz).date() < first:
-        return f"the calendar before {first}"
-    return "the calendar" if last is None else f"the calendar after {last}"
+        return say("the calendar before {day}", day=date(str(first)))
+    if last is None:
+        return say("the calendar")
+    return say("the calendar after {day}", day=date(str(last)))
 
 
 def _near(
@@ -332,7 +344,10 @@ def _near(
     """Say that something was answered in time, and nearly was not."""
     if nearly(window, on.moment, days) == "no":
         return None
-    by = f" ({numbered(answers[0])})" if answers else ""
     due = span.deadline
-    when = "" if due is None else f", due {_between(due)}"
-    return f"Just in time{by}: {named(on, fact)}{when}"
+    what = named(on, fact)
+    if due is not None:
+        what += say(", due {day}", day=_between(due))
+    if not answers:
+        return say("Just in time: {what}", what=what)
+    return say("Just in time ({answer}): {what}", answer=numbered(answers[0]), what=what)

@@ -14,6 +14,7 @@ from answerable.projections.conformance.judgement import Verdict
 from answerable.projections.report.audience.matter import Matter
 from answerable.projections.report.audience.scrubbed import scrubbed
 from answerable.projections.report.report import Report
+from answerable.projections.wording.counts import in_a_row
 from answerable.projections.wording.leading.drawn_together import sentences
 
 PROTECTED = to_say("someone who is not named")
@@ -97,7 +98,7 @@ def _narrowed(verdict: Verdict, events: Collection[str]) -> Verdict | None:
         witnesses=tuple(dict.fromkeys(event for each in told for event in each.events)),
         missing=tuple(dict.fromkeys(what for each in told for what in each.missing)),
         settles=tuple(dict.fromkeys(each.settles for each in told if each.settles)),
-        explanation=" ".join(sentences(each.text for each in told)),
+        explanation=in_a_row(sentences(each.text for each in told)),
         warnings=(),
         warning=False,
         activations=own,

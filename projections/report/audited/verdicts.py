@@ -7,14 +7,22 @@ from collections.abc import Iterator, Mapping
 from answerable.domain.dates import describe
 from answerable.domain.language.saying import say, say_count
 from answerable.projections.blocks.blocks import Block, Row, Section, bullets, paragraph, row, table
-from answerable.projections.blocks.spans import Line, Style, line, say_line, strong, styled
-from answerable.projections.conformance.judgement import Verdict
+from answerable.projections.blocks.spans import (
+    Line,
+    Style,
+    line,
+    recorded,
+    say_line,
+    strong,
+    styled,
+)
+from answerable.projections.conformance.judgement import NOTHING, Verdict, title_words
+from answerable.projections.conformance.output.words import verdict_words
 from answerable.projections.conformance.rules.timed import MOMENT
 from answerable.projections.conformance.worlds import Judgement
 from answerable.projections.report.elsewhere import elsewhere
 from answerable.projections.report.lookup import Lookup
-from answerable.projections.wording.counts import capital, spelt
-from answerable.projections.wording.vocabulary import words
+from answerable.projections.wording.counts import capital
 
 TONES: Mapping[Judgement, Style] = {
     "pass": "good",
@@ -41,7 +49,7 @@ def verdicts(lookup: Lookup) -> Section | None:
 
 def _undated(lookup: Lookup) -> Iterator[Block]:
     """Say that what is not done yet is not judged, where nobody asked about a day."""
-    open_ = sum(MOMENT in each.missing for each in lookup.report.checks)
+    open_ = sum(say(MOMENT) in each.missing for each in lookup.report.checks)
     if open_:
         yield paragraph(
             say_count(
@@ -56,13 +64,13 @@ def _undated(lookup: Lookup) -> Iterator[Block]:
 
 def _verdict(lookup: Lookup, check: Verdict) -> Row:
     return row(
-        check.title,
+        title_words(check.title, adopted=check.adopted),
         _said(check),
         _why(lookup, check),
         lookup.cite(*check.witnesses) or "–",
-        say(
+        say_line(
             "{source} ({policy} {version})",
-            source=check.source,
+            source=recorded(check.source),
             policy=check.policy,
             version=check.version,
         ),
@@ -71,7 +79,7 @@ def _verdict(lookup: Lookup, check: Verdict) -> Row:
 
 def _said(check: Verdict) -> Line:
     """Say a verdict: "fail, 5 days late"."""
-    said = styled(TONES[check.verdict], strong(words(check.verdict)))
+    said = styled(TONES[check.verdict], strong(verdict_words(check.verdict)))
     if check.late is not None:
         said = say_line("{verdict}, {days} late", verdict=said, days=describe(check.late))
     return say_line("{verdict}, with a warning", verdict=said) if check.warning else said
@@ -93,7 +101,8 @@ def _idle(lookup: Lookup) -> Iterator[Block]:
     idle: dict[tuple[str, str], list[str]] = {}
     for each in lookup.report.checks:
         if not each.applies:
-            idle.setdefault((each.policy, each.explanation), []).append(each.title)
+            title = title_words(each.title, adopted=each.adopted)
+            idle.setdefault((each.policy, each.explanation), []).append(title)
     if idle:
         yield paragraph(strong(say("Nothing to judge:")))
         yield bullets(_unasked(policy, why, titles) for (policy, why), titles in idle.items())
@@ -101,7 +110,8 @@ def _idle(lookup: Lookup) -> Iterator[Block]:
 
 def _unasked(policy: str, why: str, titles: list[str]) -> str:
     """Say which rules of a policy had nothing to judge, and why: several for one reason at once."""
-    reason = why.removeprefix("Nothing to judge: ")
+    reason = why.removeprefix(say(NOTHING, why="\0").partition("\0")[0])
     if len(titles) > 1:
-        return f"{capital(spelt(len(titles), 'rule', 'rules'))} of {policy}: {reason}"
-    return f"{titles[0]}: {reason}"
+        rules = capital(say_count("{letters} rule", "{letters} rules", len(titles)))
+        return say("{rules} of {policy}: {reason}", rules=rules, policy=policy, reason=reason)
+    return say("{rule}: {reason}", rule=titles[0], reason=reason)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from answerable.domain.language.saying import in_letters, punctuation, say, say_count, to_say
 from answerable.projections.blocks.blocks import Block, bullets, paragraph
 from answerable.projections.blocks.spans import Line, line, say_line, strong
-from answerable.projections.conformance.judgement import Verdict
+from answerable.projections.conformance.judgement import Verdict, title_words
 from answerable.projections.conformance.output.judged_case import is_fault
 from answerable.projections.report.elsewhere import elsewhere
 from answerable.projections.report.lookup import Lookup
@@ -64,7 +64,7 @@ def _fault(lookup: Lookup, check: Verdict) -> Line:
 
 
 def _titled(check: Verdict, told: Line) -> Line:
-    title = strong(say("{title}.", title=check.title))
+    title = strong(say("{title}.", title=title_words(check.title, adopted=check.adopted)))
     return say_line("{title} {told}", title=title, told=told)
 
 

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from answerable.domain.language.saying import punctuation, say, say_count
 from answerable.projections.blocks.blocks import Block, bullets, paragraph
 from answerable.projections.blocks.spans import Line, line, say_line, strong
+from answerable.projections.conformance.rules.naming import DATE_OF
 from answerable.projections.conformance.rules.timed import MOMENT
 from answerable.projections.report.elsewhere import elsewhere, is_executed
 from answerable.projections.report.lookup import Lookup
 from answerable.projections.wording.counts import capital
 from answerable.projections.wording.leading.drawn_together import drawn_together
 
-_DATE_OF = re.compile(r"the date of .* \(#(\d+)\)")
-"""Match what says that a date is not told, which is said of all dates at once."""
+_CITED = re.compile(r"(?: \(|（)#(\d+)[)）]$")
+"""Match the number of the event that a thing is called by, at its end."""
 
 
 def untold(lookup: Lookup) -> Iterator[Block]:
@@ -34,14 +35,18 @@ def _missing(lookup: Lookup) -> Iterator[Line]:
         for each in lookup.report.checks
         if each.verdict == "indeterminate" and not is_executed(each)
         for what in each.missing
-        if what != MOMENT
+        if what != say(MOMENT)
     )
     for said in drawn_together(what for what in missing if _date_of(what) not in undated):
         yield line(lookup.said(capital(said)), punctuation("."))
 
 
 def _date_of(what: str) -> int | None:
-    found = _DATE_OF.fullmatch(what)
+    """Return the event whose date is missing, which is said of all dates at once; None: none is."""
+    before, after = say(DATE_OF, thing="\0").split("\0")
+    if not (what.startswith(before) and what.endswith(after)):
+        return None
+    found = _CITED.search(what.removeprefix(before).removesuffix(after))
     return None if found is None else int(found[1])
 
 

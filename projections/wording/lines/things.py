@@ -42,6 +42,11 @@ def thing(told: Told, name_of: NameOf, find: Find) -> str:
     return say("the {kind}", kind=words(told.kind)) if said is None else said(fields, name_of)
 
 
+def has_thing(kind: str) -> bool:
+    """Tell whether an event of a kind is called by more than its kind."""
+    return kind == "appeal-lodged" or kind in THINGS
+
+
 def _appeal(fields: Fields, name_of: NameOf, find: Find) -> str:
     against, by = find(fields["against"]), fields.get("appellant")
     appeal = say("the appeal of {party}", party=name_of(by)) if by else say("the appeal")

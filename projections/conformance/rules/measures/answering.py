@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from answerable.domain.dates import When
+from answerable.domain.language.saying import say, to_say
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.rules.naming import numbered
 from answerable.projections.consistency.units import DecidedFinding, Measure, decided
@@ -26,6 +27,12 @@ class Answered(NamedTuple):
     finding: Fact
     measures: tuple[str, ...]
     certain: bool
+
+
+FACTORS = {
+    "aggravating": to_say("the aggravating factors of the decision {decision}"),
+    "mitigating": to_say("the mitigating factors of the decision {decision}"),
+}
 
 
 class Factor(NamedTuple):
@@ -68,7 +75,7 @@ def factor(on: Situation, sanction: Fact, name: str) -> Factor:
         told = any_of(on.told(decision, each) for each in (f"{name}_factors", name))
         answers.append(told)
         if told == "unknown":
-            missing.append(f"the {name} factors of the decision {numbered(decision)}")
+            missing.append(say(FACTORS[name], decision=numbered(decision)))
     if any_of(answers) == "no" and basis.absent:
         return Factor("unknown", basis.absent)
     return Factor(any_of(answers), tuple(missing))

@@ -6,10 +6,11 @@ scale of gravity. Where there are too few of them, nothing is usual.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from answerable.domain.dates import When
+from answerable.domain.language.saying import say, to_say
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import Comparators
 from answerable.projections.conformance.house import Situation
@@ -18,6 +19,7 @@ from answerable.projections.conformance.rules.naming import Named, field_of, nam
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.worlds import OPEN, Value
 from answerable.projections.consistency.comparators import Comparison, share_of
+from answerable.projections.consistency.outliers import Side
 from answerable.projections.consistency.units import DecidedFinding, decided
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import any_of
@@ -37,7 +39,7 @@ def prepare(rule: Comparators, policy: Policy) -> Prepared:
                 if judged is not None:
                     yield judged
 
-    nothing = f"no measure has {rule.band.least} like ones to be held against"
+    nothing = say("no measure has {number} like ones to be held against", number=rule.band.least)
     return Prepared(frozenset((FINDING,)), judge, nothing)
 
 
@@ -96,13 +98,23 @@ def _telling(on: Situation, unit: DecidedFinding, kind: str) -> Iterator[Fact]:
 def _said(found: Comparison, reasoned: When) -> str:
     """Say where a measure lies among like ones."""
     if found.outside == "no":
-        return "Answered as like findings are"
-    how = f"{found.side} than like findings" if found.side else "otherwise than like findings"
+        return say("Answered as like findings are")
+    how = say(HOW[found.side])
     if found.outside == "unknown":
-        return f"Whether it is answered {how} is not told"
+        return say("Whether it is answered {how} is not told", how=how)
     if reasoned == "unknown":
-        return f"Answered {how}, and whether a reason is on record is withheld"
-    return f"Answered {how}, {'with a' if reasoned == 'yes' else 'and no'} reason on record"
+        return say("Answered {how}, and whether a reason is on record is withheld", how=how)
+    if reasoned == "yes":
+        return say("Answered {how}, with a reason on record", how=how)
+    return say("Answered {how}, and no reason on record", how=how)
+
+
+HOW: Mapping[Side | None, str] = {
+    "milder": to_say("milder than like findings"),
+    "graver": to_say("graver than like findings"),
+    None: to_say("otherwise than like findings"),
+}
+"""Says how a finding was answered, by the side on which it lies."""
 
 
 def _doubts(on: Situation, found: Comparison) -> Iterator[str]:
@@ -111,9 +123,9 @@ def _doubts(on: Situation, found: Comparison) -> Iterator[str]:
         return
     finding = on.view.facts[found.unit.event_id]
     if len(found.unit.steps) > 1:
-        yield f"which measures for {named(on, finding)} are in force"
+        yield say("which measures for {thing} are in force", thing=named(on, finding))
     else:
-        yield f"how findings like {named(on, finding)} were answered"
+        yield say("how findings like {thing} were answered", thing=named(on, finding))
 
 
 def _reasons(
@@ -121,5 +133,5 @@ def _reasons(
 ) -> tuple[str, ...]:
     """Name the reasons that are missing; of several measures, one reason is enough."""
     if found.outside == "yes" and len(reasons) > 1:
-        return (f"a reason for how {named(on, finding)} was answered",)
+        return (say("a reason for how {thing} was answered", thing=named(on, finding)),)
     return reasons

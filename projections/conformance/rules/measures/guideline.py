@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import product
 
 from answerable.domain.dates import When
+from answerable.domain.language.saying import say, to_say
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import Guideline
 from answerable.domain.policy.selector import Choice
@@ -33,10 +34,10 @@ FINDING = "finding-made"
 SANCTION = "sanction-imposed"
 
 SAID = {
-    "pass": "The guideline permits it",
-    "fail": "Outside the guideline",
-    "indeterminate": "Whether the guideline permits it is not told",
-    "not-applicable": "The guideline has no row for it",
+    "pass": to_say("The guideline permits it"),
+    "fail": to_say("Outside the guideline"),
+    "indeterminate": to_say("Whether the guideline permits it is not told"),
+    "not-applicable": to_say("The guideline has no row for it"),
 }
 
 Factors = Mapping[str, Factor]
@@ -65,7 +66,7 @@ def prepare(rule: Guideline, policy: Policy) -> Prepared:
             yield _judged(on, each, rows)
 
     return Prepared(
-        chooser.kinds, judge, "no measure is on record that the guideline has a row for"
+        chooser.kinds, judge, say("no measure is on record that the guideline has a row for")
     )
 
 
@@ -97,11 +98,12 @@ def _telling(
     judgement = judgement_of(values)
     item = Named(on, chosen.fact)
     if judgement == "fail":
-        return Telling(SAID["fail"], item, (f"a row of the guideline that permits {item}",))
+        wanting = say("a row of the guideline that permits {thing}", thing=item)
+        return Telling(say(SAID["fail"]), item, (wanting,))
     if judgement != "indeterminate":
-        return Telling(SAID[judgement], item)
+        return Telling(say(SAID[judgement]), item)
     missing = tuple(dict.fromkeys(_missing(on, chosen, found, rows, factors)))
-    return Telling(SAID[judgement], item, missing, single(missing))
+    return Telling(say(SAID[judgement]), item, missing, single(missing))
 
 
 def _factors(on: Situation, fact: Fact, found: Sequence[Answered], rows: Rows) -> Factors:
@@ -163,15 +165,16 @@ def _missing(
         for name in rows.untold(each.finding.fields):
             yield field_of(on, each.finding, name)
         if not each.certain:
-            yield f"whether {item} answers {Named(on, each.finding)}"
+            other = Named(on, each.finding)
+            yield say("whether {thing} answers {finding}", thing=item, finding=other)
     if any(len(each.measures) > 1 for each in found):
-        yield f"what {item} became on appeal"
+        yield say("what {thing} became on appeal", thing=item)
     elif any(OTHER in each.measures for each in found):
-        yield f"which measure {item} is, in the guideline's terms"
+        yield say("which measure {thing} is, in the guideline's terms", thing=item)
     for each_factor in factors.values():
         yield from each_factor.missing
     if not chosen.certain:
-        yield f"whether {item} stood by then"
+        yield say("whether {thing} stood by then", thing=item)
 
 
 def _turns_on(name: str, found: Sequence[Answered], rows: Rows) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from answerable.domain.dates import Span, When
+from answerable.domain.language.saying import punctuation, say, say_as
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import Authority
 from answerable.projections.accountability.authority import covers
@@ -64,7 +65,8 @@ def prepare(rule: Authority, policy: Policy) -> Prepared:
             judged = _judged(on, each, kind, field)
             yield doubted(on, chooser, each, judged)
 
-    return Prepared(chooser.kinds, judge, f"no {any_of_kinds(chooser.kinds)} is on record")
+    nothing = say("no {what} is on record", what=any_of_kinds(chooser.kinds))
+    return Prepared(chooser.kinds, judge, nothing)
 
 
 def _judged(on: Situation, chosen: Chosen, kind: str, field: str) -> Judged:
@@ -83,19 +85,22 @@ def _telling(
     item = Named(on, fact)
     register = () if used else (_register(fact.fields.get("measure")),)
     if not found:
-        missing = (f"the {noun(kind)} behind {item}", *register)
-        return Telling("Which decision it rests on is not told", item, missing, single(missing))
-    by = " and ".join(dict.fromkeys(_by_whom(on, each) for each in found))
+        missing = (say("the {what} behind {thing}", what=noun(kind), thing=item), *register)
+        said = say("Which decision it rests on is not told")
+        return Telling(said, item, missing, single(missing))
+    by = say_as("list", " and ").join(dict.fromkeys(_by_whom(on, each) for each in found))
+    whose = say("{thing}, by {party}", thing=item, party=by)
     if answer == "yes":
-        return Telling("Decided by who held authority for it", f"{item}, by {by}")
+        return Telling(say("Decided by who held authority for it"), whose)
     if answer == "no" and used:
-        said = "Decided without an authority for it on the register"
-        return Telling(said, f"{item}, by {by}", (f"an authority for {item} that {by} held then",))
+        said = say("Decided without an authority for it on the register")
+        wanting = say("an authority for {thing} that {party} held then", thing=item, party=by)
+        return Telling(said, whose, (wanting,))
     untold = (what for each in found for what in _untold(on, each))
     missing = tuple(dict.fromkeys((*untold, *register)))
-    said = "Whether who decided held authority for it is not told"
+    said = say("Whether who decided held authority for it is not told")
     if register:
-        said = "No register on record tells who may decide on it"
+        said = say("No register on record tells who may decide on it")
     return Telling(said, item, missing, single(missing))
 
 
@@ -159,8 +164,9 @@ def _several(on: Situation, deciders: Sequence[str]) -> list[str]:
 
 
 def _by_whom(on: Situation, found: _Decided) -> str:
-    who = ", ".join(map(on.view.name_of, found.deciders)) or "somebody who is not told"
-    return f"{who} ({numbered(found.decision)})"
+    who = punctuation(", ").join(map(on.view.name_of, found.deciders))
+    told = who or say("somebody who is not told")
+    return say("{what} ({marks})", what=told, marks=numbered(found.decision))
 
 
 def _untold(on: Situation, found: _Decided) -> Iterator[str]:
@@ -168,14 +174,15 @@ def _untold(on: Situation, found: _Decided) -> Iterator[str]:
     number, possible = numbered(found.decision), found.possible
     several = _several(on, found.deciders)
     if not found.deciders:
-        yield f"who decided ({number})"
+        yield say("who decided ({number})", number=number)
     elif several and found.answer != "yes":
-        yield f"which persons decided for {', '.join(map(on.view.name_of, several))} ({number})"
+        whom = punctuation(", ").join(map(on.view.name_of, several))
+        yield say("which persons decided for {party} ({number})", party=whom, number=number)
     for power, _ in possible:
         yield from power.missing
     open_ = found.answer == "unknown" and bool(found.deciders) and not several
     if open_ and all(by == "unknown" for _, by in possible):
-        yield f"for whom {number} was decided"
+        yield say("for whom {number} was decided", number=number)
 
 
 def _used(on: Situation, measure: str | None, decided: Span | None) -> bool:
@@ -188,8 +195,5 @@ def _used(on: Situation, measure: str | None, decided: Span | None) -> bool:
 
 
 def _register(measure: str | None) -> str:
-    return f"a register of who may decide on a {_what(measure)}"
-
-
-def _what(measure: str | None) -> str:
-    return "measure" if measure is None else term(measure)
+    what = say("measure") if measure is None else term(measure)
+    return say("a register of who may decide on a {measure}", measure=what)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from answerable.domain.dates import Span, When
+from answerable.domain.language.saying import say
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import InForce
 from answerable.domain.terms.outcome import blames
@@ -62,7 +63,8 @@ def prepare(rule: InForce, policy: Policy) -> Prepared:
                 for judged in _judged(on, rule, each, field, register):
                     yield doubted(on, chooser, each, judged)
 
-    return Prepared(chooser.kinds, judge, f"no {noun(kind)} that has to cite a provision")
+    nothing = say("no {what} that has to cite a provision", what=noun(kind))
+    return Prepared(chooser.kinds, judge, nothing)
 
 
 def _register(house: House) -> Mapping[str, Sequence[_Adopted]]:
@@ -127,7 +129,7 @@ def _judged(
 
         def uncited() -> Telling:
             missing = (field_of(on, fact, field), *_untold(on, fact, _moments(on, rule, fact)))
-            said = "Which provision it breaches is not told"
+            said = say("Which provision it breaches is not told")
             return Telling(said, Named(on, fact), missing, single(missing))
 
         yield Judged(OPEN, (fact.event_id,), uncited)
@@ -151,27 +153,36 @@ def _provision(
     events = tuple(dict.fromkeys((fact.event_id, *(each.fact.event_id for each in versions))))
 
     def tell() -> Telling:
-        item = f"{cited.text}, cited by {named(on, fact)}"
-        then = "the conduct occurred" if rule.at == "conduct" else "it was cited"
+        item = say("{provision}, cited by {thing}", provision=cited.text, thing=named(on, fact))
+        then = say("the conduct occurred") if rule.at == "conduct" else say("it was cited")
         untold = _untold(on, fact, _moments(on, rule, fact))
         if not adopted:
-            register = f"the adoption of {cited.policy or f'the policy of {cited.text}'}"
-            said = f"No register on record tells whether it was in force when {then}"
+            policy = cited.policy or say("the policy of {provision}", provision=cited.text)
+            register = say("the adoption of {policy}", policy=policy)
+            said = say("No register on record tells whether it was in force when {then}", then=then)
             return Telling(said, item, (register, *untold), None if untold else register)
         if answer == "yes":
-            return Telling(f"In force when {then}", item)
+            return Telling(say("In force when {then}", then=then), item)
         if answer == "no":
             wanted = f"{cited.policy}@{cited.version}" if cited.version else cited.policy
-            wanting = f"an adoption of {wanted} before {then}"
-            return Telling(f"Not in force when {then}", item, (wanting,))
+            wanting = say("an adoption of {policy} before {then}", policy=wanted, then=then)
+            return Telling(say("Not in force when {then}", then=then), item, (wanting,))
         missing = untold or tuple(
-            f"from when {each.version} of {cited.policy} ({numbered(each.fact)}) was in force"
-            for each in versions
+            _from_when(each.version, cited.policy, numbered(each.fact)) for each in versions
         )
-        said = f"Whether it was in force when {then} is not told"
+        said = say("Whether it was in force when {then} is not told", then=then)
         return Telling(said, item, missing, single(missing))
 
     return Judged(values, events, tell)
+
+
+def _from_when(version: str, policy: str | None, number: str) -> str:
+    return say(
+        "from when {version} of {policy} ({number}) was in force",
+        version=version,
+        policy=policy,
+        number=number,
+    )
 
 
 def _moments(on: Situation, rule: InForce, fact: Fact) -> Iterator[tuple[Fact, Span | None]]:
@@ -198,7 +209,7 @@ def _untold(
     found: dict[str, None] = {}
     for each, when in moments:
         if when is None:
-            found[f"when the conduct of {named(on, fact)} occurred"] = None
+            found[say("when the conduct of {thing} occurred", thing=named(on, fact))] = None
         elif when.first_day is None or when.first_day != when.last_day:
-            found[f"when exactly the conduct of {named(on, each)} occurred"] = None
+            found[say("when exactly the conduct of {thing} occurred", thing=named(on, each))] = None
     return tuple(found)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from answerable.domain.dates import Span, When
+from answerable.domain.language.saying import say
 from answerable.domain.zone.days import begins, ends
 from answerable.projections.accountability.authority import covers, in_force
 from answerable.projections.conformance.house import Situation
@@ -68,18 +69,26 @@ def power_of(
     over = among(grades, fields.get("grades", ()))
     force = in_force(grant.view, grant.fact, taken.view.span(taken.fact))
     missing: list[str] = []
+    number, decided = numbered(grant.fact), numbered(taken.fact)
     if covered == "unknown":
-        missing.append(f"which measures {_authority(grant)} covers")
+        missing.append(say("which measures the authority {number} covers", number=number))
     if over == "unknown":
         who = on.view.name_of(act.fields.get("subject", ""))
-        missing.append(f"the grade of {who} when {numbered(taken.fact)} was decided")
+        missing.append(
+            say("the grade of {party} when {number} was decided", party=who, number=decided)
+        )
     if force == "unknown":
         if fields.get("from") is None:
-            missing.append(f"from when {_authority(grant)} was held")
+            missing.append(say("from when the authority {number} was held", number=number))
         elif loose(on, taken.fact):
             missing.append(date_of(on, taken.fact))
         else:
-            missing.append(f"whether {_authority(grant)} was in force on the day of the decision")
+            missing.append(
+                say(
+                    "whether the authority {number} was in force on the day of the decision",
+                    number=number,
+                )
+            )
     return Power(grant, all_of((covered, over)), force, tuple(missing))
 
 
@@ -127,7 +136,3 @@ def _on(power: Power, day: date, decided: Span) -> When:
         precision="day",
     )
     return in_force(power.held.view, power.grant, whole)
-
-
-def _authority(grant: FactInCase) -> str:
-    return f"the authority {numbered(grant.fact)}"

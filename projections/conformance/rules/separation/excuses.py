@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from answerable.domain.dates import When
+from answerable.domain.language.saying import say
 from answerable.projections.conformance.rules.naming import numbered
 from answerable.projections.conformance.rules.separation.interests import Interest
 from answerable.projections.conformance.rules.separation.matter import Act, Matter
@@ -39,8 +40,12 @@ def excuses(matter: Matter, act: Act, party: str, interest: Interest) -> Iterato
         yield from _waivers(matter, party, interest, act)
     if act.inquiry:
         for each in recusals(matter, party):
-            what = f"whether {numbered(each)} ({words(each.kind)}) came first"
+            what = _came_first(each)
             yield Excuse(matter.view.precedes(each, interest.since), each, (what,))
+
+
+def _came_first(fact: Fact) -> str:
+    return say("whether {number} ({kind}) came first", number=numbered(fact), kind=words(fact.kind))
 
 
 def recusals(matter: Matter, party: str) -> Iterator[Fact]:
@@ -70,9 +75,13 @@ def _waivers(matter: Matter, party: str, interest: Interest, act: Act) -> Iterat
             order = (view.precedes(declared, waiver), view.precedes(waiver, act.fact))
             missing = []
             if "unknown" in order:
-                missing.append(f"whether {numbered(waiver)} ({words(waiver.kind)}) came first")
+                missing.append(_came_first(waiver))
             if towards == "unknown":
-                missing.append(f"towards whom the conflict {numbered(declared)} was declared")
+                number = numbered(declared)
+                missing.append(
+                    say("towards whom the conflict {number} was declared", number=number)
+                )
             if other == "unknown":
-                missing.append(f"who waived the conflict ({numbered(waiver)})")
+                number = numbered(waiver)
+                missing.append(say("who waived the conflict ({number})", number=number))
             yield Excuse(all_of((towards, other, *order)), waiver, tuple(missing))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from answerable.domain.dates import When
+from answerable.domain.language.saying import punctuation, say, to_say
 from answerable.projections.accountability.reporting_lines import superiors
 from answerable.projections.conformance.rules.naming import numbered
 from answerable.projections.conformance.rules.separation.matter import Act, Matter
@@ -61,7 +62,7 @@ def interests(matter: Matter, act: Act, party: str) -> Iterator[Interest]:
         about = matter.subjects.get(party, [act.fact])
         events = first_of_each_kind(about)
         held = any_of(view.when(fact) for fact in about)
-        yield Interest(party, events, "being a subject of the matter", held, about[0])
+        yield Interest(party, events, say("being a subject of the matter"), held, about[0])
         return
     if view.type_of(party) not in (None, "person"):
         return
@@ -72,20 +73,24 @@ def interests(matter: Matter, act: Act, party: str) -> Iterator[Interest]:
     yield from _earlier_part(matter, act, party)
 
 
+REPORTS_TO = to_say("and reports to {who}, a subject of the matter ({events})")
+REPORTED_TO = to_say("and {who}, a subject of the matter, reports to them ({events})")
+
+
 def _in_line(matter: Matter, act: Act, party: str, subject: str) -> Iterator[Interest]:
     """Yield that one of the two reported to the other when the act was done."""
     view = matter.view
     lines = (
-        (party, subject, "and reports to {who}, a subject of the matter"),
-        (subject, party, "and {who}, a subject of the matter, reports to them"),
+        (party, subject, REPORTS_TO),
+        (subject, party, REPORTED_TO),
     )
     for below, above, text in lines[: LINES[matter.rule.reporting_line]]:
         if not matter.house.may_report_to(view, below, above):
             continue
         tie = superiors(view, below, view.span(act.fact)).get(above)
         if tie is not None:
-            cited = ", ".join(f"#{position}" for position in tie.positions)
-            said = f"{text.format(who=view.name_of(subject))} ({cited})"
+            cited = punctuation(", ").join(f"#{position}" for position in tie.positions)
+            said = say(text, who=view.name_of(subject), events=cited)
             first = matter.subjects[subject][0]
             yield Interest(subject, tie.roles, said, tie.answer, first)
 
@@ -95,7 +100,8 @@ def _accused(matter: Matter, party: str, subject: str) -> Iterator[Interest]:
     for accused in matter.accusations(subject) if matter.accusing else ():
         if party in accused.parties:
             told = accused.fact
-            text = f"having accused {view.name_of(subject)} ({numbered(told)})"
+            who = view.name_of(subject)
+            text = say("having accused {party} ({number})", party=who, number=numbered(told))
             yield Interest(subject, (told.event_id,), text, view.when(told), told)
 
 
@@ -112,6 +118,6 @@ def _earlier_part(matter: Matter, act: Act, party: str) -> Iterator[Interest]:
         if own.isdisjoint(matter.own_subjects(other)):
             continue
         if view.precedes(other.fact, act.fact) != "no":
-            text = f"having {other.done} ({numbered(other.fact)})"
+            text = say("having {done} ({number})", done=other.done, number=numbered(other.fact))
             held = view.when(other.fact)
             yield Interest(None, (other.fact.event_id,), text, held, other.fact)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from answerable.domain.language.saying import punctuation, say, to_say
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import Separation
 from answerable.projections.accountability.outside.other_houses import other_house
@@ -32,7 +33,7 @@ from answerable.projections.wording.lines.nouns import any_of_kinds
 SANCTION = "sanction-imposed"
 DECISION = "decision-taken"
 
-NOTHING = "nobody who acted in the matter, or nobody whom it is about, is on record"
+NOTHING = to_say("nobody who acted in the matter, or nobody whom it is about, is on record")
 
 
 def prepare(rule: Separation, policy: Policy) -> Prepared:
@@ -61,15 +62,16 @@ def prepare(rule: Separation, policy: Policy) -> Prepared:
 def _nothing(rule: Separation) -> str:
     """Say why there is nothing to judge, where there is not."""
     if not rule.of:
-        return NOTHING
+        return say(NOTHING)
     what = any_of_kinds(each.partition(".")[0] for each in rule.of)
-    return f"no {what} in the matter, or nobody whom it is about, is on record"
+    return say("no {what} in the matter, or nobody whom it is about, is on record", what=what)
 
 
 def _of_act(matter: Matter, act: Act) -> Iterator[Judged]:
     """Judge an act of each who did it."""
     if not act.parties:
-        yield _untold(f"who {act.done} ({numbered(act.fact)})", act.fact)
+        told = {"done": act.done, "number": numbered(act.fact)}
+        yield _untold(say("who {done} ({number})", **told), act.fact)
     for party in act.parties:
         found = [
             judged
@@ -82,59 +84,71 @@ def _of_act(matter: Matter, act: Act) -> Iterator[Judged]:
                 yield _warned(matter, act, party)
         elif matter.view.type_of(party) not in (None, "person"):
             who = matter.view.name_of(party)
-            yield _untold(f"which persons {act.done} for {who} ({numbered(act.fact)})", act.fact)
+            told = {"done": act.done, "party": who, "number": numbered(act.fact)}
+            yield _untold(say("which persons {done} for {party} ({number})", **told), act.fact)
         elif not found:
             yield Judged(ANSWERED, (act.fact.event_id,), partial(_apart, matter, act, party))
 
 
 def _apart(matter: Matter, act: Act, party: str) -> Telling:
-    said = "Neither a subject of the matter nor with another part in it"
-    who = matter.view.name_of(party)
-    return Telling(said, f"{who}, who {act.done} ({numbered(act.fact)})")
+    told = {"party": matter.view.name_of(party), "done": act.done, "number": numbered(act.fact)}
+    said = say("Neither a subject of the matter nor with another part in it")
+    return Telling(said, say("{party}, who {done} ({number})", **told))
 
 
 def _conflict(matter: Matter, act: Act, party: str, interest: Interest) -> Judged | None:
     """Judge an act of somebody who had an interest; None where they were excused first."""
     who, number = matter.view.name_of(party), numbered(act.fact)
     events = (act.fact.event_id, *interest.events)
-    item = f"{who} {act.done} ({number}), {interest.text}"
+    item = say(
+        "{party} {done} ({number}), {interest}",
+        party=who,
+        done=act.done,
+        number=number,
+        interest=interest.text,
+    )
     found = list(excuses(matter, act, party, interest))
     if any(each.answer == "yes" for each in found):
         return None
     open_ = next((each for each in found if each.answer == "unknown"), None)
     if open_ is not None:
         missing = open_.missing
-        said = f"Whether it was excused is not told ({'; '.join(missing)})"
+        what = punctuation("; ").join(missing)
+        said = say("Whether it was excused is not told ({what})", what=what)
         events = (*events, open_.fact.event_id)
         return Judged(OPEN, events, Telling(said, item, missing, single(missing)))
     asides = [] if act.inquiry else list(recusals(matter, party))
     if asides:
-        what = f"whether {who} took part in {number}"
-        said = f"Stood aside ({numbered(asides[0])}), and named as taking part all the same"
-        near = f"{who} stood aside ({numbered(asides[0])}), and {act.done} all the same ({number})"
+        told = {"party": who, "number": number, "aside": numbered(asides[0]), "done": act.done}
+        what = say("whether {party} took part in {number}", **told)
+        said = say("Stood aside ({aside}), and named as taking part all the same", **told)
+        near = say("{party} stood aside ({aside}), and {done} all the same ({number})", **told)
         events = (*events, asides[0].event_id)
         return Judged(OPEN, events, Telling(said, item, (what,), what, near=near))
     if interest.held == "unknown":
-        what = f"whether that was so when {who} {act.done} ({number})"
-        told = Telling("Whether that was so then is not told", item, (what,), what)
-        return Judged(OPEN, events, told)
-    return Judged(FAILED, events, Telling("Not independent", item))
+        told = {"party": who, "number": number, "done": act.done}
+        what = say("whether that was so when {party} {done} ({number})", **told)
+        telling = Telling(say("Whether that was so then is not told"), item, (what,), what)
+        return Judged(OPEN, events, telling)
+    return Judged(FAILED, events, Telling(say("Not independent"), item))
 
 
 def _warned(matter: Matter, act: Act, party: str) -> Judged:
     """Warn of a subject of the case who decided something else in it, or announced what was."""
     about = matter.subjects[party]
     sanctioned = any(fact.kind == SANCTION for fact in about)
+    told = {"party": matter.view.name_of(party), "done": act.done, "number": numbered(act.fact)}
     item = (
-        f"{matter.view.name_of(party)}, who is {'sanctioned' if sanctioned else 'a subject'} in "
-        f"this case, {act.done} ({numbered(act.fact)})"
+        say("{party}, who is sanctioned in this case, {done} ({number})", **told)
+        if sanctioned
+        else say("{party}, who is a subject in this case, {done} ({number})", **told)
     )
     events = (act.fact.event_id, *first_of_each_kind(about))
-    return Judged(ANSWERED, events, Telling("Worth a look, and no conflict", item, near=item))
+    return Judged(ANSWERED, events, Telling(say("Worth a look, and no conflict"), item, near=item))
 
 
 def _untold(what: str, fact: Fact) -> Judged:
-    return Judged(OPEN, (fact.event_id,), Telling("Not told", what, (what,), what))
+    return Judged(OPEN, (fact.event_id,), Telling(say("Not told"), what, (what,), what))
 
 
 def _without_decision(matter: Matter) -> Iterator[Fact]:
@@ -147,5 +161,5 @@ def _without_decision(matter: Matter) -> Iterator[Fact]:
 
 
 def _undecided(on: Situation, fact: Fact) -> Judged:
-    judged = _untold(f"who decided on {named(on, fact)}", fact)
+    judged = _untold(say("who decided on {thing}", thing=named(on, fact)), fact)
     return not_yet(on, fact, judged)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from answerable.domain.kinds import FAMILY
 from answerable.domain.kinds.catalogue import CATALOGUE
+from answerable.domain.language.saying import say, say_as
 from answerable.domain.policy.rules import Separation
 from answerable.projections.accountability.outside.other_houses import other_house, own_houses
 from answerable.projections.conformance.house import Situation
@@ -41,7 +42,9 @@ class Act(NamedTuple):
         """Say what was done, to follow who did it: "led the investigation"."""
         row = CATALOGUE[self.fact.kind]
         said = row.deeds.get(self.field) or row.announcing.get(self.field)
-        return said or f"acted as {row.doers.get(self.field) or label(self.field)}"
+        if said:
+            return say_as("deed", said)
+        return say("acted as {role}", role=row.doers.get(self.field) or label(self.field))
 
     @property
     def inquiry(self) -> bool:
