@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from answerable.domain.language.saying import say
+from answerable.domain.language.saying import punctuation, say
 
 FOLDER = files(__package__)
 
@@ -24,6 +24,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.globals["_"] = say
+    made.globals["punctuation"] = punctuation
     return made
 
 

@@ -22,7 +22,7 @@ from answerable.projections.blocks.spans import Line, Span
 from answerable.projections.output.markdown_text import seen
 from answerable.projections.pages.drawing.tracks import Tracks
 
-EVENT_OR_DAY = re.compile(r"(#\d+|\b\d{4}-\d\d-\d\d\b)")
+EVENT_OR_DAY = re.compile(r"(#\d+|\b\d{4}-\d\d-\d\d\b|\b\d{4}年\d{1,2}月(?:\d{1,2}日)?)")
 """Match the number of an event in our own words, and a day, which no line ends within."""
 
 ELEMENTS = {
@@ -138,7 +138,7 @@ class Links(NamedTuple):
         return words
 
     def _linked(self, text: str) -> str:
-        if "#" not in text and "-" not in text:  # neither an event nor a day
+        if not {"#", "-", "年"} & set(text):  # neither an event nor a day
             return _text(text)
         parts = EVENT_OR_DAY.split(text)
         return "".join(

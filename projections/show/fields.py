@@ -16,7 +16,7 @@ from answerable.projections.facts.names import Name
 from answerable.projections.grounds.proposals import proposal_words, proposed
 from answerable.projections.show.show import ShownEvent
 from answerable.projections.wording.answers import by_then, marked
-from answerable.projections.wording.dates import accepted_clock, bound, in_zone
+from answerable.projections.wording.dates import accepted_clock, as_recorded, bound, in_zone
 from answerable.projections.wording.party import party_words
 from answerable.projections.wording.sentence import sentence_in
 from answerable.projections.wording.vocabulary import field_words
@@ -56,7 +56,7 @@ def fields(shown: ShownEvent, named: Callable[[str], Name]) -> Iterator[Field]:
         yield "", line(proposal_words(recommended))
     yield from _sealed(shown)
     yield from _later(shown)
-    yield "recorded at", line(in_zone(fact.event.recorded_at, fact.zone))
+    yield "recorded at", line(as_recorded(in_zone(fact.event.recorded_at, fact.zone)) or "")
     if accepted := accepted_clock(told):
         yield "", line(accepted)
     who = shown.first.fields.get("recorded_by")

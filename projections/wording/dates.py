@@ -72,6 +72,10 @@ def in_zone(text: str, zone: Zone) -> str:
     return moment.isoformat(timespec="microseconds" if "." in text else "seconds")
 
 
+DUE = to_say("due {date}")
+"""Says by when something is to be done."""
+
+
 def dated(what: str, edtf: str | None, zone: Zone = UNTOLD) -> str:
     """Say when something was: "lifted 2026-01-05"; "lifted, date not told"."""
     if edtf is None:

@@ -10,7 +10,7 @@ from answerable.domain.language.saying import punctuation, say, say_count, to_sa
 from answerable.projections.accountability.obligations import Obligation
 from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.answers import whether
-from answerable.projections.wording.dates import dated
+from answerable.projections.wording.dates import DUE, date
 
 OVERDUE = to_say("OVERDUE")
 BREACHED = to_say("breached")
@@ -79,7 +79,7 @@ def item_words(what: OpenItem) -> str:
 
 def due_words(due: str) -> str:
     """Say by when something is to be done (EDTF): "due 2026-02-01"."""
-    return dated(say("due"), due)
+    return say(DUE, date=date(due))
 
 
 def obligation_marks(obligation: Obligation) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from answerable.projections.output.folding import cut, fold
 from answerable.projections.output.markdown_text import seen
 from answerable.projections.why.node import Node
 from answerable.projections.why.why import Derivation
@@ -158,9 +159,16 @@ def _kind(node: Node, asked: bool) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    return textwrap.wrap(
-        seen(text), LETTERS, max_lines=MOST_LINES, placeholder="…", break_on_hyphens=False
-    )
+    told = seen(text)
+    if told.isascii():
+        return textwrap.wrap(
+            told, LETTERS, max_lines=MOST_LINES, placeholder="…", break_on_hyphens=False
+        )
+    # An ideograph is as wide as two letters, and a line may end behind it.
+    first, *others = fold(" ".join(told.split()), LETTERS, hang=0)
+    if len(others) < MOST_LINES:
+        return [first, *others]
+    return [first, *others[: MOST_LINES - 2], cut(f"{others[MOST_LINES - 2]}……", LETTERS)]
 
 
 def _placed(boxes: Iterable[_Box]) -> Iterator[_Placed]:

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from answerable.projections.wording.dates import as_recorded
+
 LONG = 0.25
 """The part of the whole time from which on a stretch without anything is drawn short."""
 
@@ -76,14 +78,19 @@ class Scale(NamedTuple):
         step = next(step for step in STEPS if _months_between(first, last) <= step * (TICKS - 1))
         found = [each for each in _months(first, last, step) if not self._in_break(each)]
         if len(found) < 2:
-            yield self.at(first), f"{first.date()}"
-            yield self.at(last), f"{last.date()}"
+            yield self.at(first), _called(f"{first.date()}")
+            yield self.at(last), _called(f"{last.date()}")
             return
         for each in found:
-            yield self.at(each), f"{each.date()}"[: 4 if step >= YEAR else 7]
+            yield self.at(each), _called(f"{each.date()}"[: 4 if step >= YEAR else 7])
 
     def _in_break(self, moment: datetime) -> bool:
         return any(each.start < moment < each.end for each in self.breaks)
+
+
+def _called(day: str) -> str:
+    """Call a tick by its day, its month or its year."""
+    return as_recorded(day) or day
 
 
 def scale(moments: Iterable[datetime]) -> Scale:

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from answerable.domain.language.saying import punctuation, say, to_say
 from answerable.projections.facts.names import NameOf
-from answerable.projections.wording.dates import as_recorded
+from answerable.projections.wording.dates import DUE, as_recorded
 from answerable.projections.wording.lines.phrases import (
     BY,
-    DUE,
     UNDER,
     Line,
     announced,

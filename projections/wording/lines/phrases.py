@@ -8,7 +8,7 @@ from typing import Any
 from answerable.domain.language.saying import punctuation, say, say_as, to_say
 from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.counts import listed
-from answerable.projections.wording.dates import as_recorded
+from answerable.projections.wording.dates import DUE, as_recorded
 from answerable.projections.wording.vocabulary import Fields, as_term, words
 
 Line = Callable[[Fields, NameOf], str]
@@ -76,7 +76,6 @@ def announced(fields: Fields, name_of: NameOf) -> str | None:
 
 BY = to_say("by {party}")
 UNDER = to_say("under {value}")
-DUE = to_say("due {date}")
 
 
 def manner(fields: Fields) -> str | None:
