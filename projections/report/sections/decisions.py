@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from answerable.domain.language.saying import say
 from answerable.projections.blocks.blocks import Row, Section, cell, row, table
-from answerable.projections.blocks.spans import say_line
+from answerable.projections.blocks.spans import Words, say_line
 from answerable.projections.report.lookup import Lookup, day, text_words, value
 from answerable.projections.report.report import Decision
 from answerable.projections.wording.answers import alleged_mark, appeal_mark, withdrawal_mark
@@ -25,8 +25,10 @@ def decisions(lookup: Lookup) -> Section | None:
 
 
 def _decision(lookup: Lookup, decision: Decision) -> Row:
-    question = text_words(lookup.text(decision.event_id, "question"))
-    what = say_line("{outcome}: {question}", outcome=as_term(decision.outcome), question=question)
+    what: Words = as_term(decision.outcome)
+    question = lookup.text(decision.event_id, "question")
+    if question.state != "not told":
+        what = say_line("{outcome}: {question}", outcome=what, question=text_words(question))
     marks = (
         alleged_mark(decision.standing),
         appeal_mark(decision.appeal),

@@ -16,7 +16,10 @@ from answerable.projections.wording.vocabulary import as_term, not_told, value_w
 
 
 def register(lookup: Lookup) -> Section | None:
-    """Write the register, where anybody is accused or sanctioned."""
+    """Write the register, where anybody is accused or sanctioned.
+
+    A post that nobody had, and measures that nobody was under, have no column.
+    """
     people = lookup.report.accountability.people
     if not people:
         return None
@@ -35,7 +38,12 @@ def register(lookup: Lookup) -> Section | None:
         )
         for person in people
     ]
-    return Section("register", say("Accountability register"), (table(heads, rows),))
+    empty = (None, cell(not_told()), None, *(cell(say("none")),) * 3)
+    kept = [at for at, none in enumerate(empty) if any(each.cells[at] != none for each in rows)]
+    told = table(
+        [heads[at] for at in kept], (row(*(each.cells[at] for at in kept)) for each in rows)
+    )
+    return Section("register", say("Accountability register"), (told,))
 
 
 def _cell(lines: list[Line]) -> Cell:

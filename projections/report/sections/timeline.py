@@ -98,7 +98,7 @@ def _what(lookup: Lookup, entry: Entry, told: tuple[str, ...]) -> Cell:
 def _later(lookup: Lookup, entry: Entry) -> Iterator[Line]:
     """Say what else is to be known of an event: what it acts upon, and what became of it."""
     if entry.upon is not None:
-        yield say_line("upon {event}", event=lookup.cite(entry.upon))
+        yield say_line("see {event}", event=lookup.cite(entry.upon))
     for field, was, now in entry.readings:
         yield lookup.said(say("corrected: {reading}", reading=reading(field, was, now)))
     if entry.corrected_by:
