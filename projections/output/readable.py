@@ -100,7 +100,7 @@ def shown(register: Register, rows: Sequence[Row], *, whole: bool) -> Shown:
         rows: its rows, or the first of them; there is one.
         whole: whether these are all: only then it is known where nothing stands, or the same.
     """
-    read = tuple(_columns(register.columns))
+    read = readable_columns(register)
     if not whole:
         return Shown(read, ())
     first, *others = rows
@@ -110,6 +110,11 @@ def shown(register: Register, rows: Sequence[Row], *, whole: bool) -> Shown:
     again = [each for each in alike if others and each not in usual]
     columns = [each for each in told if each not in usual and each not in again]
     return Shown(tuple(columns), tuple(again)) if columns else Shown(tuple(told), ())
+
+
+def readable_columns(register: Register) -> tuple[Read, ...]:
+    """List the columns of a register as people read them."""
+    return tuple(_columns(register.columns))
 
 
 def _columns(columns: Iterable[Column]) -> Iterator[Read]:

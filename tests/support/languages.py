@@ -28,7 +28,14 @@ from answerable.projections.accountability.sanctions import SanctionState
 from answerable.projections.facts.disclosed import State
 from answerable.projections.facts.lifecycle import CaseStatus
 from answerable.projections.facts.names import NameState
+from answerable.projections.output.readable import readable_columns
+from answerable.projections.output.register import TRUTHS
+from answerable.projections.pages.browsing.cases import CASES
+from answerable.projections.pages.browsing.parties import PARTIES
+from answerable.projections.registers.asking.status import STATUS
+from answerable.projections.registers.reading.log import LOG
 from answerable.projections.replay.subsequent import Happening
+from answerable.projections.report.tables import OF_REPORT
 from answerable.projections.show.show import Bearing
 
 ROOT = Path(__file__).parents[2]
@@ -89,6 +96,8 @@ def extracted() -> Catalog:
         catalogue.add(title, locations=[("domain/policy/profiles", 0)], context="rule")
     for deed in sorted(set(deeds())):
         catalogue.add(deed, locations=[("domain/kinds/catalogue", 0)], context="deed")
+    for title in sorted(set(register_titles())):
+        catalogue.add(title, locations=[("projections/registers", 0)])
     for label in sorted(set(labels())):
         catalogue.add(label.replace("_", " "), locations=[("domain/kinds", 0)], context="field")
     return catalogue
@@ -116,6 +125,14 @@ def deeds() -> Iterator[str]:
     """Yield what those did who did something, in words."""
     for row in ROWS:
         yield from (*row.deeds.values(), *row.announcing.values())
+
+
+def register_titles() -> Iterator[str]:
+    """Yield the titles of the registers that pages show as tables, and of their columns."""
+    for register in (*OF_REPORT, *STATUS, LOG, CASES, PARTIES):
+        yield register.title
+        yield from (each.title for each in readable_columns(register))
+    yield from TRUTHS.values()
 
 
 def labels() -> Iterator[str]:

@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 from tests.unit.cli.browsing.conftest import client, let_in
 
+from answerable.domain.language.loading import language
 from answerable.domain.parsing import parse
 from answerable.ledger.ledger import Ledger
 
@@ -195,3 +196,15 @@ def test_rules_are_judged_in_a_replay_where_that_is_asked(inside: TestClient) ->
     assert "rules=yes" in told
     assert "Fails:" not in told
     assert "Fails:" in inside.get("/case/xiaomi-kol/replay?rules=yes").text
+
+
+def test_pages_are_in_the_language_that_was_asked_for(example: Ledger) -> None:
+    """Names and texts stay as recorded; heads of tables and titles of sections are ours."""
+    asking = let_in(client(example, language=language("zh-Hans")))
+    for path in ("/", "/cases", "/case/xiaomi-kol/tables", "/parties", "/party/person-2"):
+        page = asking.get(path).text
+        assert '<html lang="zh-Hans">' in page
+        ours = re.findall(r"<(?:th|h2)[^>]*>([^<]+)</", page)
+        assert ours, path
+        assert [each for each in ours if re.search("[A-Za-z]{2}", each)] == [], path
+    assert "没有这样的页面" in asking.get("/nothing").text
