@@ -11,8 +11,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from tests.end_to_end.conftest import SCRIPT
-from tests.support.golden_ledger import RECORDED, fill, sign, told
+from tests.support.golden_ledger import RECORDED, ROOT, WRITING, fill, sign, told
 from tests.support.screens import NOW
+
+IMAGES = ROOT / "docs" / "images"
 
 PATHS = (
     *("/", "/cases", "/case/xiaomi-kol", "/case/xiaomi-kol/replay", "/case/xiaomi-kol/events"),
@@ -130,3 +132,15 @@ def test_another_page_reads_nothing(browser: Browser, reader: Page, address: str
     )
     assert got == "refused"
     other.close()
+
+
+def test_a_picture_shows_what_a_page_says(reader: Page) -> None:
+    """Made anew as those of a report are (`test_screenshots.py`)."""
+    reader.set_viewport_size({"width": 1280, "height": 800})
+    reader.goto("/party/person-2")
+    shown = reader.locator("#content").inner_text().strip()
+    words = IMAGES / "browse.txt"
+    if WRITING:
+        reader.screenshot(path=IMAGES / "browse.png")
+        words.write_text(f"{shown}\n", encoding="utf-8")
+    assert words.read_text(encoding="utf-8").strip() == shown
