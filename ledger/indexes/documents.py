@@ -19,6 +19,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from answerable.domain.documents import DocumentViews
+from answerable.domain.language.saying import in_language
 from answerable.ledger.indexes import part_counts
 from answerable.ledger.indexes import tracking as tracked
 from answerable.ledger.indexes.folding import cases_changed_since, fold_all_cases, fold_cases
@@ -218,6 +219,12 @@ def _forget(cursor: sqlite3.Cursor, view: str) -> None:
 
 
 def _take_in(reader: StoreReader, cursor: sqlite3.Cursor, views: DocumentViews) -> int:
+    # What is kept says nothing in the language of who happens to ask first.
+    with in_language(None):
+        return _taken_in(reader, cursor, views)
+
+
+def _taken_in(reader: StoreReader, cursor: sqlite3.Cursor, views: DocumentViews) -> int:
     size, position = log_size(cursor), _entries_reflected(cursor, views)
     if size == position:
         return 0

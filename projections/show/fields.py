@@ -6,7 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from answerable.domain.language.saying import punctuation, say, say_count, term_words, to_say
+from answerable.domain.language.saying import (
+    punctuation,
+    say,
+    say_count,
+    spoken,
+    term_words,
+    to_say,
+)
 from answerable.domain.record import SEALED_BESIDE
 from answerable.domain.terms.several import is_provision
 from answerable.domain.zone.zone import Zone
@@ -95,7 +102,7 @@ def _value(
         return ("\n" if events else punctuation("; ")).join(said)
     if isinstance(value, dict) and not is_provision(value):
         return punctuation(", ").join(
-            f"{each}{punctuation(': ')}{_value(shown, each, value[each], set(), named)}"
+            f"{_key(each)}{punctuation(': ')}{_value(shown, each, value[each], set(), named)}"
             for each in value
         )
     if isinstance(value, str) and value in parties:
@@ -103,6 +110,11 @@ def _value(
     if isinstance(value, str) and EVENT_ID.fullmatch(value):
         return _event(shown, value)
     return say("(nothing)") if value is None else field_words(name, value)
+
+
+def _key(field: str) -> str:
+    """Say the name of a field within another: as programs call it, in English alone."""
+    return field if spoken() is None else label_of(field)
 
 
 def _event(shown: ShownEvent, event_id: str) -> str:

@@ -107,6 +107,8 @@ def terms() -> Iterator[tuple[str, str]]:
     """Yield every term of our vocabularies, with where it is from."""
     for row in ROWS:
         yield row.name, "domain/kinds/catalogue"
+        words = (row.begins, *row.becomes.values())
+        yield from ((word, "domain/kinds/catalogue") for word in words if word)
         for field in model(row.name).model_fields.values():
             yield from ((word, "domain/kinds") for word in _literals(field.annotation))
     yield from ((word, "projections/replay") for word in (*get_args(Happening), *MARKS))
