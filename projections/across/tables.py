@@ -9,6 +9,7 @@ from answerable.projections.consistency.wording import measure_words
 from answerable.projections.output.register import Column, Register, Registers, Row
 from answerable.projections.registers.asking.bars import BARS, CONTACTS, bars_registers
 from answerable.projections.registers.asking.said import OF_PEOPLE, Naming, person_rows
+from answerable.projections.registers.columns import WHAT
 from answerable.projections.registers.measuring.compare import (
     AMOUNTS,
     GROUPS,
@@ -26,7 +27,7 @@ BEYOND = Register(
     "beyond",
     "What is not told one by one",
     (
-        Column("what", "What"),
+        WHAT,
         Column("number", "Number", "whole"),
         Column("command", "Command that tells them all"),
     ),

@@ -28,7 +28,69 @@ STANDING = Column("standing", "Standing", usual="asserted")
 
 HAPPENED = Column("happened", "Had happened by then", "truth", usual="yes")
 
+RECORDED = Column("recorded", "Recorded", "moment")
+
+SAYS = Column("says", "What it says")
+
+RETRACTED = Column("retracted", "Retracted", "truth")
+
 DISPUTED = Column("disputed", "Disputed", "truth")
+
+CORRECTED_BY = Column("corrected_by", "Corrected by", "event", many=True)
+
+DISPUTED_BY = Column("disputed_by", "Disputed by", "event", many=True)
+
+RESTS_ON = Column("rests_on", "Rests on", "event", many=True)
+
+APPEAL = Column("appeal", "Appeal", usual="none")
+
+IN_FORCE = Column("in_force", "In force", "truth")
+
+IN_FORCE_AS_ALLEGED = Column("in_force_as_alleged", "In force, as alleged", "truth")
+
+FROM = Column("from", "From", "date")
+
+UNTIL = Column("until", "Until", "date")
+
+DUE_BY = Column("due", "Due", "date")
+
+OVERDUE = Column("overdue", "Overdue", "truth")
+
+IS_OPEN = Column("open", "Open", "truth")
+
+BROKEN = Column("breached", "Broken", "truth")
+
+MEASURE = Column("measure", "Measure", "term")
+
+OUTCOME = Column("outcome", "Outcome", "term")
+
+RESPONSIBILITY = Column("responsibility", "Responsibility", "term")
+
+OFFENCE = Column("offence_class", "Offence", "term")
+
+GRADE = Column("grade", "Grade")
+
+CURRENCY = Column("currency", "Currency")
+
+STATE = Column("state", "State")
+
+VERDICT = Column("verdict", "Verdict", "term")
+
+SORT = Column("sort", "Sort")
+
+WHAT = Column("what", "What")
+
+IN_WORDS = Column("text", "In words")
+
+FIELD = Column("field", "Field")
+
+PLACE = Column("place", "Place")
+
+DIGEST = Column("digest", "Digest")
+
+DESCRIPTION = Column("description", "Description")
+
+BYTES = Column("size", "Bytes", "whole")
 
 STANDS = (STANDING, DISPUTED, HAPPENED, EVENT_ID)
 """The last columns of what is said: how it stands, and which event says it."""

@@ -27,8 +27,10 @@ from answerable.projections.registers.asking.standing import (
 from answerable.projections.registers.auditing.audit import AUDIT, audit_row
 from answerable.projections.registers.auditing.changes import CHANGES, FIELDS, change_rows
 from answerable.projections.registers.columns import (
+    APPEAL,
     CASE,
     OCCURRED,
+    OUTCOME,
     POSITION,
     STANDS,
     TITLE,
@@ -56,15 +58,14 @@ DECISIONS = Register(
     "decisions",
     "Decisions",
     (
-        *(CASE, TITLE, POSITION, OCCURRED),
-        Column("outcome", "Outcome", "term"),
+        *(CASE, TITLE, POSITION, OCCURRED, OUTCOME),
         Column("question", "Question"),
         party("deciders", "Who decided", many=True),
         Column("authority", "Authority"),
         CLAUSE,
         Column("basis", "Rests on", "event", many=True),
         Column("carries", "Carries", "event", many=True),
-        Column("appeal", "Appeal", usual="none"),
+        APPEAL,
         Column("withdrawn", "Withdrawn", "truth"),
         Column("withdrawn_from", "Withdrawn from", "date"),
         *STANDS,

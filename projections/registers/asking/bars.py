@@ -12,6 +12,7 @@ from answerable.projections.registers.columns import (
     EVENT_ID,
     OCCURRED,
     POSITION,
+    RESTS_ON,
     TITLE,
     party,
     sealed,
@@ -28,7 +29,7 @@ BARS = Register(
     (
         *BARRED.columns,
         Column("scope", "Scope"),
-        Column("rests_on", "Rests on", "event", many=True),
+        RESTS_ON,
         Column("contacts_inside", "Contacts inside it", "whole"),
         Column("contacts_perhaps_inside", "Contacts perhaps inside it", "whole"),
     ),

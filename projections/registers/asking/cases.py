@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from answerable.projections.output.register import Column, Register, Registers, Row
-from answerable.projections.registers.columns import CASE, TITLE
+from answerable.projections.registers.columns import CASE, STATE, TITLE
 
 if TYPE_CHECKING:
     from answerable.projections.status.cases import Case
@@ -15,9 +15,7 @@ CASES = Register(
     "cases",
     "Cases",
     (
-        CASE,
-        TITLE,
-        Column("state", "State"),
+        *(CASE, TITLE, STATE),
         Column("events", "Events", "whole"),
         Column("first_recorded", "First recorded", "moment"),
         Column("last_recorded", "Last recorded", "moment"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from answerable.projections.output.register import Column, Register, Registers, Row
-from answerable.projections.registers.columns import CASE, EVENT_ID, KIND, POSITION
+from answerable.projections.registers.columns import CASE, EVENT_ID, KIND, POSITION, SORT, WHAT
 
 if TYPE_CHECKING:
     from answerable.projections.following.steps import Step
@@ -15,8 +15,7 @@ NEXT = Register(
     "next",
     "What follows",
     (
-        Column("sort", "Sort"),
-        Column("what", "What"),
+        *(SORT, WHAT),
         Column("about", "About"),
         *(CASE, POSITION, KIND),
         Column("command", "Command"),

@@ -8,12 +8,23 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from answerable.domain.terms.several import several
 from answerable.projections.output.register import Cell, Column, Money, Party, Register, Row
 from answerable.projections.registers.columns import (
+    APPEAL,
     CASE,
+    CURRENCY,
     DISPUTED,
+    GRADE,
+    IN_FORCE,
+    IN_FORCE_AS_ALLEGED,
+    MEASURE,
     OCCURRED,
+    OFFENCE,
+    OUTCOME,
     POSITION,
+    RESPONSIBILITY,
     STANDS,
+    STATE,
     TITLE,
+    UNTIL,
     called,
     limits,
     party,
@@ -26,8 +37,6 @@ if TYPE_CHECKING:
     from answerable.projections.accountability.outside.proceedings import Proceeding
 
 OF_PERSON = (CASE, TITLE, party("party", "Party"))
-
-STATE = Column("state", "State")
 
 MAY_BE = Column("may_be", "May be", many=True)
 
@@ -61,16 +70,12 @@ FINDINGS = Register(
     "findings",
     "Findings",
     (
-        *(*OF_PERSON, POSITION, OCCURRED),
-        Column("outcome", "Outcome", "term"),
-        Column("responsibility", "Responsibility", "term"),
-        Column("offence_class", "Offence", "term"),
+        *(*OF_PERSON, POSITION, OCCURRED, OUTCOME, RESPONSIBILITY, OFFENCE),
         Column("severity", "Severity", "term"),
-        Column("grade", "Grade"),
-        CLAUSE,
+        *(GRADE, CLAUSE),
         Column("blames", "Blames them", "truth"),
         Column("blames_as_alleged", "Blames them, as alleged", "truth"),
-        Column("appeal", "Appeal", usual="none"),
+        APPEAL,
         Column("overturned", "Overturned", "truth"),
         Column("superseded", "Superseded", "truth"),
         *WITHDRAWN,
@@ -83,21 +88,17 @@ SANCTIONS = Register(
     "sanctions",
     "Sanctions",
     (
-        *(*OF_PERSON, POSITION, OCCURRED),
-        Column("measure", "Measure", "term"),
-        AMOUNT,
+        *(*OF_PERSON, POSITION, OCCURRED, MEASURE, AMOUNT),
         Column("days", "Days", "whole"),
         Column("period", "Period"),
-        *(STATE, MAY_BE),
-        Column("in_force", "In force", "truth"),
-        Column("in_force_as_alleged", "In force, as alleged", "truth"),
+        *(STATE, MAY_BE, IN_FORCE, IN_FORCE_AS_ALLEGED),
         Column("announced", "Announced", "date"),
         party("announced_by", "Announced by"),
         Column("effective", "Effective", "date"),
         Column("due", "To be executed by", "date"),
-        Column("until", "Until", "date"),
+        UNTIL,
         Column("cause", "Why it was not executed", "term"),
-        Column("appeal", "Appeal", usual="none"),
+        APPEAL,
         Column("varied", "Varied on appeal", "truth"),
         Column("first_measure", "Measure, as imposed", "term"),
         Column("first_amount", "Amount, as imposed", "money"),
@@ -112,10 +113,7 @@ INTERIM = Register(
     "interim",
     "Interim measures",
     (
-        *(*OF_PERSON, POSITION, OCCURRED),
-        Column("measure", "Measure", "term"),
-        STATE,
-        Column("until", "Until", "date"),
+        *(*OF_PERSON, POSITION, OCCURRED, MEASURE, STATE, UNTIL),
         Column("manner", "How it ended", "term"),
         party("imposed_by", "Imposed by"),
         *STANDS,
@@ -131,8 +129,7 @@ PROCEEDINGS = Register(
         party("accuser", "Accuser"),
         party("forum", "Before"),
         Column("charge", "Charge"),
-        *(CLAUSE, STATE, MAY_BE),
-        Column("outcome", "Outcome", "term"),
+        *(CLAUSE, STATE, MAY_BE, OUTCOME),
         Column("concluded", "Concluded", "date"),
         AMOUNT,
         *STANDS,
@@ -144,8 +141,7 @@ AMOUNTS = Register(
     "Sums of amounts",
     (
         *OF_PERSON,
-        Column("measure", "Measure", "term"),
-        Column("currency", "Currency"),
+        *(MEASURE, CURRENCY),
         *limits("measures", "Measures"),
         *limits("total", "Total", "decimal"),
     ),

@@ -17,7 +17,7 @@ from answerable.projections.registers.asking.standing import (
     open_row,
     problem_row,
 )
-from answerable.projections.registers.columns import CASE, TITLE
+from answerable.projections.registers.columns import CASE, STATE, TITLE
 from answerable.projections.registers.judging.verdicts import VERDICTS, applying_rows
 from answerable.projections.status.totals import open_totals, problem_totals
 
@@ -29,8 +29,7 @@ CASES = Register(
     "cases",
     "Cases",
     (
-        *(CASE, TITLE),
-        Column("state", "State"),
+        *(CASE, TITLE, STATE),
         Column("accountable", "Accountable", "whole"),
         Column("perhaps_accountable", "Perhaps accountable", "whole"),
         Column("barred", "Barred, or perhaps", "whole"),

@@ -7,7 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from answerable.projections.output.register import Column, Register, Registers, Row
-from answerable.projections.registers.columns import CASE, EVENT_ID, POSITION, TITLE, sealed
+from answerable.projections.registers.columns import (
+    BYTES,
+    CASE,
+    DESCRIPTION,
+    DIGEST,
+    EVENT_ID,
+    PLACE,
+    POSITION,
+    STATE,
+    TITLE,
+    sealed,
+)
 
 if TYPE_CHECKING:
     from answerable.projections.evidence.exhibits import Exhibit
@@ -16,14 +27,11 @@ FILES = Register(
     "files",
     "What became of the files",
     (
-        *(CASE, TITLE, POSITION),
-        Column("state", "State"),
+        *(CASE, TITLE, POSITION, STATE),
         Column("why", "Why"),
-        Column("description", "Description"),
-        Column("place", "Place"),
-        Column("digest", "Digest"),
+        *(DESCRIPTION, PLACE, DIGEST),
         Column("digest_found", "Digest, as found"),
-        Column("size", "Bytes", "whole"),
+        BYTES,
         Column("size_found", "Bytes, as found", "whole"),
         EVENT_ID,
     ),

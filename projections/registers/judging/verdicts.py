@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from answerable.projections.output.register import Cell, Column, Register, Registers, Row
-from answerable.projections.registers.columns import CASE, TITLE, limits, numbers
+from answerable.projections.registers.columns import CASE, TITLE, VERDICT, limits, numbers
 
 if TYPE_CHECKING:
     from answerable.projections.conformance.judgement import Activation, Verdict
@@ -27,16 +27,14 @@ VERDICTS = Register(
     "verdicts",
     "Verdicts",
     (
-        CASE,
-        TITLE,
+        *(CASE, TITLE),
         *RULE,
         Column("kind", "Kind"),
         Column("severity", "Severity"),
-        Column("verdict", "Verdict", "term"),
+        VERDICT,
         *limits("late", "Days late"),
         *DEADLINE,
-        EVENTS,
-        MISSING,
+        *(EVENTS, MISSING),
         Column("settles", "What would settle it", many=True),
         Column("explanation", "Explanation"),
         Column("warnings", "Worth a look", many=True),
@@ -51,11 +49,10 @@ JUDGED = Register(
     (
         CASE,
         *RULE,
-        Column("verdict", "Verdict", "term"),
+        VERDICT,
         *limits("late", "Days late"),
         *DEADLINE,
-        EVENTS,
-        MISSING,
+        *(EVENTS, MISSING),
         Column("settles", "What would settle it"),
         Column("explanation", "Explanation"),
     ),

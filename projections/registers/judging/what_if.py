@@ -19,8 +19,7 @@ DIFFERENCES = Register(
     "differences",
     "Verdicts that differ",
     (
-        CASE,
-        TITLE,
+        *(CASE, TITLE),
         Column("rule", "Rule"),
         Column("text", "The rule in words"),
         Column("from", "Comes to", "term"),
@@ -34,8 +33,7 @@ MEASURES = Register(
     "measures",
     "Measures as to the guideline",
     (
-        CASE,
-        TITLE,
+        *(CASE, TITLE),
         Column("rule", "Rule"),
         Column("course", "Leaves it, or comes within it"),
         Column("events", "Events", "event", many=True),

@@ -11,8 +11,12 @@ from answerable.projections.consistency.gravity import STEPS
 from answerable.projections.output.register import Cell, Column, Kind, Register, Registers, Row
 from answerable.projections.registers.columns import (
     CASE,
+    CURRENCY,
     EVENT_ID,
+    GRADE,
+    OFFENCE,
     POSITION,
+    RESPONSIBILITY,
     called,
     limits,
     party,
@@ -28,9 +32,9 @@ if TYPE_CHECKING:
     from answerable.projections.intervals import Range
 
 LIKENESS = (
-    Column("offence_class", "Offence", "term"),
-    Column("responsibility", "Responsibility", "term"),
-    Column("grade", "Grade"),
+    OFFENCE,
+    RESPONSIBILITY,
+    GRADE,
 )
 
 NUMBER = limits("findings", "Findings")
@@ -68,8 +72,7 @@ FINDINGS = Register(
     "Like findings",
     (
         *LIKENESS,
-        CASE,
-        POSITION,
+        *(CASE, POSITION),
         *limits("step", "Step of gravity"),
         Column("outside", "Outside what is usual", "truth"),
         EVENT_ID,
@@ -81,7 +84,7 @@ AMOUNTS = Register(
     "Amounts of money lost",
     (
         *LIKENESS,
-        Column("currency", "Currency"),
+        CURRENCY,
         Column("measures", "Measures"),
         Column("whole", "All that was lost", "truth"),
         *NUMBER,
@@ -100,8 +103,7 @@ OUTLIERS = Register(
     "What is unusual",
     (
         *LIKENESS,
-        CASE,
-        POSITION,
+        *(CASE, POSITION),
         party("subject", "About"),
         Column("outside", "Outside what is usual", "truth"),
         Column("side", "Side"),
@@ -121,9 +123,7 @@ OUTLIERS = Register(
 
 OUTSIDE_GROUPS = GROUPS._replace(columns=(*LIKENESS, *NUMBER, *_quartiles("decimal")))
 
-OUTSIDE_AMOUNTS = AMOUNTS._replace(
-    columns=(*LIKENESS, Column("currency", "Currency"), *NUMBER, *_quartiles("decimal"))
-)
+OUTSIDE_AMOUNTS = AMOUNTS._replace(columns=(*LIKENESS, CURRENCY, *NUMBER, *_quartiles("decimal")))
 
 INSIDE = (GROUPS, FINDINGS, AMOUNTS, OUTLIERS)
 

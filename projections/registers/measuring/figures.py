@@ -29,10 +29,7 @@ FIGURES = Register(
     "figures",
     "Figures over all cases",
     (
-        FIGURE,
-        OF,
-        FIGURE_TITLE,
-        UNIT,
+        *(FIGURE, OF, FIGURE_TITLE, UNIT),
         *VALUE,
         Column("few", "Rests on few", "truth"),
         *limits("median", "Median over organisations", "decimal"),

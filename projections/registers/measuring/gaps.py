@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from answerable.projections.output.register import Column, Register, Registers, Row
-from answerable.projections.registers.columns import CASE, POSITION, TITLE, called, party
+from answerable.projections.registers.columns import (
+    CASE,
+    DUE_BY,
+    IN_WORDS,
+    IS_OPEN,
+    OVERDUE,
+    POSITION,
+    SORT,
+    TITLE,
+    called,
+    party,
+)
 
 if TYPE_CHECKING:
     from answerable.projections.facts.names import NameOf
@@ -16,18 +27,13 @@ GAPS = Register(
     "gaps",
     "What is open, overdue or unexplained",
     (
-        Column("sort", "Sort"),
-        Column("overdue", "Overdue", "truth"),
-        Column("due", "Due", "date"),
-        Column("open", "Open", "truth"),
+        *(SORT, OVERDUE, DUE_BY, IS_OPEN),
         Column("task", "What to do or to ask"),
         Column("what", "What is needed"),
-        Column("text", "In words"),
+        IN_WORDS,
         party("needed_from", "Needed from"),
         Column("role", "Who"),
-        CASE,
-        TITLE,
-        POSITION,
+        *(CASE, TITLE, POSITION),
         Column("rule", "Rule"),
         Column("event_ids", "Event ids", "id", many=True),
     ),

@@ -13,6 +13,8 @@ from answerable.projections.registers.columns import (
     KIND,
     OCCURRED,
     POSITION,
+    RECORDED,
+    SAYS,
     STANDING,
 )
 
@@ -24,16 +26,9 @@ LOG = Register(
     "log",
     "What was recorded",
     (
-        POSITION,
-        Column("recorded", "Recorded", "moment"),
-        OCCURRED,
+        *(POSITION, RECORDED, OCCURRED),
         Column("occurred_as_corrected", "Happened, as corrected", "date"),
-        HAPPENED,
-        KIND,
-        STANDING,
-        CASE,
-        Column("says", "What it says"),
-        EVENT_ID,
+        *(HAPPENED, KIND, STANDING, CASE, SAYS, EVENT_ID),
     ),
 )
 

@@ -11,10 +11,14 @@ from answerable.projections.output.register import Column, Register, Registers, 
 from answerable.projections.registers.columns import (
     CASE,
     EVENT_ID,
+    FIELD,
     HAPPENED,
     KIND,
     OCCURRED,
     POSITION,
+    RECORDED,
+    RETRACTED,
+    SAYS,
     STANDING,
     TITLE,
 )
@@ -30,12 +34,7 @@ EVENT = Register(
     "event",
     "What it is",
     (
-        *(POSITION, OCCURRED),
-        Column("says", "What it says"),
-        *(KIND, CASE, TITLE),
-        Column("recorded", "Recorded", "moment"),
-        Column("retracted", "Retracted", "truth"),
-        *(STANDING, HAPPENED),
+        *(POSITION, OCCURRED, SAYS, KIND, CASE, TITLE, RECORDED, RETRACTED, STANDING, HAPPENED),
         Column("leaf", "Hash of its entry"),
         EVENT_ID,
     ),
@@ -44,7 +43,7 @@ EVENT = Register(
 FIELDS = Register(
     "fields",
     "What is on record of it",
-    (POSITION, Column("field", "Field"), Column("value", "Value")),
+    (POSITION, FIELD, Column("value", "Value")),
 )
 
 
