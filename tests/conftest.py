@@ -11,6 +11,9 @@ from hypothesis import HealthCheck, settings
 from tests.support.lengths import examples
 from tests.support.openssh import OpenSsh
 
+# What is printed is held to files in English, wherever the tests run.
+os.environ.setdefault("ANSWERABLE_LANGUAGE", "en")
+
 settings.register_profile(
     "default",
     max_examples=examples(30),
