@@ -7,14 +7,13 @@ the same event, it is listed once, by the rule, and from whom it is owed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict
 from answerable.domain.dates import Days, When
 from answerable.projections.conformance.judgement import Judged, Outcome
-from answerable.projections.conformance.judging import Judges
 from answerable.projections.conformance.rules.naming import Named
 from answerable.projections.conformance.worlds import Judgement
 from answerable.projections.facts.case_view import CaseView
@@ -82,16 +81,16 @@ class Due(NamedTuple):
         return as_dict(self)
 
 
-def due_in(judges: Judges, view: CaseView) -> Iterator[Due]:
+def due_in(view: CaseView, outcomes: Iterable[Outcome]) -> Iterator[Due]:
     """Yield what falls due in a case, in no order.
 
     Args:
-        judges: the policies.
         view: the case, as of the moment by which deadlines are judged.
+        outcomes: what the rules of policies come to in it.
     """
     needs = {each.events[0]: each for each in owed(view)}
     listed: set[str] = set()
-    for outcome in judges.outcomes(view):
+    for outcome in outcomes:
         for each in outcome.judged:
             if each.events and _waits(each) and each.telling.deadline is not None:
                 found = _by_rule(view, outcome, each, needs.get(each.events[0]))

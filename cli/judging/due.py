@@ -112,9 +112,9 @@ def _found(
 ) -> Iterator[Due]:
     from answerable.projections.due import due_in, until
 
-    for view in views(record, cases):
+    for view, outcomes in judges.outcomes_of_each(views(record, cases)):
         last = None if within is None else until(view, within)
-        for each in due_in(judges, view):
+        for each in due_in(view, outcomes):
             if last is None or each.falls_by(last):
                 yield each
 

@@ -189,7 +189,7 @@ class Judges:
         Raises:
             RuleTooWide: a rule is too wide for a case, which may be any of them.
         """
-        return self._of_some(views, [self._sharing.of(view) for view in views])
+        return self._of_some(views, self._sharing.of_each(views))
 
     def _of_some(
         self, views: Sequence[CaseView], like: Sequence[Found | None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Final
 
 from answerable.projections.conformance.in_force.versions import Version
@@ -20,6 +21,9 @@ TRIED = 512
 
 ENOUGH = 8
 """One of so many cases has to be of such a pattern, for patterns to be worth telling."""
+
+WORTH_IT = 6
+"""So few rules judge a case as soon as its pattern is told."""
 
 APART: Final = "apart"
 """Tell of a rule that it turns on more than the pattern of a case."""
@@ -39,13 +43,21 @@ class Sharing:
             rules: the number of their rules.
         """
         self._rules = rules
-        self._patterns = Patterns([each.document.policy for each in versions])
+        self._policies = [each.document.policy for each in versions]
         spans = [span for each in versions for span in (each.begins, each.ends) if span is not None]
         self._limits = together(ends_of(each) for each in spans)
         self._fixed: dict[datetime, Ends] = {}
         self._found: dict[Pattern, Found | None] = {}
         self._told = self._met = 0
-        self._in_vain = False
+        self._in_vain = rules < WORTH_IT
+
+    @cached_property
+    def _patterns(self) -> Patterns:
+        return Patterns(self._policies)
+
+    def of_each(self, views: Sequence[CaseView]) -> list[Found | None]:
+        """Return what `of` does of each of some cases; of one alone, nothing is shared."""
+        return [self.of(view) for view in views] if len(views) > 1 else [None] * len(views)
 
     def of(self, view: CaseView) -> Found | None:
         """Return what was found in cases of the pattern of one; None where nothing is shared.
