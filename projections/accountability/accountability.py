@@ -293,10 +293,7 @@ def people_blamed(view: CaseView) -> Iterator[Person]:
 
 def _people(view: CaseView, wanted: Callable[[Sequence[Fact]], bool]) -> Iterator[Person]:
     """Work out the state of people, by what is said of each."""
-    about: dict[str, list[Fact]] = {}
-    for fact in view.standing(*SAYING):
-        about.setdefault(fact.fields["subject"], []).append(fact)
-    acquitting = acquittals(view, (fact for own in about.values() for fact in own))
+    about, acquitting = _said_of_each(view)
     known = _worked_out(view)
     for who, own in about.items():
         if wanted(own):
@@ -305,6 +302,17 @@ def _people(view: CaseView, wanted: Callable[[Sequence[Fact]], bool]) -> Iterato
                 items = [_item(view, each, acquitting) for each in own]
                 person = known[who] = person_of(view.case_id, who, items)
             yield person
+
+
+@once
+def _said_of_each(
+    view: CaseView,
+) -> tuple[Mapping[str, Sequence[Fact]], Mapping[str, Sequence[Fact]]]:
+    """Gather what is said of each person, and what acquits of each finding."""
+    about: dict[str, list[Fact]] = {}
+    for fact in view.standing(*SAYING):
+        about.setdefault(fact.fields["subject"], []).append(fact)
+    return about, acquittals(view, (fact for own in about.values() for fact in own))
 
 
 @once
