@@ -102,7 +102,9 @@ def _change_words(effect: Effect) -> str:
     if effect.field == "disputed":
         return say("disputed") if effect.now else say("no longer disputed")
     if effect.field == "status":
-        return reading("", state_words(effect.was), state_words(effect.now))
+        # Where an act was taken back, it has no state any more.
+        was, now = (each and state_words(each) for each in (effect.was, effect.now))
+        return reading("", was, now)
     return reading(effect.field, effect.was, effect.now)
 
 

@@ -3,11 +3,13 @@
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from tests.support.golden_ledger import told
 from tests.support.pseudo_language import own_words, pseudo_language, words_outside
 
+from answerable.domain.language.loading import language
 from answerable.domain.language.saying import in_language
 from answerable.domain.parsing import parse_line
 from answerable.ledger.ledger import Ledger
@@ -16,6 +18,8 @@ from answerable.projections.pages.content import content_of
 from answerable.projections.pages.scrubber import replay_of
 from answerable.projections.report.looked import look
 from answerable.projections.report.report import report_of
+
+EXAMPLES = Path(__file__).parents[4] / "examples"
 
 PASSED_OVER = ("script", "style", "bdi", "code", "blockquote", "h1", "title", "svg")
 """The elements that hold no words of ours but in pieces: recorded texts, and what is drawn."""
@@ -85,3 +89,15 @@ def test_what_a_page_shows_of_each_step_is_messages(page: tuple[Words, list[str]
     said += [step["when"] for step in replay["steps"]]
     assert len(said) > 100
     assert [each for each in said if words_outside(each, recorded)] == []
+
+
+@pytest.mark.parametrize("case", ["andersen", "snc-lavalin", "tailwind", "tesco"])
+def test_each_public_case_has_a_page_in_chinese(case: str, tmp_path: Path) -> None:
+    lines = (EXAMPLES / "cases" / f"{case}.jsonl").read_text("utf-8").splitlines()
+    with Ledger.create(tmp_path / "ledger.db") as ledger:
+        ledger.append_all(map(parse_line, lines), recorded_by="test")
+        with in_language(language("zh-Hans")):
+            looked = look(ledger, case)
+            content = content_of(report_of(looked, version="1"), looked)
+            page = case_page(content, replay_of(looked), Carried())
+    assert '<html lang="zh-Hans"' in page
