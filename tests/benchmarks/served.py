@@ -5,25 +5,25 @@ Datasette (Apache-2.0) is asked for pages, and never imported: it needs an envir
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
-from socket import create_connection, create_server
-from time import sleep
 
 from tests.benchmarks.test_speed import installed
+from tests.support.other_judges import PYTHON
 from tests.unit.cli.browsing.conftest import client, let_in
 
 from answerable.ledger.indexes import full_text
 from answerable.ledger.ledger import Ledger
 
-DATASETTE = "ANSWERABLE_DATASETTE"
-"""The variable that names Datasette's command, where it is installed."""
+DATASETTE = PYTHON.with_name("datasette")
+"""Datasette's command, in the environment of what is not to be imported."""
+
+_RUNNING = re.compile(rb"running on http://127\.0\.0\.1:(\d+)")
 
 PAGES = {
     "first": "/",
@@ -95,12 +95,11 @@ def browsed(ledger: Path) -> Iterator[OverHttp]:
 def as_table(ledger: Path, rows: Path) -> Iterator[OverHttp]:
     """Serve a table of a ledger's entries by Datasette."""
     _write_rows(ledger, rows)
-    with create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    asked = [os.environ[DATASETTE], "serve", str(rows), "--port", str(port)]
-    with subprocess.Popen(asked, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as served:
-        _wait_for(port)
-        with closing(OverHttp(port)) as asking:
+    asked = [str(DATASETTE), "serve", str(rows), "--port", "0"]
+    with subprocess.Popen(asked, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as served:
+        assert served.stderr is not None
+        found = next(filter(None, map(_RUNNING.search, served.stderr)))
+        with closing(OverHttp(int(found[1]))) as asking:
             yield asking
         served.terminate()
 
@@ -118,11 +117,3 @@ def _write_rows(ledger: Path, rows: Path) -> None:
         written.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?)", found)
         written.execute("CREATE UNIQUE INDEX of_case ON events (case_id, version)")
         written.commit()
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(200):
-        with suppress(OSError), create_connection(("127.0.0.1", port)):
-            return
-        sleep(0.1)
-    raise TimeoutError("Datasette does not answer")

@@ -135,8 +135,8 @@ def test_a_page(race: Race, large: Path, small: Path, name: str) -> None:
 def test_a_page_beside_datasette(
     race: Race, large: Path, tmp_path: Path, unavailable: Callable[[str], NoReturn]
 ) -> None:
-    if DATASETTE not in os.environ:
-        unavailable(f"{DATASETTE} names no command of Datasette")
+    if not DATASETTE.exists():
+        unavailable("Datasette is not installed: make conformance")
     with browsed(large) as ours, as_table(large, tmp_path / "rows.db") as theirs:
         race(
             lambda: ours("/cases?after=case-5"),
