@@ -13,6 +13,7 @@ import click
 from answerable.cli.asking.report_audience import AUDIENCES, Asker, checked_audience
 from answerable.cli.shared.formats.language import language_option
 from answerable.cli.shared.mistyped.choice import Choice
+from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import ledger_option, open_ledger
 from answerable.cli.shared.output import note
 from answerable.cli.shared.zone.asked import zone_asked, zone_option
@@ -28,7 +29,7 @@ NEEDED = ("starlette", "uvicorn")
 """Name the modules that the extra installs."""
 
 
-@click.command("browse")
+@click.command("browse", cls=Command)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),

@@ -24,6 +24,7 @@ VARYING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[\w+/=]{24,}|\d+")
 
 ASKED = {
     **{asked.arguments[0]: asked.arguments for asked in SCREENS.values()},
+    "browse": ("browse", "--port", "none"),
     "checkpoint": ("checkpoint",),
     "completion": ("completion", "bash"),
     "key": ("key", "create", "--origin", "example.com/log"),

@@ -21,7 +21,17 @@ LATIN = "caf\udce9"
 
 VARIABLES = tuple(
     f"ANSWERABLE_{name}"
-    for name in ("LEDGER", "ACTOR", "CASE", "KEY_FILE", "SIGNERS", "MAX_GAP", "PAGER", "ZONE")
+    for name in (
+        "LEDGER",
+        "ACTOR",
+        "CASE",
+        "KEY_FILE",
+        "SIGNERS",
+        "MAX_GAP",
+        "PAGER",
+        "ZONE",
+        "LANGUAGE",
+    )
 )
 
 

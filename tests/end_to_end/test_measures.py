@@ -184,7 +184,9 @@ def test_a_small_group_is_not_shown_to_outsiders(cli: Cli) -> None:
 
 def test_gaps_of_the_example(story: Cli) -> None:
     out = story("gaps").out
-    assert out.startswith("41 things to do or to ask in Contact with a KOL: 18 dates not told.\n")
+    assert out.startswith(
+        "41 things to do or to ask in Contact with a KOL; of these, 18 ask for a date.\n"
+    )
     assert "Ask whoever keeps the case: who owns it is not on record" in out
     assert "  Carry out 7 sanctions, or record that they were carried out: #20, #21," in out
     assert "    `answerable append sanction-executed --case xiaomi-kol --sanction 20`\n" in out

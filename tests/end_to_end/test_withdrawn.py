@@ -81,7 +81,7 @@ def test_the_report_says_it_in_short_and_what_nothing_bears_any_more(advert: Cli
     out = advert("report", "ad").out
     assert f"**Blame was withdrawn:**\n\n- Ann Lee (`p-1`): {MARK} (#4)." in out
     assert "Rests on what was withdrawn: Decision: dismiss" in out
-    assert "dismiss: not told<br>withdrawn 2021-03-05" in out
+    assert "dismiss<br>withdrawn 2021-03-05" in out
 
 
 def test_why_says_that_the_ground_is_gone(advert: Cli) -> None:

@@ -121,7 +121,7 @@ def test_both_ways_from_an_entry_to_the_root_are_the_same(size: int, data: DataO
     index = data.draw(st.integers(0, size - 1))
     tree = grow(0, [leaf_hash(b"%d" % at) for at in range(size)], lambda level, number: b"")
     path = inclusion_proof(index, size, lambda level, number: tree.tiles[level, number])
-    assert stranger.root_from(b"%d" % index, index, size, path) == tree.root
+    assert stranger.root_from(leaf_hash(b"%d" % index), index, size, path) == tree.root
     longer = [*path, bytes(32)]
     assert stranger.root_from(b"%d" % index, index, size, longer) != tree.root
     assert stranger.root_from(b"%d" % index, index, size, path[:-1]) != tree.root or not path

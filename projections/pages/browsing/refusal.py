@@ -76,7 +76,7 @@ CLOSED: Mapping[Reason, tuple[str, str]] = {
     "origin": (to_say("Another page asked for this."), _OPEN),
     "method": (
         to_say("Nothing is changed from here."),
-        to_say("Record by `answerable append`, or by `answerable new`."),
+        to_say("`answerable append --help` tells how one records, and `answerable new` asks."),
     ),
     "token": (to_say("This takes the token."), _OPEN),
 }

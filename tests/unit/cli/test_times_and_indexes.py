@@ -31,7 +31,6 @@ def test_a_dispute_that_had_not_happened_is_none(deep: Here) -> None:
     "arguments",
     [
         ("--names",),
-        ("--output", "x"),
         ("--force",),
         ("--graph", "prov", "--json"),
         ("--graph", "svg"),

@@ -90,7 +90,7 @@ def test_the_output_says_which_zone_it_goes_by(apart: Here) -> None:
     out = apart("status", *day).out
     assert "As of 2026-01-05 23:59 UTC (and in its own zone where a case tells one)" in out
     report = apart("report", "pago", *day).out
-    assert "2026-01-05 23:59:59 -11:00" in report
+    assert "As of 2026-01-05.\n" in report
     assert "Pacific/Pago_Pago, the zone of the case" in report
 
 
