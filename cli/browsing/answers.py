@@ -1,4 +1,4 @@
-"""What each address answers: the record is read a page at a time, and written as one."""
+"""Answer each address: read the record a page at a time, and write it as one."""
 
 from __future__ import annotations
 

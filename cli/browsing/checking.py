@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from answerable.ledger.verify.ledger import LedgerReport
 
 TIMES = 20
-"""How often it is told how far a check has come."""
+"""Count the times that a check tells how far it has come."""
 
 
 class Checks:

@@ -28,7 +28,7 @@ TOKEN = "token"  # noqa: S105 - the name of it
 """The name of the token in an address."""
 
 ELSEWHERE = frozenset(("cross-site", "same-site"))
-"""What a browser says of a request that a page of another origin makes."""
+"""List what a browser says in `Sec-Fetch-Site` where a page of another origin asks."""
 
 HEADERS = {
     "cache-control": "no-store",

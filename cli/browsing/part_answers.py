@@ -1,4 +1,4 @@
-"""What is answered to those who may see a part of a case: its report, and nothing beside it."""
+"""Answer those who may see a part of a case: with its report, and nothing beside it."""
 
 from __future__ import annotations
 

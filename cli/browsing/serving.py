@@ -15,10 +15,10 @@ LOOPBACK = "127.0.0.1"
 """The address of this machine that no other reaches (RFC 1122, section 3.2.1.3)."""
 
 WAITING = 128
-"""How many connections may wait to be taken up."""
+"""Limit the connections that may wait to be taken up."""
 
 AT_ONCE = 64
-"""How many requests are answered at a time; more are told to come back."""
+"""Limit the requests that are answered at a time; more are told to come back."""
 
 GRACE = 2
 """Seconds that answers under way are given when the server ends."""

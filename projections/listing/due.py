@@ -1,4 +1,4 @@
-"""What was to be done by a day that events tell, the longest overdue first."""
+"""List what was to be done by a day that events tell, the longest overdue first."""
 
 from __future__ import annotations
 

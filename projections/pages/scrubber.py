@@ -135,7 +135,7 @@ def _replayed(steps: Iterable[ReplayStep], zone: Zone, panes: _Panes) -> Replay:
 
 
 class _Panes:
-    """What the panes show after each step; what a step changes nothing in is not worded anew."""
+    """Keeps what the panes show after each step; what a step does not change is not worded anew."""
 
     def __init__(self, looked: Looked, part: Part | None) -> None:
         self.lines = _Lines()

@@ -27,7 +27,7 @@ ITEMS: Mapping[OpenItem, str] = {
     "legal hold": to_say("legal hold"),
     "case to close": to_say("case to close"),
 }
-"""What can be open, to be said."""
+"""Says what can be open."""
 
 SEVERAL: Mapping[OpenItem, tuple[str, str]] = {
     "sanction to execute": to_say_count(

@@ -90,7 +90,7 @@ def test_without_its_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
 def test_the_file_that_leads_a_browser_on_is_for_nobody_else(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """What a program is called with, everybody on a machine sees: the token is not in it."""
+    """See that the token is not in what a program is called with, which everybody here can read."""
     from answerable.cli.browsing import opening
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))

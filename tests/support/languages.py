@@ -73,7 +73,7 @@ MARKS = (
     *("corrected", "retracted", "overturned", "under appeal", "withdrawn"),
     *(f"appeal {state}" for state in get_args(AppealState) if state not in ("none", "pending")),
 )
-"""How an event is marked that does not simply stand (`projections/replay/material.py`)."""
+"""List the marks of events that do not simply stand (`projections/replay/material.py`)."""
 
 SHOWN = ("happened", "recorded at", "recorded by")
 """The names of what is told of an event beside its fields (`projections/show/fields.py`)."""

@@ -1,4 +1,4 @@
-"""What the scripts of a page say in the page's language, where that is not English.
+"""Give the scripts of a page their sentences in its language, where that is not English.
 
     <script type="application/json" id="messages">{"not checked":"未核验",…}</script>
 

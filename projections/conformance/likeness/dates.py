@@ -23,14 +23,14 @@ EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 DIGIT = re.compile("[0-9]")
 
 UNLIKE_ANY = re.compile("[T~?%]")
-"""What tells a time of day, or a margin: these are held against more than an order tells."""
+"""Match a time of day, or a margin: these are held against more than an order tells."""
 
 AS_FAR = timedelta(hours=14)
 """As far as bounds are put off where one alone tells its zone."""
 
 
 class Ends(NamedTuple):
-    """What a date may be held against others by.
+    """Hold by what a date may be held against others.
 
     Attributes:
         form: how it is told, its digits left out.

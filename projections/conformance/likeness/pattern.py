@@ -95,7 +95,7 @@ class Patterns:
 
 
 class _Told:
-    """What is told in a case, names and dates by their numbers.
+    """Collects what is told in a case, names and dates by their numbers.
 
     Attributes:
         told: it, in the order of recording.

@@ -25,7 +25,7 @@ class _Activation(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """What a rule amounts to in any case of a pattern: see `Outcome`."""
+    """Hold the outcome of a rule in any case of a pattern: see `Outcome`."""
 
     head: RuleHead
     verdict: Judgement

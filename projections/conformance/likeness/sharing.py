@@ -29,7 +29,7 @@ APART: Final = "apart"
 """Tell of a rule that it turns on more than the pattern of a case."""
 
 Found = list[Shared | str | None]
-"""What each rule found in the cases of a pattern, or `APART`; None: that is not known yet."""
+"""Hold what each rule found in the cases of a pattern, or `APART`; None: that is not known yet."""
 
 
 class Sharing:

@@ -72,7 +72,7 @@ ASKED: Mapping[str, str] = {
     "choice": "{what}",
     "exclusive-choice": to_say("{what}, and never both"),
 }
-"""What each template asks of a case as a whole."""
+"""Says what each template asks of a case as a whole."""
 
 AS_ASKED: Mapping[Judgement, str] = {
     "pass": to_say("As asked for: {asked}"),

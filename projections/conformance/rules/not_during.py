@@ -36,7 +36,7 @@ from answerable.projections.wording.lines.nouns import any_of_kinds, noun
 
 
 class _Interval(NamedTuple):
-    """What lasts, and forbids something meanwhile.
+    """Hold what lasts, and forbids something meanwhile.
 
     Attributes:
         begins: when it began.
@@ -53,7 +53,7 @@ class _Interval(NamedTuple):
 
 
 class _Done(NamedTuple):
-    """What is forbidden for a time, and was done: when, and until when where it lasted."""
+    """Hold what is forbidden for a time, and was done: when, and until when where it lasted."""
 
     fact: Fact
     when: Span

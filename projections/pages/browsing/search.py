@@ -1,4 +1,4 @@
-"""What a search found: each text with what stands around it, and where it is from."""
+"""Show what a search found: each text with what stands around it, and where it is from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What vouches for the record: the head that was signed, and a check of everything, when asked."""
+"""Show what vouches for the record: the head that was signed, and a check of all, when asked."""
 
 from __future__ import annotations
 

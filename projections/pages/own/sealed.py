@@ -27,7 +27,7 @@ FETCHED = {"src", "srcset", "poster", "background", "data"}
 
 
 class _Found(HTMLParser):
-    """What a page has that could run, fetch or look like something."""
+    """Collects what a page has that could run, fetch or look like something."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

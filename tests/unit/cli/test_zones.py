@@ -91,6 +91,8 @@ def test_the_output_says_which_zone_it_goes_by(apart: Here) -> None:
     assert "As of 2026-01-05 23:59 UTC (and in its own zone where a case tells one)" in out
     report = apart("report", "pago", *day).out
     assert "As of 2026-01-05.\n" in report
+    told = apart("report", "pago", *day, "--format", "json").json
+    assert told["header"]["as_of"] == "2026-01-06T10:59:59.999999Z"
     assert "Pacific/Pago_Pago, the zone of the case" in report
 
 

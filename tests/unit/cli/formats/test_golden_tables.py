@@ -1,4 +1,4 @@
-"""What answers are in Markdown and CSV is held to files, row by row.
+"""Hold answers in Markdown and CSV to files, row by row.
 
 Programs rest on CSV, and people copy Markdown into what they write. Where one of them is to change:
 

@@ -1,4 +1,4 @@
-"""What is made of stretches of cases, one after another, is what is made of all cases at once."""
+"""Hold what stretches of cases add up to against all cases at once."""
 
 from __future__ import annotations
 

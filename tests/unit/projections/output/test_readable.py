@@ -1,4 +1,4 @@
-"""What of a register is said to people: what tells them something, and once."""
+"""Hold registers, as people read them, to what tells something, said once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page lets its reader choose on a timeline: kinds, parties, what is late, both orders."""
+"""Choose on the timeline of a page: kinds, parties, what is late, both orders."""
 
 from __future__ import annotations
 

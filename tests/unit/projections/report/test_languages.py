@@ -1,4 +1,4 @@
-"""What a report says is made of messages: in another language, no word of English is left."""
+"""See that a report says nothing but messages: in another language, no English is left."""
 
 import pytest
 from tests.support.golden_ledger import told
