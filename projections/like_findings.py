@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable
 from fractions import Fraction
 from typing import Protocol
 
+from answerable.domain.errors import AnswerableError
 from answerable.projections import documents as views
 from answerable.projections.consistency.comparators import (
     FIELDS,
@@ -61,14 +62,26 @@ class Comparing(Protocol):
         """
 
 
+class TooManyLike(AnswerableError):
+    """Raised where more findings are like one than are to be folded as of another time."""
+
+
 class LikeFindings:
     """Finds comparators for the findings of a few cases, from the view where there is one.
 
     The case of a finding is taken as it is given: what is only thought of in it counts, too.
     """
 
-    def __init__(self, record: RecordView) -> None:
+    def __init__(self, record: RecordView, *, most: int | None = None) -> None:
+        """Look at a record.
+
+        Args:
+            record: the record, as known by and as of the moment asked about.
+            most: how many like findings of other cases are worked out as of a moment that is not
+                the present, as views count them; more raise `TooManyLike`. None: any number.
+        """
         self._record = record
+        self._most = most
         self._elsewhere: dict[tuple[str, Wanted], Counter[Shape]] = {}
 
     def others(
@@ -105,6 +118,10 @@ class LikeFindings:
             for key in keys:
                 found += views.like(reader, key, but=but)
             return found
+        if self._most is not None:
+            found = sum((views.like(reader, key, but=but) for key in keys), Counter())
+            if found.total() > self._most:
+                raise TooManyLike(f"{found.total():,} findings of other cases are like one")
         named = (views.cases_naming(reader, "like", key) or () for key in keys)
         cases = {case for each in named for case in each}
         return _summed(self._record.each_of(sorted(cases - {but})), asked)

@@ -154,10 +154,10 @@ class Judges:
             for one, other in zip(known, versions.readable, strict=True)
         )
 
-    def of(self, record: RecordView) -> Self:
+    def of(self, house: House) -> Self:
         """Return judges by the same versions of the record as it was known by another moment."""
         other = copy(self)
-        other.house = House(record)
+        other.house = house
         vars(other).pop("_sharing", None)  # What rules found holds as that house told it.
         return other
 

@@ -1,7 +1,8 @@
 """Tell what each step of a case changed in its verdicts, as it was known right after the step.
 
 At each step the case is judged by what was on record by then: its own events, the policies, the
-registers, and other cases. So the verdicts after the last step are those that `check` gives.
+registers, and other cases. So the verdicts after the last step are those that `check` gives; but
+where too many findings of other cases are like one, how it was answered is not held against them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from answerable.domain.edtf import moment
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
 from answerable.domain.zone.day_end import Asked
+from answerable.projections.conformance.house import House
 from answerable.projections.conformance.in_force.versions import versions_of
 from answerable.projections.conformance.judgement import Outcome, title_words
 from answerable.projections.conformance.judging import Judges
@@ -20,10 +22,15 @@ from answerable.projections.conformance.worlds import Judgement
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.names import NameOf, TypeOf
 from answerable.projections.facts.record_view import RecordView
+from answerable.projections.like_findings import LikeFindings
 from answerable.projections.replay.remembering import RememberingReader
 
 MOST_JUDGED = 300
 """The most events of a case that is judged at each step: the effort grows with their square."""
+
+MOST_LIKE = 200
+"""The most like findings of other cases that are worked out anew at each step. Of more, the step
+says so: what it costs to replay a case does not grow with the house."""
 
 
 class VerdictChange(NamedTuple):
@@ -88,11 +95,12 @@ class RunningVerdicts:
     def _judging(self, record: RecordView) -> Judges:
         """Return what judges a record; its rules are made ready where other versions judge."""
         versions = versions_of(record)
+        house = House(record, comparing=LikeFindings(record, most=MOST_LIKE))
         known = self._judges
         if known is not None and known.judge_by(versions):
-            self._judges = known.of(record)
+            self._judges = known.of(house)
         else:
-            self._judges = Judges(record, versions, preparing=self._preparing)
+            self._judges = Judges(record, versions, house=house, preparing=self._preparing)
         return self._judges
 
 

@@ -23,6 +23,7 @@ from answerable.projections.consistency.outliers import Side
 from answerable.projections.consistency.units import DecidedFinding, decided
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import any_of
+from answerable.projections.like_findings import TooManyLike
 
 FINDING = "finding-made"
 
@@ -47,7 +48,10 @@ def _judged(
     on: Situation, rule: Comparators, unit: DecidedFinding, shares: tuple[Fraction, Fraction]
 ) -> Judged | None:
     """Judge how a finding was answered; None, where it has no comparators to speak of."""
-    found = on.house.comparing.compare(on.view, unit, shares, rule.key)
+    try:
+        found = on.house.comparing.compare(on.view, unit, shares, rule.key)
+    except TooManyLike:
+        return _not_compared(on, unit)
     enough: When = "no" if found is None else found.enough(rule.band.least)
     if found is None or enough == "no":
         return None
@@ -82,6 +86,18 @@ def _judged(
 
     events = (unit.event_id, *(each.event_id for each in unit.measures))
     return Judged(frozenset(values), events, tell)
+
+
+def _not_compared(on: Situation, unit: DecidedFinding) -> Judged:
+    """Leave open how a finding was answered, as of a moment of which too much would be read."""
+    finding = on.view.facts[unit.event_id]
+
+    def tell() -> Telling:
+        said = say("Too many findings of other cases are like it to work out how each stood then")
+        return Telling(said, Named(on, finding), (_like(on, finding),))
+
+    events = (unit.event_id, *(each.event_id for each in unit.measures))
+    return Judged(frozenset(("answered", "failed", "none")), events, tell)
 
 
 def _telling(on: Situation, unit: DecidedFinding, kind: str) -> Iterator[Fact]:
@@ -125,7 +141,11 @@ def _doubts(on: Situation, found: Comparison) -> Iterator[str]:
     if len(found.unit.steps) > 1:
         yield say("which measures for {thing} are in force", thing=named(on, finding))
     else:
-        yield say("how findings like {thing} were answered", thing=named(on, finding))
+        yield _like(on, finding)
+
+
+def _like(on: Situation, finding: Fact) -> str:
+    return say("how findings like {thing} were answered", thing=named(on, finding))
 
 
 def _reasons(
