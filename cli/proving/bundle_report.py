@@ -34,7 +34,7 @@ def bundle_report(reader: Reader, made: MadeBundle) -> bytes:
     from answerable.projections.report.report import Withheld, report_of
 
     case, head = made.case[0].case_id, TreeHead(made.checkpoint.size, made.checkpoint.root)
-    given = GivenReader(reader, made.open_fields, head)
+    given = GivenReader(reader, (*made.case, *made.others), made.open_fields, head)
     looked = look(given, case)
     report = report_of(looked, version=version())
     withheld = Withheld(

@@ -13,7 +13,12 @@ from typing import Any
 from answerable.domain.kinds import AMENDING, model
 from answerable.domain.record import RecordedEvent
 from answerable.ledger.bundle import inventory
-from answerable.ledger.store.queries import events_of_case, events_of_kind, find_event
+from answerable.ledger.store.queries import (
+    events_of_case,
+    events_of_kind,
+    find_event,
+    registrations_naming,
+)
 
 
 def related_events(
@@ -26,15 +31,10 @@ def related_events(
         events: the events of the case, at least one.
         size: how many entries of the log there are to choose from.
     """
-    named = {*named_parties(events)}
     wanted = [
         *events_of_kind(cursor, "policy-adopted", size),
         *events_of_kind(cursor, "key-rotated", size),
-        *(
-            event
-            for event in events_of_kind(cursor, "party-registered", size)
-            if event.fields["party"] in named
-        ),
+        *registrations_naming(cursor, {*named_parties(events)}, size),
     ]
     referred = {each for event in events for each in _references(event)}
     wanted.extend(filter(None, (find_event(cursor, event_id) for event_id in referred)))

@@ -13,7 +13,7 @@ from answerable.ledger.entry.codec import decode
 from answerable.ledger.entry.destroyed import Coverage
 from answerable.ledger.entry.disclosure import open_disclosure
 from answerable.ledger.errors import NotVerified
-from answerable.ledger.store.schema import EVENT_ID, DisclosureRow
+from answerable.ledger.store.schema import EVENT_ID, NAMES_A_PARTY, PARTY, DisclosureRow
 from answerable.ledger.tlog import merkle
 
 AT_HAND = (
@@ -136,6 +136,32 @@ def events_of_kind(cursor: sqlite3.Cursor, kind: str, size: int) -> list[Recorde
         (size,),
     )
     return [decode(*row) for row in rows.fetchall()]
+
+
+def registrations_naming(
+    cursor: sqlite3.Cursor, parties: Iterable[str], size: int
+) -> list[RecordedEvent]:
+    """List the registrations that ever named some parties, recorded or corrected, in log order.
+
+    Args:
+        cursor: reads the ledger.
+        parties: their pseudonyms.
+        size: how many entries of the log there are to choose from.
+    """
+    found: dict[int, RecordedEvent] = {}
+    for party in parties:
+        name = f'{party}"'.encode()
+        rows = cursor.execute(
+            f"SELECT rowid - 1, topic, state FROM stored_events WHERE {NAMES_A_PARTY} "
+            f"AND {PARTY} >= ? AND {PARTY} < ? AND rowid <= ?",
+            (name, name + b"\xff", size),
+        ).fetchall()
+        for event in (decode(*row) for row in rows):
+            corrected = find_event(cursor, event.fields.get("target", ""))
+            for each in (event, corrected):
+                if each is not None and each.kind == "party-registered":
+                    found[each.position] = each
+    return [found[position] for position in sorted(found)]
 
 
 def disclosed_at(cursor: sqlite3.Cursor, position: int) -> Disclosed:

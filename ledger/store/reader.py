@@ -28,11 +28,12 @@ from answerable.ledger.store.queries import (
     find_event,
     log_size,
     recorded_at,
+    registrations_naming,
     tile_reader,
     timestamp,
     tree_errors,
 )
-from answerable.ledger.store.schema import AMENDED, AMENDS, EVENT_ID, NAMES_A_PARTY, PARTY
+from answerable.ledger.store.schema import AMENDED, AMENDS, EVENT_ID
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.leaves import Leaves
 
@@ -269,22 +270,9 @@ class StoreReader(LedgerFile):
         self, parties: Iterable[str], *, known_by: datetime | None = None
     ) -> Iterator[RecordedEvent]:
         """Yield the registrations that ever named some parties, recorded or corrected, in order."""
-        limit = self._limit(known_by)
-        found: dict[int, RecordedEvent] = {}
         with self._transaction() as cursor:
-            for party in parties:
-                name = f'{party}"'.encode()
-                rows = cursor.execute(
-                    f"SELECT rowid - 1, topic, state FROM stored_events WHERE {NAMES_A_PARTY} "
-                    f"AND {PARTY} >= ? AND {PARTY} < ? AND rowid <= ?",
-                    (name, name + b"\xff", limit),
-                ).fetchall()
-                for event in (decode(*row) for row in rows):
-                    corrected = find_event(cursor, event.fields.get("target", ""))
-                    for each in (event, corrected):
-                        if each is not None and each.kind == "party-registered":
-                            found[each.position] = each
-        yield from (found[position] for position in sorted(found))
+            found = registrations_naming(cursor, parties, self._limit(known_by))
+        yield from found
 
     def amended(
         self, events: Iterable[RecordedEvent], *, known_by: datetime | None = None

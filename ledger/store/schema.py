@@ -24,7 +24,7 @@ HEAD_OFFSET = ID_OFFSET + ID_LENGTH
 APPLICATION_ID = 0x616E7377
 """SQLite's `application_id` of a ledger: `answ`."""
 
-FORMAT = 5
+FORMAT = 6
 """SQLite's `user_version` of a ledger: the version of these tables."""
 
 OLDEST_FORMAT = 1
@@ -84,6 +84,7 @@ CREATE_REST = (
     "WHERE topic = 'authority-granted'",
     "CREATE INDEX IF NOT EXISTS policy_adoptions ON stored_events (rowid) "
     "WHERE topic = 'policy-adopted'",
+    "CREATE INDEX IF NOT EXISTS key_rotations ON stored_events (rowid) WHERE topic = 'key-rotated'",
     f"CREATE INDEX IF NOT EXISTS parties_named ON stored_events ({PARTY}) WHERE {NAMES_A_PARTY}",
     f"CREATE INDEX IF NOT EXISTS amendments ON stored_events ({AMENDED}) WHERE {AMENDS}",
     """

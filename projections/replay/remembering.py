@@ -7,11 +7,12 @@ then is the beginning of what they tell now: the log only grows, and its clock n
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from answerable.domain.reader import Reader
 from answerable.domain.record import Disclosed, RecordedEvent
 from answerable.projections.facts.known_by.passing import PassingReader
+from answerable.projections.facts.known_by.recorded import recorded_by
 
 
 class RememberingReader(PassingReader):
@@ -45,17 +46,17 @@ class RememberingReader(PassingReader):
         asked = frozenset(kinds)
         if asked not in self._registers:
             self._registers[asked] = list(self._reader.events(kinds=kinds))
-        return _recorded(self._registers[asked], known_by)
+        return recorded_by(self._registers[asked], known_by)
 
     def amended(
         self, events: Iterable[RecordedEvent], *, known_by: datetime | None = None
     ) -> list[RecordedEvent]:
         """Return some events with all that amends them."""
-        asked = list(_recorded(events, known_by))
+        asked = list(recorded_by(events, known_by))
         places = tuple(event.position for event in asked)
         if places not in self._amended:
             self._amended[places] = self._reader.amended(asked)
-        return list(_recorded(self._amended[places], known_by))
+        return list(recorded_by(self._amended[places], known_by))
 
     def event(self, event_id: str) -> RecordedEvent | None:
         """Return the event with this id, where there is one."""
@@ -81,14 +82,3 @@ class RememberingReader(PassingReader):
             found = frozenset(self._reader.altered(new))
             self._altered.update((each, each in found) for each in new)
         return [each for each in asked if self._altered[each]]
-
-
-def _recorded(
-    events: Iterable[RecordedEvent], known_by: datetime | None
-) -> Iterator[RecordedEvent]:
-    """Yield those of some events that were recorded by a moment."""
-    if known_by is None:
-        return iter(events)
-    # As entries tell it, whose texts sort as the times do.
-    by = known_by.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    return (event for event in events if event.recorded_at <= by)

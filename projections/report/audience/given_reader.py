@@ -7,9 +7,10 @@ from datetime import datetime
 
 from answerable.domain.documents import DocumentViews
 from answerable.domain.reader import Reader
-from answerable.domain.record import CaseSummary, Disclosed, RecordedEvent, TreeHead
+from answerable.domain.record import CaseRange, CaseSummary, Disclosed, RecordedEvent, TreeHead
 from answerable.domain.search.request import SearchRequest, SearchResult
 from answerable.projections.facts.known_by.passing import PassingReader
+from answerable.projections.facts.known_by.recorded import recorded_by
 
 
 class GivenReader(PassingReader):
@@ -17,14 +18,20 @@ class GivenReader(PassingReader):
 
     Args:
         reader: the record.
-        given: the sealed fields that are given, by the position of each entry that is.
+        events: the events that are given.
+        given: the sealed fields of theirs that are given, by position.
         given_head: the head of the log under which they are given.
     """
 
     def __init__(
-        self, reader: Reader, given: Mapping[int, Collection[str]], given_head: TreeHead
+        self,
+        reader: Reader,
+        events: Iterable[RecordedEvent],
+        given: Mapping[int, Collection[str]],
+        given_head: TreeHead,
     ) -> None:
         super().__init__(reader)
+        self._events = sorted(events, key=lambda event: event.position)
         self._given = given
         self._head = given_head
 
@@ -32,6 +39,32 @@ class GivenReader(PassingReader):
         self, events: Iterable[RecordedEvent], known_by: datetime | None
     ) -> Iterator[RecordedEvent]:
         return (event for event in events if event.position in self._given)
+
+    def events(
+        self,
+        *,
+        case: str | None = None,
+        kinds: Collection[str] | None = None,
+        known_by: datetime | None = None,
+    ) -> Iterator[RecordedEvent]:
+        """Yield events in log order; the record is not read for them."""
+        return (
+            event
+            for event in recorded_by(self._events, known_by)
+            if case in (None, event.case_id) and (kinds is None or event.kind in kinds)
+        )
+
+    def events_by_case(
+        self,
+        *,
+        kinds: Collection[str] | None = None,
+        known_by: datetime | None = None,
+        among: CaseRange | None = None,
+    ) -> Iterator[RecordedEvent]:
+        """Yield what is given of the log, or of a range of its cases, by slug."""
+        found = self.events(kinds=kinds, known_by=known_by)
+        own = (event for event in found if among is None or event.case_id in among)
+        return iter(sorted(own, key=lambda event: (event.case_id, event.version)))
 
     def opened(self, positions: Iterable[int]) -> Mapping[int, Disclosed]:
         """Return what is sealed at these positions and given, and which is not."""

@@ -228,7 +228,8 @@ def test_its_position_is_tracked_as_the_library_tracks(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["party-registered", "role-assigned", "authority-granted", "policy-adopted"]
+    "kind",
+    ["party-registered", "role-assigned", "authority-granted", "policy-adopted", "key-rotated"],
 )
 def test_an_entry_of_the_registers_is_found_by_an_index(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch, kind: str
