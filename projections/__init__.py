@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from answerable.projections.accountability.accountability import (
         Accountability as Accountability,
     )
-    from answerable.projections.accountability.accountability import Finding as Finding
     from answerable.projections.accountability.accountability import Person as Person
-    from answerable.projections.accountability.accountability import Sanction as Sanction
     from answerable.projections.accountability.accountability import (
         accountability_of as accountability_of,
     )
@@ -36,6 +34,8 @@ if TYPE_CHECKING:
     from answerable.projections.accountability.outside.proceedings import (
         proceedings_of as proceedings_of,
     )
+    from answerable.projections.accountability.said.finding import Finding as Finding
+    from answerable.projections.accountability.said.sanction import Sanction as Sanction
     from answerable.projections.across.across import AcrossCases as AcrossCases
     from answerable.projections.across.across import across_cases as across_cases
     from answerable.projections.auditing.audit import CaseAudit as CaseAudit

@@ -34,12 +34,7 @@ from answerable.domain.kinds import FAMILIES, FAMILY
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.reader import Reader
 from answerable.domain.record import RecordedEvent
-from answerable.projections.accountability.accountability import (
-    Finding,
-    Person,
-    Sanction,
-    accountability_of,
-)
+from answerable.projections.accountability.accountability import Person, accountability_of
 from answerable.projections.accountability.alleged.allegations import Allegation, allegations_of
 from answerable.projections.accountability.bars import (
     BAR,
@@ -60,6 +55,8 @@ from answerable.projections.accountability.outside.agreements import (
 )
 from answerable.projections.accountability.outside.commitments import Commitment
 from answerable.projections.accountability.outside.proceedings import Proceeding
+from answerable.projections.accountability.said.finding import Finding
+from answerable.projections.accountability.said.sanction import Sanction
 from answerable.projections.caseload.kept import part_of
 from answerable.projections.caseload.part import CasePart, case_part
 from answerable.projections.consistency import comparators

@@ -36,11 +36,12 @@ from answerable.projections.wording.sanction import sanction_marks, sanction_wor
 
 if TYPE_CHECKING:
     from answerable.domain.reader import Reader
-    from answerable.projections.accountability.accountability import Finding, Person
+    from answerable.projections.accountability.accountability import Person
     from answerable.projections.accountability.alleged.allegations import Allegation
     from answerable.projections.accountability.bars import Bar
     from answerable.projections.accountability.obligations import Obligation
     from answerable.projections.accountability.outside.agreements import Agreement
+    from answerable.projections.accountability.said.finding import Finding
     from answerable.projections.facts.names import Names
     from answerable.projections.grounds.problems import Problem
     from answerable.projections.status.status import CaseOverview, PartyOverview, PersonOverview

@@ -10,6 +10,9 @@ from answerable.projections.accountability.withdrawals import withdrawn
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 
+ALLEGED = "alleged"
+"""The standing of what is merely said by others."""
+
 
 class EventHead(TypedDict):
     """The fields that tell how an event stands that can be appealed, by their names.

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from answerable.domain.dates import When
-from answerable.projections.accountability.accountability import (
-    ALLEGED,
-    Sanction,
-    accountability_of,
-)
+from answerable.projections.accountability.accountability import accountability_of
+from answerable.projections.accountability.event_head import ALLEGED
+from answerable.projections.accountability.said.sanction import Sanction
 from answerable.projections.caseload.dated import Dated, first_of
 from answerable.projections.consistency.gravity import LOSING
 from answerable.projections.facts.amounts import exact, quantities

@@ -11,12 +11,10 @@ from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
 from answerable.domain.terms.outcome import ACQUITTING, BLAMING
-from answerable.projections.accountability.accountability import (
-    ALLEGED,
-    Finding,
-    Sanction,
-    accountability_of,
-)
+from answerable.projections.accountability.accountability import accountability_of
+from answerable.projections.accountability.event_head import ALLEGED
+from answerable.projections.accountability.said.finding import Finding
+from answerable.projections.accountability.said.sanction import Sanction
 from answerable.projections.caseload.dated import NEVER, Dated, first_of, one_of
 from answerable.projections.consistency.gravity import GRAVITY, STEPS
 from answerable.projections.facts.case_view import CaseView

@@ -18,13 +18,11 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
-from answerable.projections.accountability.accountability import (
-    ALLEGED,
-    Finding,
-    Sanction,
-    people_blamed,
-)
+from answerable.projections.accountability.accountability import people_blamed
+from answerable.projections.accountability.event_head import ALLEGED
 from answerable.projections.accountability.outside.other_houses import other_house
+from answerable.projections.accountability.said.finding import Finding
+from answerable.projections.accountability.said.sanction import Sanction
 from answerable.projections.consistency.gravity import GRAVITY, NONE
 from answerable.projections.consistency.outliers import Shape
 from answerable.projections.facts.case_view import CaseView, once

@@ -18,10 +18,11 @@ from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.language.saying import punctuation, say, to_say
 from answerable.domain.terms.outcome import blames
-from answerable.projections.accountability.accountability import Finding, accountability_of
+from answerable.projections.accountability.accountability import accountability_of
 from answerable.projections.accountability.appeals import appeal_state
 from answerable.projections.accountability.authority import AuthorityHeld
 from answerable.projections.accountability.outside.other_houses import other_house
+from answerable.projections.accountability.said.finding import Finding
 from answerable.projections.accountability.withdrawals import withdrawn
 from answerable.projections.facts.basis import Basis
 from answerable.projections.facts.case_view import CaseView, FactInCase, once

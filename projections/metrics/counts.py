@@ -8,13 +8,11 @@ from typing import NamedTuple, get_args
 from answerable.domain.dates import When
 from answerable.domain.kinds import FAMILY
 from answerable.domain.kinds.catalogue.kind import OpenItem
-from answerable.projections.accountability.accountability import (
-    Finding,
-    Sanction,
-    accountability_of,
-)
+from answerable.projections.accountability.accountability import accountability_of
 from answerable.projections.accountability.appeals import overturned
 from answerable.projections.accountability.obligations import Obligation, obligations_of
+from answerable.projections.accountability.said.finding import Finding
+from answerable.projections.accountability.said.sanction import Sanction
 from answerable.projections.accountability.sanctions import STEPS
 from answerable.projections.accountability.withdrawals import withdrawn
 from answerable.projections.facts.case_view import CaseView

@@ -13,16 +13,16 @@ from answerable.domain.language.saying import say, say_as, to_say
 from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.accountability import (
     Accountability,
-    Finding,
     Person,
     Said,
-    Sanction,
     accountability_of,
     person_of,
     said,
 )
 from answerable.projections.accountability.interim import Interim
 from answerable.projections.accountability.outside.proceedings import Proceeding
+from answerable.projections.accountability.said.finding import Finding
+from answerable.projections.accountability.said.sanction import Sanction
 from answerable.projections.accountability.sanctions import Terms
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import facts_affected_by

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from answerable.projections.accountability.accountability import Sanction
+from answerable.projections.accountability.said.sanction import Sanction
 from answerable.projections.blocks.spans import Line, say_line
 from answerable.projections.report.lookup import Lookup
 from answerable.projections.wording.measures import own_words, worded

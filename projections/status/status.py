@@ -11,17 +11,14 @@ from answerable.domain.dates import When
 from answerable.domain.reader import Reader
 from answerable.domain.zone.day_end import Asked
 from answerable.projections import documents as views
-from answerable.projections.accountability.accountability import (
-    Finding,
-    Person,
-    Sanction,
-    accountability_of,
-)
+from answerable.projections.accountability.accountability import Person, accountability_of
 from answerable.projections.accountability.alleged.allegations import Allegation, allegations_of
 from answerable.projections.accountability.bars import Bar, Contacted, bars_of
 from answerable.projections.accountability.obligations import Obligation, obligations_of
 from answerable.projections.accountability.outside.agreements import Agreement, agreements_of
 from answerable.projections.accountability.outside.proceedings import before
+from answerable.projections.accountability.said.finding import Finding
+from answerable.projections.accountability.said.sanction import Sanction
 from answerable.projections.bar_register import all_bars, contacts_with
 from answerable.projections.facts.amounts import AmountTotal, amount_totals
 from answerable.projections.facts.case_view import CaseView

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from answerable.domain.language.saying import say
-from answerable.projections.accountability.accountability import Finding
+from answerable.projections.accountability.said.finding import Finding
 from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.answers import (
     Cited,

@@ -13,7 +13,7 @@ from answerable.domain.language.saying import (
     term_words,
 )
 from answerable.domain.reader import Reader
-from answerable.projections.accountability.accountability import Sanction
+from answerable.projections.accountability.said.sanction import Sanction
 from answerable.projections.facts.amounts import AmountTotal
 from answerable.projections.facts.disclosed import Text, chain
 from answerable.projections.wording.counts import amount_words

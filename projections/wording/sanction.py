@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from answerable.domain.language.saying import say
-from answerable.projections.accountability.accountability import Sanction
+from answerable.projections.accountability.said.sanction import Sanction
 from answerable.projections.accountability.sanctions import Terms
 from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.answers import (

@@ -32,9 +32,11 @@ from answerable.projections.registers.columns import (
 )
 
 if TYPE_CHECKING:
-    from answerable.projections.accountability.accountability import Finding, Person, Sanction
+    from answerable.projections.accountability.accountability import Person
     from answerable.projections.accountability.interim import Interim
     from answerable.projections.accountability.outside.proceedings import Proceeding
+    from answerable.projections.accountability.said.finding import Finding
+    from answerable.projections.accountability.said.sanction import Sanction
 
 OF_PERSON = (CASE, TITLE, party("party", "Party"))
 

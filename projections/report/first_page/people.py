@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from answerable.domain.language.saying import punctuation, say, say_as, to_say
-from answerable.projections.accountability.accountability import Finding, Person
+from answerable.projections.accountability.accountability import Person
 from answerable.projections.accountability.numbers import THING
+from answerable.projections.accountability.said.finding import Finding
 from answerable.projections.blocks.blocks import Block, bullets, paragraph
 from answerable.projections.blocks.spans import (
     Line,

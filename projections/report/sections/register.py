@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from answerable.domain.language.saying import say
-from answerable.projections.accountability.accountability import Finding, Person
+from answerable.projections.accountability.accountability import Person
 from answerable.projections.accountability.interim import Interim
+from answerable.projections.accountability.said.finding import Finding
 from answerable.projections.blocks.blocks import Cell, Section, cell, row, table
 from answerable.projections.blocks.spans import Line, say_line
 from answerable.projections.report.lookup import Lookup, text_words

@@ -11,7 +11,9 @@ from itertools import groupby
 
 from answerable.domain.language.saying import punctuation, say
 from answerable.domain.reader import Reader
-from answerable.projections.accountability.accountability import Finding, Person, Sanction
+from answerable.projections.accountability.accountability import Person
+from answerable.projections.accountability.said.finding import Finding
+from answerable.projections.accountability.said.sanction import Sanction
 from answerable.projections.facts.disclosed import chain
 from answerable.projections.facts.names import NameOf, TypeOf
 from answerable.projections.wording.finding import finding_marks, finding_words

@@ -14,7 +14,8 @@ from tests.support.possible_worlds import DATES, end_of
 
 from answerable.domain.errors import InvalidEvent, Refused
 from answerable.domain.parsing import parse
-from answerable.projections.accountability.accountability import Sanction, accountability_of
+from answerable.projections.accountability.accountability import accountability_of
+from answerable.projections.accountability.said.sanction import Sanction
 from answerable.projections.consistency.units import units
 from answerable.projections.facts.amounts import AmountTotal
 from answerable.projections.facts.case_view import CaseView

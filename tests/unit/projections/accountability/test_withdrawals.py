@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from tests.support.builders import Memory, case
 
-from answerable.projections.accountability.accountability import Finding, accountability_of
+from answerable.projections.accountability.accountability import accountability_of
 from answerable.projections.accountability.bars import bars_of
 from answerable.projections.accountability.obligations import obligations_of
+from answerable.projections.accountability.said.finding import Finding
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.wording.finding import finding_words
 
