@@ -15,7 +15,8 @@ def scrubbed(value: Any, events: Collection[str], parties: Collection[str], inst
 
     Args:
         value: records, tuples, mappings and texts.
-        events: the ids of events: left out of rows of them, and None where one stands alone.
+        events: the ids of events: they, and records of them, are left out of rows; an id that
+            stands alone is None.
         parties: the pseudonyms of parties, wherever they stand, in sentences, too.
         instead: what stands in their place.
     """
@@ -31,11 +32,16 @@ def scrubbed(value: Any, events: Collection[str], parties: Collection[str], inst
             case tuple() if hasattr(each, "_fields"):
                 return type(each)._make(map(clean, each))  # type: ignore[attr-defined]
             case tuple() | list():
-                kept = [clean(one) for one in each if not (isinstance(one, str) and one in events)]
-                return tuple(kept)
+                return tuple(clean(one) for one in each if _event_of(one) not in events)
             case Mapping():
                 return {clean(key): clean(one) for key, one in each.items() if key not in events}
             case _:
                 return each
 
     return clean(value)
+
+
+def _event_of(told: Any) -> str | None:
+    """Return the event that an id stands for, or a record is of; None of anything else."""
+    found = told if isinstance(told, str) else getattr(told, "event_id", None)
+    return found if isinstance(found, str) else None

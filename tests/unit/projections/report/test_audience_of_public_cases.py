@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,3 +62,28 @@ def test_no_name_gets_round_the_gate(opened: tuple[Ledger, str]) -> None:
             called[each] for each in unnamed if called[each][-1] in said and known.of(each).name
         ]
         assert RECORDER not in said
+
+
+def test_no_record_of_a_hidden_event_gets_round_the_gate(opened: tuple[Ledger, str]) -> None:
+    ledger, case = opened
+    known = names(ledger)
+    facts = RecordView(ledger).recorded_case(case).case
+    for party in (None, *natural(ledger, case, known)):
+        whom = For("public") if party is None else For("subject", party)
+        report = report_for(ledger, case, whom, version="1").report
+        hidden = matter_of(facts, known, whom).hidden
+        positions = {facts.facts[each].event.position for each in hidden}
+        assert [each for each in records_in(report) if each.position in positions] == []
+        numbers = {int(each) for each in re.findall(r"#(\d+)", markdown(written(report)))}
+        assert numbers & positions == set()
+
+
+def records_in(told: Any) -> Iterator[Any]:
+    """Yield the records within plain data that tell the position of an event."""
+    if hasattr(told, "position"):
+        yield told
+    if isinstance(told, Mapping):
+        told = tuple(told.values())
+    if isinstance(told, tuple | list | frozenset):
+        for each in told:
+            yield from records_in(each)
