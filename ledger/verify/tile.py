@@ -80,7 +80,7 @@ class Tile:
     @property
     def in_order(self) -> bool:
         """Tell whether entries and texts come in the order of the log."""
-        return sorted(self.places) == [*self.places] and sorted(self.owners) == [*self.owners]
+        return _ascend(self.places) and _ascend(self.owners)
 
     def part(self, aside: Collection[int]) -> tuple[Tile, Tile]:
         """Part some entries, given by their numbers, from the others: the others, and these."""
@@ -165,3 +165,9 @@ def _time_in_entry(texts: int) -> slice:
     """Return where it stands when an entry was recorded, by how many texts it commits to."""
     end = TAIL + COMMITMENT * texts + 2
     return slice(-TIME - end, -end)
+
+
+def _ascend(numbers: Sequence[object]) -> bool:
+    """Tell whether these are numbers, as in a damaged file they may not be, and never fall."""
+    told = [each for each in numbers if isinstance(each, int)]
+    return len(told) == len(numbers) and sorted(told) == told
