@@ -54,6 +54,8 @@ def own_page(place: Path, told: Mapping[str, Any], scripts: Collection[str]) -> 
         raise TemplateFails(f"{_where(error, place)}: {error}.") from None
     except RecursionError:
         raise TemplateFails(f"{place.name}: it includes or calls itself without end.") from None
+    except MemoryError:
+        raise TemplateFails(f"{place.name}: it takes more memory than there is.") from None
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         raise TemplateFails(f"{_where(error, place)}: {error}.") from None
     return sealed(page, scripts)

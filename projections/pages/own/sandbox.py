@@ -14,8 +14,10 @@ from threading import current_thread, main_thread
 from types import FrameType
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined
+from jinja2 import BaseLoader, StrictUndefined, pass_eval_context
 from jinja2.exceptions import SecurityError
+from jinja2.filters import sync_do_join
+from jinja2.nodes import EvalContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 
@@ -25,7 +27,7 @@ LONGEST_RANGE = 10_000
 """The most numbers in a range."""
 
 LONGEST_TEXT = 1_000_000
-"""The most signs that a text or a list may be multiplied or filled up to."""
+"""The most signs that a text may be multiplied, joined or filled up to."""
 
 GREATEST = 2**64
 """The greatest number that a power may come to, and the greatest that is multiplied further."""
@@ -73,6 +75,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         for name in FILTERS_LEFT_OUT:
             self.filters.pop(name, None)
         self.filters["replace"] = _replaced
+        self.filters["join"] = _joined
         self.globals.update(range=_range, _=say)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
@@ -114,10 +117,24 @@ def _replaced(text: Any, old: Any, new: Any) -> Any:
     return told.replace(old, new)
 
 
+@pass_eval_context
+def _joined(
+    context: EvalContext, value: Iterable[Any], between: Any = "", attribute: str | None = None
+) -> Any:
+    """Join texts, as Jinja2 does."""
+    parts = [*value]
+    texts = sum(len(each) for each in parts if isinstance(each, str))
+    if texts + len(parts) * len(str(between)) > LONGEST_TEXT:
+        raise SecurityError(f"what is joined has {LONGEST_TEXT:,} signs at the most")
+    return sync_do_join(context, parts, between, attribute)
+
+
 def _check_product(left: Any, right: Any) -> None:
     for times, what in ((left, right), (right, left)):
         if isinstance(times, int):
-            if isinstance(what, str | list | tuple) and len(what) * times > LONGEST_TEXT:
+            if isinstance(what, list | tuple):
+                raise SecurityError("a list is not multiplied")
+            if isinstance(what, str) and len(what) * times > LONGEST_TEXT:
                 raise SecurityError(f"what is multiplied has {LONGEST_TEXT:,} signs at the most")
             if isinstance(what, int) and abs(what) > GREATEST:
                 raise SecurityError("a number is too great to be multiplied")

@@ -7,7 +7,8 @@ beside it.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator
 from html.parser import HTMLParser
 
 from answerable.projections.pages.own.errors import TemplateFails
@@ -18,6 +19,24 @@ PLACE = "answerable-content-policy"
 
 META = f'http-equiv="Content-Security-Policy" content="{PLACE}"'
 """The attributes by which a page has a policy, letter for letter as `page.html` has them."""
+
+OPENING = re.compile(
+    r"\s*(?:<!doctype html>\s*)?(?:<html[^<>]*>\s*)?(?:<head[^<>]*>\s*)?"
+    rf'(?:<meta charset="utf-8">\s*)?<meta {META}>',
+    re.IGNORECASE,
+)
+"""Match the beginning of a page, as every browser reads it: the policy holds for all behind it."""
+
+BARE = re.compile(
+    r"<(?:(?:meta|link|base|i?frame|object|embed|portal)[\s/>]|!|\?|/[^a-z])", re.IGNORECASE
+)
+"""Match what is looked for in the page as it is written: elements that a policy does not keep from
+naming an address elsewhere, and what browsers end elsewhere than parsers do, comments among it."""
+
+PLAIN_META = re.compile(
+    r'<meta(?:\s+(?:charset|name|property|content)="[^"<>]*")+\s*/?>', re.IGNORECASE
+)
+"""Match what merely tells of the page, and leads nowhere."""
 
 DATA = ("application/json",)
 """The types of script elements that hold data, and do not run."""
@@ -35,18 +54,11 @@ class _Found(HTMLParser):
         self.scripts: list[str] = []
         self.refused: list[str] = []
         self.pictures = False
-        self.sealed_at: int | None = None
         self._into: list[str] | None = None
-        self._seen = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take in an element."""
-        told = dict(attrs)
-        if tag == "meta" and told.get("content") == PLACE:
-            self.sealed_at = self._seen
-        if tag in ("script", "style", "link", "base", "iframe", "object", "embed"):
-            self._seen += 1
-        if tag == "script" and told.get("type") not in DATA:
+        if tag == "script" and dict(attrs).get("type") not in DATA:
             self._into = self.scripts
             self.scripts.append("")
         elif tag == "style":
@@ -63,7 +75,7 @@ class _Found(HTMLParser):
             self.refused.append(
                 f"line {line} of the page: <{tag} style=…>; put it into a <style> element"
             )
-        elif name in FETCHED or (tag in ("link", "image", "use") and "href" in name):
+        elif name in FETCHED or (tag in ("image", "use") and "href" in name):
             if value.startswith("data:image/"):
                 self.pictures = True
             elif not value.startswith("#"):
@@ -83,6 +95,18 @@ class _Found(HTMLParser):
             self._into = None
 
 
+def _bare(page: str, start: int) -> Iterator[str]:
+    """Yield what is written in a page, from a place on, that a policy may not hold for."""
+    for each in BARE.finditer(page, start):
+        if not PLAIN_META.match(page, each.start()):
+            line = page.count("\n", 0, each.start()) + 1
+            yield (
+                f"line {line} of the page has {page[each.start() : each.start() + 30]!r}: it "
+                "would be fetched from elsewhere or lead there, or not all browsers read it alike; "
+                "remarks stand in {# … #}"
+            )
+
+
 def sealed(page: str, scripts: Collection[str]) -> str:
     """Return a page with its content security policy in it.
 
@@ -91,25 +115,28 @@ def sealed(page: str, scripts: Collection[str]) -> str:
         scripts: the shipped scripts, one of which each of its scripts must be.
 
     Raises:
-        TemplateFails: the page has no place for a policy, or has it too late; or something in it
-            would run, or be fetched.
+        TemplateFails: the page does not begin with a place for a policy; or something in it would
+            run, be fetched, or lead elsewhere by itself.
     """
-    found = _Found()
-    found.feed(page)
-    found.close()
-    if page.count(META) != 1 or found.sealed_at is None:
+    begun = OPENING.match(page)
+    if page.count(META) != 1:
         raise TemplateFails(
             "the page has no content security policy, or more than one.",
             hint='Begin with {% extends "page.html" %}; or put <meta '
             'http-equiv="Content-Security-Policy" content="{{ content_policy }}"> first into its '
             "<head>.",
         )
-    if found.sealed_at:
+    if begun is None:
         raise TemplateFails(
-            "the content security policy stands behind a style, a script or a link, which it does "
-            "not hold for.",
-            hint="Put it first into <head>.",
+            "something stands before the content security policy, which it may not hold for.",
+            hint='Begin with <!doctype html>, <html lang="…">, <head>, <meta charset="utf-8">; '
+            "then the policy. A template's own remarks stand in {# … #}.",
         )
+    for refused in _bare(page, begun.end()):
+        raise TemplateFails(f"the page would not keep to itself: {refused}.")
+    found = _Found()
+    found.feed(page)
+    found.close()
     strange = [each for each in found.scripts if each not in scripts]
     if strange:
         raise TemplateFails(

@@ -83,6 +83,13 @@ def test_a_recorded_text_cannot_stand_for_the_policy(tmp_path: Path) -> None:
         ('<img src="https://example.com/a.png">', "would be fetched from elsewhere"),
         ('<link rel="stylesheet" href="a.css">', "would be fetched from elsewhere"),
         ('<iframe src="a.html"></iframe>', "would be fetched from elsewhere"),
+        ('<iframe srcdoc="<p>"></iframe>', "would be fetched from elsewhere"),
+        ('<META content="0;url=//a.example" HTTP-EQUIV=refresh>', "or lead there"),
+        ('<meta name="a" http-equiv="refresh" content="0;url=//a.example">', "or lead there"),
+        ('<base href="//a.example">', "or lead there"),
+        ("<!--><link rel=dns-prefetch href=//a.example>-->", "not all browsers read it alike"),
+        ("<p></></p>", "not all browsers read it alike"),
+        ("<?p?>", "not all browsers read it alike"),
         (META, "no content security policy, or more than one"),
     ],
 )
@@ -92,7 +99,15 @@ def test_a_page_that_would_not_keep_to_itself_is_refused(
     assert said in refused(tmp_path, body).message
 
 
-@pytest.mark.parametrize("text", ["<p>no policy</p>", f"<style>p {{}}</style>{META}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>no policy</p>",
+        f"<style>p {{}}</style>{META}",
+        f"<!doctype html><html><head><!--><script>own()</script>-->{META}",
+        f"<title>of a case</title>{META}",
+    ],
+)
 def test_a_page_has_its_policy_and_has_it_first(tmp_path: Path, text: str) -> None:
     with pytest.raises(TemplateFails, match="content security policy"):
         rendered(tmp_path, text)
@@ -106,6 +121,9 @@ def test_a_page_has_its_policy_and_has_it_first(tmp_path: Path, text: str) -> No
         "{{ range(10001)|list }}",
         "{{ 'x' * 1000001 }}",
         "{{ [1] * 1000001 }}",
+        "{{ ['a' * 1000] * 1000 }}",
+        "{{ ('a,' * 5000).split(',')|join('x' * 1000) }}",
+        "{{ ['a' * 600000, 'a' * 600000]|join }}",
         "{{ 10 ** 1000 }}",
         "{{ '%9999999d' % 1 }}",
         "{{ '{:>9999999}'.format(1) }}",
