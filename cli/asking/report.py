@@ -39,6 +39,7 @@ from answerable.cli.shared.options import (
     open_ledger,
     times_options,
 )
+from answerable.cli.shared.output import note
 from answerable.domain.zone.day_end import Asked
 
 if TYPE_CHECKING:
@@ -197,6 +198,12 @@ def _made(
     meant = whom.within(opened)
     gated = report_for(opened, case, meant, version=version(), as_of=as_of, known_by=known_by)
     fields = FIELDS.get(meant.audience, ())
+    if gated.part is not None and gated.part.matter.unsaid.told_by(case):
+        note(
+            f"The id of the case, {case}, tells a part of the name of somebody whom they may not "
+            "read of, and stands wherever the case is named. It cannot be changed: say so to "
+            "whoever decides on handing this out."
+        )
     return Made(gated.report, opened, gated.looked, fields, gated.part)
 
 
