@@ -12,7 +12,7 @@ from answerable.cli.shared.formats.options import Form, answer_formats
 from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.cli.shared.zone.asked import this_moment, zones_of
-from answerable.cli.shared.zone.moments import asked_json, verdicts_as_of
+from answerable.cli.shared.zone.moments import asked_by_zone, verdicts_as_of
 from answerable.cli.suggestions import times_words
 
 if TYPE_CHECKING:
@@ -96,8 +96,7 @@ def command(
         tally = _Tally(found, check_named)
         if form.name == "json":
             now = this_moment()
-            said = asked_json(as_of, known_by, opened.head(), opened.zone)
-            said |= verdicts_as_of(as_of, now, opened.zone)
+            times_in = asked_by_zone(as_of, known_by, opened.head())
             from answerable.domain.answers import json_value
             from answerable.projections.conformance.judging import Judges
             from answerable.projections.facts.record_view import RecordView
@@ -111,6 +110,7 @@ def command(
             for view, each in tally:
                 then = view if as_of is not None else record.look_at(view.case)
                 verdicts = [v for v in judges.judge(then) if v.applies]
+                said = {**times_in(view.zone), **verdicts_as_of(as_of, now, view.zone)}
                 write_json({**said, **_value(opened, view, each), "verdicts": json_value(verdicts)})
         elif form.tabular:
             from answerable.cli.shared.formats.writing import write_answer
@@ -179,4 +179,4 @@ def _value(opened: Ledger, view: CaseView, found: CaseAudit) -> dict[str, Any]:
     from answerable.projections.titles import title_in
 
     value: dict[str, Any] = json_value(found)
-    return {"title": title_in(opened, view), "zone": view.zone._asdict(), **value}
+    return {"title": title_in(opened, view), **value}

@@ -12,7 +12,7 @@ from answerable.cli.shared.formats.options import Form, answer_formats
 from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
-from answerable.cli.shared.zone.moments import asked_json, localised
+from answerable.cli.shared.zone.moments import asked_by_zone, localised
 from answerable.cli.shared.zone.since import SincePoint, first_position
 from answerable.domain.search.folding import plain_key
 
@@ -91,10 +91,9 @@ def command(
             write_answer(opened, form, change_registers(found, words), as_of, known_by, case=case)
             return
         if form.name == "json":
-            times = asked_json(as_of, known_by, opened.head(), opened.zone)
+            times_in = asked_by_zone(as_of, known_by, opened.head())
             for view, each in found:
-                told = {"zone": view.zone._asdict(), **localised(each.as_dict(), view.zone)}
-                write_json({**times, **told})
+                write_json({**times_in(view.zone), **localised(each.as_dict(), view.zone)})
             return
         from answerable.cli.auditing.changes_text import lines
         from answerable.cli.shared.answering.head import asked_line, head_line

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from answerable.cli.shared.options import Times
 from answerable.cli.shared.output import line_writer, visible
 from answerable.cli.shared.zone.asked import zones_of
-from answerable.cli.shared.zone.moments import asked_json
 
 if TYPE_CHECKING:
     from answerable.cli.shared.text import TextLine
@@ -38,17 +37,6 @@ def write_text(
         write(visible(line.text), line.style or None)
     write("", None)
     write(head_line(opened.head()), "dim")
-
-
-def json_head(opened: Ledger, cases: Sequence[str], times: Times) -> dict[str, Any]:
-    """Return what each line of an answer in JSON begins with: the times, the zone, the log's head.
-
-    Args:
-        opened: the ledger.
-        cases: the cases asked about; none: all.
-        times: the two times that it holds for.
-    """
-    return asked_json(*times, opened.head(), _zone(opened, cases, times) or opened.zone)
 
 
 def _zone(opened: Ledger, cases: Sequence[str], times: Times) -> Zone | None:

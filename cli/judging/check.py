@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 import click
 
-from answerable.cli.judging.answer import json_head, write_text
+from answerable.cli.judging.answer import write_text
 from answerable.cli.judging.asked import as_of_now, check_cases, judges_for, record_view, views
 from answerable.cli.judging.every.answering import answers
 from answerable.cli.shared.answering.paging import PagedVerdict
@@ -17,6 +17,7 @@ from answerable.cli.shared.formats.options import Form, answer_formats
 from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.options import EXISTING, Times, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import note, visible, write_json
+from answerable.cli.shared.zone.moments import asked_by_zone
 from answerable.cli.suggestions import times_words
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def command(
             again += times_words(None if asked_now else times.as_of, known_by, opened.zone)
             _write_text(asked, tally, short, again)
         elif form.name == "json":
-            _write_json(opened, judges, tally, cases, times)
+            _write_json(opened, judges, tally, times)
         elif form.tabular:
             _write_tables(opened, judges, tally, cases, times, form)
         else:
@@ -223,15 +224,14 @@ def _write_json(
     opened: Ledger,
     judges: Judges,
     tally: _Tally[JudgedCase],
-    cases: Sequence[str],
     times: Times,
 ) -> None:
     from answerable.domain.answers import json_value
 
-    said = json_head(opened, cases, times)
+    asked = asked_by_zone(*times, opened.head())
     unreadable: Any = json_value(judges.versions.unreadable)
     for case in tally:
-        write_json({**said, **case.as_dict(), "unreadable": unreadable})
+        write_json({**asked(case.zone), **case.as_dict(), "unreadable": unreadable})
 
 
 def _write_tables(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from answerable.domain.answers import json_value
 
 if TYPE_CHECKING:
     from answerable.cli.shared.options import Times
+    from answerable.domain.zone.zone import Zone
     from answerable.ledger.ledger import Ledger
     from answerable.projections.conformance.judging import Judges
     from answerable.projections.conformance.output.judged_case import JudgedCase
@@ -47,38 +48,36 @@ def write(
     from answerable.domain.zone.day_end import moment_in
 
     head = opened.head()
-    as_of, known_by = (moment_in(each, zone_asked()) for each in times)
+
+    def asked(zone: Zone) -> tuple[str, str | None]:
+        as_of, known_by = (json_value(moment_in(each, zone)) for each in times)
+        return as_of, known_by
+
     if form == "junit":
-        properties = {
-            "as-of": json_value(as_of),
-            "known-by": json_value(known_by) or "now",
-            "tree-size": str(head.size),
-            "root": head.root.hex(),
-        }
+        log = {"tree-size": str(head.size), "root": head.root.hex()}
         for each in judges.versions.readable:
             policy = each.document.policy
-            properties[f"policy {policy.id}"] = policy.version
+            log[f"policy {policy.id}"] = policy.version
+
+        def properties(zone: Zone) -> dict[str, str]:
+            as_of, known_by = asked(zone)
+            return {"as-of": as_of, "known-by": known_by or "now", **log}
+
         pieces = _junit(cases, properties, strict=strict)
     else:
         from importlib.metadata import version
 
         from answerable.projections.conformance.output.sarif import About, sarif
 
-        about = About(
-            version("answerable"),
-            name,
-            json_value(as_of),
-            json_value(known_by),
-            head.size,
-            head.root.hex(),
-        )
-        pieces = sarif(judges.rules, cases, about, whole=whole, strict=strict)
+        times_asked = asked(zone_asked())
+        about = About(version("answerable"), name, *times_asked, head.size, head.root.hex())
+        pieces = sarif(judges.rules, cases, about, asked, whole=whole, strict=strict)
     for piece in pieces:
         click.echo(piece, nl=False)
 
 
 def _junit(
-    cases: Iterable[JudgedCase], properties: dict[str, str], *, strict: bool
+    cases: Iterable[JudgedCase], properties: Callable[[Zone], dict[str, str]], *, strict: bool
 ) -> Iterator[str]:
     """Yield JUnit XML. Its first line counts all tests, so the suites wait in a file for it."""
     from answerable.projections.conformance.output.junit import Suite, document, suite
@@ -86,7 +85,7 @@ def _junit(
     total = Suite((), 0, 0, 0)
     with SpooledTemporaryFile(IN_MEMORY, "w+", encoding="utf-8", newline="\n") as kept:
         for case in cases:
-            made = suite(case, properties.items(), strict=strict)
+            made = suite(case, properties(case.zone).items(), strict=strict)
             kept.writelines(f"{line}\n" for line in made.lines)
             total = Suite(
                 (),

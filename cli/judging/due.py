@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from answerable.cli.judging.answer import json_head, write_text
+from answerable.cli.judging.answer import write_text
 from answerable.cli.judging.asked import as_of_now, check_cases, judges_for, record_view, views
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.formats.options import Form, answer_formats
 from answerable.cli.shared.options import EXISTING, Times, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import write_json
-from answerable.cli.shared.zone.asked import zone_asked
+from answerable.cli.shared.zone.asked import zone_asked, zones_of
+from answerable.cli.shared.zone.moments import asked_by_zone
 
 if TYPE_CHECKING:
     from answerable.domain.zone.day_end import Asked
@@ -100,7 +101,7 @@ def command(
         if form.name == "text":
             _write_text(opened, judges, found, cases, times, within, now=now)
         elif form.name == "json":
-            _write_json(opened, found, cases, times)
+            _write_json(opened, found, times)
         elif form.tabular:
             _write_tables(opened, judges, found, cases, times, form)
         else:
@@ -150,12 +151,13 @@ def _write_text(
     write_text(opened, cases, times, chain(unreadable, lines), now=now)
 
 
-def _write_json(opened: Ledger, found: Iterator[Due], cases: Sequence[str], times: Times) -> None:
-    said = json_head(opened, cases, times)
+def _write_json(opened: Ledger, found: Iterator[Due], times: Times) -> None:
+    asked = asked_by_zone(*times, opened.head())
+    zone_of = zones_of(opened, times.known_by)
     known = _names(opened, times)
     for each in found:
         name = None if each.whom is None else known.called(each.whom)
-        write_json({**said, **each.as_dict(), "needed_from": name})
+        write_json({**asked(zone_of(each.case_id)), **each.as_dict(), "needed_from": name})
 
 
 def _write_tables(

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from answerable.cli.judging.answer import json_head, write_text
+from answerable.cli.judging.answer import write_text
 from answerable.cli.judging.asked import as_of_now, check_cases, document_in, record_view, views
 from answerable.cli.judging.every.answering import answers
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.formats.options import Form, answer_formats
 from answerable.cli.shared.options import EXISTING, Times, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import write_json
+from answerable.cli.shared.zone.moments import asked_by_zone
 from answerable.cli.suggestions import times_words
 
 if TYPE_CHECKING:
@@ -157,16 +158,16 @@ def _write_json(asked: _Asked) -> None:
     from answerable.cli.judging.every.questions import DifferencesAtLength
     from answerable.cli.judging.what_if_json import case_json
 
-    said: dict[str, Any] = json_head(asked.opened, asked.cases, asked.times)
-    said |= {"policy": asked.document.policy.name, "digest": asked.document.digest}
+    times_in = asked_by_zone(*asked.times, asked.opened.head())
+    said: dict[str, Any] = {"policy": asked.document.policy.name, "digest": asked.document.digest}
     said["instead_of"] = [each.document.policy.name for each in asked.instead.versions.readable]
     if asked.cases:
         for view, found in asked.compared(asked.cases):
-            write_json({**said, **case_json(view.case_id, found)})
+            write_json({**times_in(view.zone), **said, **case_json(view.case_id, found)})
         return
     question = DifferencesAtLength(asked.times, asked.between)
-    for told in answers(asked.opened, question, told=False):
-        write_json({**said, **told})
+    for zone, told in answers(asked.opened, question, told=False):
+        write_json({**times_in(zone), **said, **told})
 
 
 def _write_tables(asked: _Asked, form: Form) -> None:

@@ -12,7 +12,7 @@ from answerable.cli.shared.formats.options import Form, answer_formats
 from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
-from answerable.cli.shared.zone.moments import asked_json
+from answerable.cli.shared.zone.moments import asked_by_zone
 from answerable.cli.suggestions import times_words
 
 if TYPE_CHECKING:
@@ -89,9 +89,10 @@ def command(
             overdue = tally.overdue
         elif form.name == "json":
             tally = _Tally(found)
-            asked = asked_json(as_of, known_by, head, zone or opened.zone)
+            asked = asked_by_zone(as_of, known_by, head)
+            zone_of = zones_of(opened, known_by)
             for each in tally:
-                write_json(_value(opened, each, asked, known))
+                write_json(_value(opened, each, asked(zone_of(each.case_id)), known))
             overdue = tally.overdue
         else:
             from answerable.cli.measuring.gaps_text import Answer

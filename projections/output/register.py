@@ -7,7 +7,7 @@ so that an answer about a million events needs no memory for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -139,6 +139,13 @@ class Registers(NamedTuple):
         return Registers(kept, rows)
 
 
+OF_CASE = "case"
+"""The name of the column that tells in which case a thing lies."""
+
+Times = tuple[datetime | None, datetime | None]
+"""The moment asked about, and the one by which the record was asked about; None: the present."""
+
+
 class About(NamedTuple):
     """Tell what an answer holds for.
 
@@ -151,6 +158,8 @@ class About(NamedTuple):
         recorded: when the last of these entries was recorded; None: there is none.
         version: that of this program.
         policies: those that judge its cases, each with its version (generic@1), for a workbook.
+        times_in: tells the two moments in a case, where days are asked about and several cases may
+            lie in zones of their own; None: they are the same in all.
     """
 
     question: str
@@ -161,6 +170,7 @@ class About(NamedTuple):
     recorded: datetime | None
     version: str
     policies: tuple[str, ...] = ()
+    times_in: Callable[[str], Times] | None = None
 
 
 ABOUT = (
@@ -172,9 +182,17 @@ ABOUT = (
 """List the columns that tell in each row of CSV what it holds for: CSV has no other place."""
 
 
-def about_cells(about: About) -> tuple[One, ...]:
-    """Return what the columns of `ABOUT` hold."""
-    return (about.as_of, about.known_by, about.size, about.root.hex())
+def about_cells(about: About, case: Cell = None) -> tuple[One, ...]:
+    """Return what the columns of `ABOUT` hold in a row.
+
+    Args:
+        about: what the answer holds for.
+        case: the case that the row tells of; None: none alone.
+    """
+    times: Times = (about.as_of, about.known_by)
+    if about.times_in is not None and isinstance(case, str):
+        times = about.times_in(case)
+    return (*times, about.size, about.root.hex())
 
 
 PARTS: Mapping[Kind, tuple[tuple[str, str, Kind], ...]] = {

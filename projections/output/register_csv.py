@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from answerable.domain.answers import json_value
 from answerable.projections.output import csv
 from answerable.projections.output.register import (
     ABOUT,
+    OF_CASE,
     About,
     Cell,
     Column,
@@ -23,6 +25,10 @@ SEPARATOR = {"event": " "}
 """Map a kind to what stands between several values in one cell; else that is a semicolon."""
 
 
+CASES = 1_024
+"""The number of cases of which it is kept what their rows hold for."""
+
+
 def register_csv(registers: Registers, about: About) -> Iterator[str]:
     """Write the lines of the one register that there is, its titles first, each with its end.
 
@@ -33,9 +39,18 @@ def register_csv(registers: Registers, about: About) -> Iterator[str]:
     (register,) = registers.every
     columns = [*plain_columns(register.columns)]
     titles = [each.column.name for each in (*columns, *plain_columns(ABOUT))]
-    held = [plain_cell(*each) for each in zip(ABOUT, about_cells(about), strict=True)]
+    names = [each.name for each in register.columns]
+    at = names.index(OF_CASE) if OF_CASE in names else None
+
+    @lru_cache(maxsize=CASES)
+    def held(case: Cell) -> Sequence[csv.Cell]:
+        return [plain_cell(*each) for each in zip(ABOUT, about_cells(about, case), strict=True)]
+
     rows = (
-        [*(plain_cell(each.column, each.value(row.cells)) for each in columns), *held]
+        [
+            *(plain_cell(each.column, each.value(row.cells)) for each in columns),
+            *held(None if at is None else row.cells[at]),
+        ]
         for row in registers.rows
     )
     yield from csv.csv_lines(titles, rows)

@@ -9,7 +9,7 @@ from answerable.projections.output.markdown_text import escaped
 from answerable.projections.output.readable import shown
 from answerable.projections.output.register import About, Column, Register, Registers, Row
 from answerable.projections.wording.counts import counted
-from answerable.projections.wording.dates import minute
+from answerable.projections.wording.dates import in_zones, minute
 
 MOST_LOOKED_AT = 10_000
 """The most rows in memory while it is found in which columns of a register nothing stands."""
@@ -59,7 +59,8 @@ def times(about: About) -> Iterator[str]:
     """Say as of when an answer holds, and as known by when, where it was asked so."""
     for word, moment in (("as of", about.as_of), ("as known by", about.known_by)):
         if moment is not None:
-            yield f"{word} {minute(moment)}"
+            said = minute(moment)
+            yield f"{word} {said if about.times_in is None else in_zones(said)}"
 
 
 def held(about: About) -> str:

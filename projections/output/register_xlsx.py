@@ -202,6 +202,8 @@ def _about_lines(about: About, sheets: Sequence[_Sheets]) -> Iterator[tuple[str,
     yield "Question", text_in(f"answerable {about.question}")
     yield "As of (UTC)", _when(about.as_of, "the present")
     yield "As known by (UTC)", _when(about.known_by, "all that is on record")
+    if about.times_in is not None:
+        yield "Days asked about", text_in("each ends in its own zone where a case tells one")
     yield "Entries of the log", text_in(f"{about.size:,}")
     yield "Root of its tree", text_in(about.root.hex())
     yield "Last recorded (UTC)", _when(about.recorded, "nothing")

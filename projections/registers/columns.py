@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from answerable.projections.output.register import Cell, Column, Kind, One, Party
+from answerable.projections.output.register import OF_CASE, Cell, Column, Kind, One, Party
 
 if TYPE_CHECKING:
     from answerable.domain.dates import When
     from answerable.projections.facts.disclosed import Text
     from answerable.projections.facts.names import NameOf
 
-CASE = Column("case", "Case")
+CASE = Column(OF_CASE, "Case")
 
 TITLE = Column("title", "Title of the case")
 

@@ -179,8 +179,17 @@ def asked_words(asked: Asked, zone: Zone, *, several: bool = False) -> str:
         return minute(asked, zone)
     moment = minute(asked.at(zone), zone)
     if several:
-        return say("{moment} (and in its own zone where a case tells one)", moment=moment)
+        return in_zones(moment)
     return say("{moment} ({zone})", moment=moment, zone=zone_words(zone))
+
+
+def in_zones(moment: str) -> str:
+    """Say of the end of a day that it is another moment in cases that tell a zone.
+
+    Args:
+        moment: it, in words, in the zone of who asks.
+    """
+    return say("{moment} (and in its own zone where a case tells one)", moment=moment)
 
 
 def accepted_clock(fields: Mapping[str, Any]) -> str | None:

@@ -18,6 +18,7 @@ from answerable.projections.titles import Titles, untitled
 
 if TYPE_CHECKING:
     from answerable.cli.shared.options import Times
+    from answerable.domain.zone.zone import Zone
     from answerable.ledger.ledger import Ledger
     from answerable.projections.conformance.in_force.versions import Versions
     from answerable.projections.conformance.output.judged_case import JudgedCase
@@ -207,7 +208,10 @@ class Differences(NamedTuple):
 
 
 class DifferencesAtLength(NamedTuple):
-    """Ask what differs in each case under another policy, as JSON, where something does."""
+    """Ask what differs in each case under another policy, as JSON, where something does.
+
+    Each case comes with where its days are days.
+    """
 
     times: Times
     between: Between
@@ -220,11 +224,11 @@ class DifferencesAtLength(NamedTuple):
 
     def begin(
         self, _: Ledger, record: RecordView, altered: frozenset[int] | None = None
-    ) -> Callable[[Iterable[CaseView]], Iterator[dict[str, Any]]]:
+    ) -> Callable[[Iterable[CaseView]], Iterator[tuple[Zone, dict[str, Any]]]]:
         """Make ready to compare what the policies find in the cases of a record."""
         compared = self.between.begin(record, every=True, altered=altered)
         return lambda views: (
-            case_json(view.case_id, found) for view, found in compared(views) if found
+            (view.zone, case_json(view.case_id, found)) for view, found in compared(views) if found
         )
 
 

@@ -10,14 +10,14 @@ import click
 from click.core import ParameterSource
 
 from answerable.cli.shared.zone.asked import zones_of
-from answerable.domain.zone.day_end import moment_in
+from answerable.domain.zone.day_end import DayEnd, moment_in
 
 if TYPE_CHECKING:
     from answerable.cli.shared.formats.options import Form
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
     from answerable.projections.conformance.in_force.versions import Versions
-    from answerable.projections.output.register import About
+    from answerable.projections.output.register import About, Times
 
 TOLD_APART = frozenset(
     ("form", "as_json", "register", "output", "force", "ledger", "as_of", "known_by")
@@ -47,7 +47,14 @@ def about_answer(
     from answerable.projections.output.register import About
 
     head = opened.head()
-    zone = opened.zone if case is None else zones_of(opened, known_by)(case)
+    zone_of = zones_of(opened, known_by)
+    zone = opened.zone if case is None else zone_of(case)
+    by_day = isinstance(as_of, DayEnd) or isinstance(known_by, DayEnd)
+
+    def times_in(one: str) -> Times:
+        there = zone_of(one)
+        return moment_in(as_of, there), moment_in(known_by, there)
+
     policies: Sequence[str] = ()
     if form.name == "xlsx":
         found = versions or _versions(opened, as_of, known_by)
@@ -61,6 +68,7 @@ def about_answer(
         last_recorded(opened, head.size),
         program_version(),
         tuple(policies),
+        times_in if case is None and by_day else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from answerable.cli.shared.answering.envelope import remember_head
@@ -26,7 +27,7 @@ def asked_json(
         as_of: the moment asked about.
         known_by: the moment by which the record was asked about.
         head: the log; None where it is told elsewhere.
-        zone: that of the one case asked about; of several, that of who asks.
+        zone: that of the case that is told of; of several together, that of who asks.
     """
     from answerable.domain.answers import json_value
     from answerable.domain.zone.day_end import moment_in
@@ -36,6 +37,16 @@ def asked_json(
         remember_head(head)
     value = {**times, **({} if head is None else head._asdict()), "zone": zone}
     return dict(localised(json_value(value), zone))
+
+
+def asked_by_zone(
+    as_of: Asked | None, known_by: Asked | None, head: TreeHead | None
+) -> Callable[[Zone], dict[str, Any]]:
+    """Return what writes, as `asked_json` does, what an answer holds for in the cases of a zone.
+
+    The end of a day is another moment in each zone, and so it is told of each case apart.
+    """
+    return lru_cache(maxsize=None)(partial(asked_json, as_of, known_by, head))
 
 
 def verdicts_as_of(as_of: Asked | None, now: Asked, zone: Zone) -> dict[str, Any]:

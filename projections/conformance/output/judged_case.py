@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict, judging
+from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.conformance.judgement import Outcome, RuleHead, Verdict
 from answerable.projections.conformance.judging import Judges
 from answerable.projections.conformance.worlds import ORDER, Judgement
@@ -41,6 +42,7 @@ class JudgedCase(NamedTuple):
         verdicts: one a rule of the policies that are for the case.
         not_for_it: the policies that are not for it, each with why.
         events: the events that the verdicts rest on, by id.
+        zone: where its days are days: a day asked about ends there.
     """
 
     case_id: str
@@ -48,6 +50,7 @@ class JudgedCase(NamedTuple):
     verdicts: tuple[Verdict, ...]
     not_for_it: Mapping[str, str]
     events: Mapping[str, Event]
+    zone: Zone = UNTOLD
 
     @property
     def counts(self) -> Mapping[Judgement, int]:
@@ -135,7 +138,8 @@ def _judged_case(
 ) -> JudgedCase:
     apart = judges.not_for(view)
     verdicts = tuple([each.in_words() for each in outcomes if each.head.policy not in apart])
-    return JudgedCase(view.case_id, title, verdicts, apart, dict(_events(view, verdicts)))
+    events = dict(_events(view, verdicts))
+    return JudgedCase(view.case_id, title, verdicts, apart, events, view.zone)
 
 
 def judge_in_short(judges: Judges, views: Iterable[CaseView]) -> Iterator[InShort]:

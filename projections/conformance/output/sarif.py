@@ -7,10 +7,11 @@ fails is a result, unless all is asked for. Names are pseudonyms.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from answerable.domain.answers import json_value
+from answerable.domain.zone.zone import Zone
 from answerable.projections.conformance.judgement import Activation, RuleHead, Verdict
 from answerable.projections.conformance.output.judged_case import JudgedCase
 from answerable.projections.conformance.worlds import Judgement
@@ -41,7 +42,7 @@ class About(NamedTuple):
     Attributes:
         version: that of this program.
         name: what was asked about, as part of the run's id: a case, or all.
-        as_of: the moment asked about (RFC 3339).
+        as_of: the moment asked about (RFC 3339): of a day, its end by the zone of who asks.
         known_by: the moment by which the record was asked about; None: now.
         size: the number of entries of the log.
         root: the root of its tree, in hexadecimal.
@@ -59,6 +60,7 @@ def sarif(
     rules: Sequence[RuleHead],
     cases: Iterable[JudgedCase],
     about: About,
+    asked: Callable[[Zone], tuple[str, str | None]],
     *,
     whole: bool = False,
     strict: bool = False,
@@ -69,6 +71,8 @@ def sarif(
         rules: the rules that judged, in their order.
         cases: the cases, as judged without names.
         about: what the run tells of itself.
+        asked: tells the two moments asked about in cases of a zone. Where they are not those of
+            the run, each result tells its own.
         whole: whether what does not fail is listed, too.
         strict: whether what cannot be told counts as a failure: as one of level `warning`.
     """
@@ -88,10 +92,13 @@ def sarif(
     yield f'{_json(head)[:-1]}, "runs": [{_json(run)[:-1]}, "results": ['
     before = "\n"
     for case in cases:
+        times = asked(case.zone)
+        own = {} if times == about[2:4] else {"asOf": times[0], "knownBy": times[1]}
         for verdict in case.verdicts:
             index = places[verdict.policy, verdict.rule]
             for result in _results(case, verdict, strict=strict):
                 if whole or result["kind"] == "fail":
+                    result["properties"] |= own
                     yield f"{before}{_json({'ruleIndex': index, **result})}"
                     before = ",\n"
     yield "\n]}]}\n"

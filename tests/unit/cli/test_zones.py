@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from datetime import UTC, datetime
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from tests.unit.cli.conftest import Here
@@ -183,3 +187,102 @@ def test_the_first_recorded_on_a_day_is_so_by_the_day_of_the_case(apart: Here) -
     for case, number in (("kiritimati", 3), ("shanghai", 0)):
         since = apart("log", "--case", case, "--since", "2026-01-06", "--json").lines
         assert len(since) == number
+
+
+ENDED = {
+    "kiritimati": "2026-01-06T09:59:59.999999Z",
+    "pago": "2026-01-07T10:59:59.999999Z",
+    "shanghai": "2026-01-06T15:59:59.999999Z",
+    "none": "2026-01-06T23:59:59.999999Z",
+}
+"""When 6 January ended in each case."""
+
+EVERY_CASE = (
+    ("check",),
+    ("what-if", "--policy", "other.toml"),
+    ("due",),
+    ("gaps",),
+    ("audit",),
+    ("changes",),
+    ("status",),
+    ("cases",),
+    ("log",),
+    ("search", "meeting"),
+    ("bars",),
+    ("metrics",),
+)
+"""What is asked of all cases at once."""
+
+REGISTERS = {
+    "status": "open",
+    "check": "verdicts",
+    "what-if": "differences",
+    "changes": "changes",
+    "bars": "bars",
+}
+
+
+@pytest.fixture
+def sanctioned(apart: Here) -> Here:
+    """The same, with something to say in each case, and a policy that would say otherwise."""
+    with Ledger.open(apart.folder / "answerable.db", clock=lambda: AT) as ledger:
+        for case in ZONES:
+            found: list[dict[str, Any]] = [
+                {"kind": "sanction-imposed", "subject": "p-1", "measure": "dismissal"},
+                {"kind": "counterparty-barred", "counterparty": "org-1", "from": "2026-01-02"},
+                {"kind": "allegation-made", "conduct": "a meeting", "subject": "p-1"},
+            ]
+            found[0] |= {"due": "2026-01-05", "occurred": "2026-01-04"}
+            found[1]["occurred"] = "2026-01-02"
+            found[2]["occurred"] = "2026-01-04"
+            ids = []
+            for each in found:
+                event = parse({**each, "case_id": case})
+                ids.append(ledger.append(event, recorded_by="Jo").event_id)
+            corrected = {"fields": {"measure": "demotion"}, "target": ids[0], "reason": "so"}
+            ledger.append(
+                parse({"kind": "correction", "case_id": case, **corrected}), recorded_by="Jo"
+            )
+    shipped = apart("policy", "show", "generic", "--format", "toml").out
+    (apart.folder / "other.toml").write_text(shipped.replace('"executed"', '"carried-out"'))
+    return apart
+
+
+@pytest.mark.parametrize("question", EVERY_CASE, ids=lambda words: words[0])
+def test_each_case_is_told_of_by_the_end_of_its_own_day(
+    sanctioned: Here, question: tuple[str, ...]
+) -> None:
+    day = ("--as-of", "2026-01-06", "--known-by", "2026-01-06")
+    code = 1 if question == ("check",) else 0
+    lines = map(json.loads, sanctioned(*question, *day, "--json", code=code).out.splitlines())
+    told = {each["case_id"]: each for each in lines if each.get("case_id")}
+    for case, each in told.items():
+        for said in (each, each.get("answerable", {})):
+            times = (said.get("as_of", ENDED[case]), said.get("known_by", ENDED[case]))
+            assert times == (ENDED[case], ENDED[case]), said
+        assert each.get("verdicts_as_of", ENDED[case]) == ENDED[case]
+    register = REGISTERS.get(question[0])
+    which = () if register is None else ("--register", register)
+    out = sanctioned(*question, *day, "--format", "csv", *which, code=code).out
+    rows = [*csv.DictReader(io.StringIO(out))]
+    for row in rows:
+        if row.get("case"):
+            assert (row["as_of"], row["known_by"]) == (ENDED[row["case"]],) * 2
+    found = {row.get("case") for row in rows if row.get("case")}
+    assert {*told, *found} >= set(ZONES) or question == ("metrics",), (told.keys(), found)
+
+
+def test_other_programs_are_told_the_end_of_each_case_s_own_day(sanctioned: Here) -> None:
+    day = ("check", "--as-of", "2026-01-06", "--format")
+    suites = ElementTree.fromstring(sanctioned(*day, "junit", code=1).out).iter("testsuite")
+    told = {each.get("name"): each.find(".//*[@name='as-of']") for each in suites}
+    assert {case: each is not None and each.get("value") for case, each in told.items()} == ENDED
+    (run,) = sanctioned(*day, "sarif", code=1).json["runs"]
+    assert run["properties"]["asOf"] == ENDED["none"]
+    for each in run["results"]:
+        names = each["locations"][0]["logicalLocations"][0]["fullyQualifiedName"]
+        case = names.partition("/")[0]
+        assert each["properties"].get("asOf", ENDED["none"]) == ENDED[case]
+    said = "2026-01-06 23:59 UTC (and in its own zone where a case tells one)"
+    assert said in sanctioned("gaps", "--as-of", "2026-01-06", "--format", "markdown").out
+    assert said not in sanctioned("gaps", "--as-of", "2026-01-06T23:59:00Z").out
