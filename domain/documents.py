@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 from answerable.domain.record import RecordedEvent
 
+NO_PART = b""
+"""The bytes of a part that a case has no more under a key that it once gave: nothing is kept."""
+
 
 class DocumentPart(NamedTuple):
     """The part of one document that one case makes: of which view, under which key, its bytes."""
@@ -29,7 +32,7 @@ class DocumentViews(NamedTuple):
             is another is made again.
         kinds: the kinds of events that can change what a case amounts to.
         fold: what a case amounts to, from all its events. A key that it once gave for a case, it
-            gives for that case ever after.
+            gives for that case ever after, be it with `NO_PART`.
         counted: the views of which the parts of a document are counted by what they say.
     """
 
@@ -47,11 +50,9 @@ class DocumentRows(NamedTuple):
         first: the key that they begin with.
         end: the key before which they end; None: with the last.
         bodies: only parts that say one of these; None: whatever they say.
-        without: leaves out parts that say this; None: leaves out nothing.
     """
 
     view: str
     first: str
     end: str | None = None
     bodies: Collection[bytes] | None = None
-    without: bytes | None = None

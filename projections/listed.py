@@ -3,7 +3,7 @@
 - `standing`: under one key, how each case stands: few cases differ in that, so they are counted
   (`answerable.domain.documents.DocumentViews.counted`).
 - `due`: under each day, what is open and was to be done by then. What was done, or fell due on
-  another day after all, leaves an empty part.
+  another day after all, leaves nothing there: who reads what falls due passes over nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from pydantic_core import from_json, to_json
 
 from answerable.domain import edtf
-from answerable.domain.documents import DocumentPart
+from answerable.domain.documents import NO_PART, DocumentPart
 from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.obligations import Obligation
 from answerable.projections.facts.lifecycle import CaseStatus
@@ -28,9 +28,6 @@ ALL = "all"
 
 DUE = "due"
 """Name the view of what falls due on each day."""
-
-NOTHING = b"[]"
-"""The part of a case that has nothing due on a day any more."""
 
 NO_DAY = "9999-12-31"
 """The day of what has a due date without an end."""
@@ -69,7 +66,7 @@ def listed(
         if each.due is not None:
             days.setdefault(last_day(each.due), []).append(each)
     for day, own in days.items():
-        yield DocumentPart(DUE, day, to_json(own))
+        yield DocumentPart(DUE, day, to_json(own) if own else NO_PART)
 
 
 def read_standing(body: bytes) -> Standing:

@@ -18,11 +18,11 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import NamedTuple
 
-from answerable.domain.documents import DocumentViews
+from answerable.domain.documents import NO_PART, DocumentViews
 from answerable.domain.language.saying import in_language
 from answerable.ledger.indexes import part_counts
 from answerable.ledger.indexes import tracking as tracked
-from answerable.ledger.indexes.folding import cases_changed_since, fold_all_cases, fold_cases
+from answerable.ledger.indexes.folding import Row, cases_changed_since, fold_all_cases, fold_cases
 from answerable.ledger.indexes.tracking import try_to_catch_up
 from answerable.ledger.store.queries import log_size
 from answerable.ledger.store.reader import StoreReader
@@ -34,6 +34,8 @@ CACHE = 64_000
 """Kilobytes of pages kept in memory while views are written."""
 
 PUT = "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)"
+
+DROP = "DELETE FROM documents WHERE view = ? AND key = ? AND case_id = ?"
 
 NEXT_KEYS = """
 WITH RECURSIVE found(key) AS (
@@ -136,7 +138,8 @@ def differences(reader: StoreReader, views: DocumentViews) -> Iterator[str]:
         with reader.progress(position) as advance:
             found = fold_all_cases(cursor, reader._uri, views, position, advance)
             for view, key, case_id, body in chain.from_iterable(each.rows for each in found):
-                if view not in stored:
+                # A part that is gone and still there is found by their number.
+                if view not in stored or body == NO_PART:
                     continue
                 if view in counts:
                     counts[view].setdefault(key, Counter())[body] += 1
@@ -198,6 +201,10 @@ def _count_parts(cursor: sqlite3.Cursor, view: str) -> int:
     return count
 
 
+def _is_kept(row: Row) -> bool:
+    return row[3] != NO_PART
+
+
 def _tracking_name(view: str, version: int | str) -> str:
     return f"view {view} {version}"
 
@@ -241,7 +248,8 @@ def _taken_in(reader: StoreReader, cursor: sqlite3.Cursor, views: DocumentViews)
         counts = part_counts.PartCounts(cursor, views)
         for folded in found:
             counts.take_in(folded.rows)
-            cursor.executemany(PUT, folded.rows)
+            cursor.executemany(PUT, (row for row in folded.rows if _is_kept(row)))
+            cursor.executemany(DROP, (row[:3] for row in folded.rows if not _is_kept(row)))
         cursor.executemany(PUT, list(counts.rows()))
     for view, version in views.versions.items():
         tracked.set_entries_reflected(cursor, _tracking_name(view, version), size)

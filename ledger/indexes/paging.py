@@ -109,8 +109,6 @@ def rows_page(reader: StoreReader, rows: DocumentRows, page: Page) -> list[tuple
     also, told = "", list[bytes]()
     if rows.bodies is not None:
         also, told = f"AND body IN ({', '.join('?' * len(rows.bodies))})", sorted(rows.bodies)
-    if rows.without is not None:
-        also, told = f"{also} AND body != ?", [*told, rows.without]
     statement = ROWS.format(behind=behind, also=also, order=_order(page))
     keys = (rows.first, LAST if rows.end is None else rows.end)
     bounds = (page.begins, page.begins + LAST)

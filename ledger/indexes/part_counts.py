@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic_core import from_json, to_json
 
-from answerable.domain.documents import DocumentViews
+from answerable.domain.documents import NO_PART, DocumentViews
 from answerable.ledger.indexes.folding import Row
 
 BODY = "SELECT body FROM documents WHERE view = ? AND key = ? AND case_id = ?"
@@ -43,7 +43,8 @@ class PartCounts:
             there = self._cursor.execute(BODY, (view, key, case_id)).fetchone()
             if there is not None:
                 changes[there[0]] -= 1
-            changes[body] += 1
+            if body != NO_PART:
+                changes[body] += 1
 
     def rows(self) -> Iterator[Row]:
         """Yield the counts as they are now, for the documents that changed."""

@@ -9,7 +9,7 @@ from answerable.domain.documents import DocumentRows
 from answerable.domain.record import Page
 from answerable.projections import documents as views
 from answerable.projections.accountability.obligations import Obligation
-from answerable.projections.listed import DUE, NO_DAY, NOTHING
+from answerable.projections.listed import DUE, NO_DAY
 from answerable.projections.listing.record import Listed
 
 MOST = 10
@@ -53,7 +53,7 @@ def due_by_events(listed: Listed, today: date) -> Due | None:
 
 
 def _read(listed: Listed, first: str, end: str) -> list[Obligation] | None:
-    rows = DocumentRows(DUE, first, end, without=NOTHING)
+    rows = DocumentRows(DUE, first, end)
     found = listed.pages.rows_page(views.VIEWS, rows, Page(MOST + 1))
     if found is None:
         return None

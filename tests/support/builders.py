@@ -18,7 +18,7 @@ from typing import Any
 
 from answerable.domain.case import CaseState, check_possible, target_of
 from answerable.domain.corrections import check_correction, check_terms
-from answerable.domain.documents import DocumentViews
+from answerable.domain.documents import NO_PART, DocumentViews
 from answerable.domain.event import Event
 from answerable.domain.kinds import model
 from answerable.domain.kinds.record import Correction
@@ -195,7 +195,7 @@ class Memory:
             (part.key, case.case_id, part.body)
             for case in self.cases()
             for part in views.fold(case.case_id, self.events(case=case.case_id))
-            if part.view == view
+            if part.view == view and part.body != NO_PART
         ]
         yield from sorted(found)
 
