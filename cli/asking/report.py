@@ -198,7 +198,7 @@ def _made(
     meant = whom.within(opened)
     gated = report_for(opened, case, meant, version=version(), as_of=as_of, known_by=known_by)
     fields = FIELDS.get(meant.audience, ())
-    if gated.part is not None and gated.part.matter.unsaid.told_by(case):
+    if gated.part is not None and gated.part.matter.unsaid.told_by_identifier(case):
         note(
             f"The id of the case, {case}, tells a part of the name of somebody whom they may not "
             "read of, and stands wherever the case is named. It cannot be changed: say so to "

@@ -30,8 +30,9 @@ class Matter(NamedTuple):
         concerned: the events that they are concerned with, by id.
         involved: the parties that these events name.
         named: the parties whose names they may read.
-        protected: what is shown nowhere: pseudonyms of parties, and what stands in the open and
-            tells the name of somebody who is not named.
+        protected: what is shown nowhere: pseudonyms of parties who are not to be known, and what
+            stands in the open and tells the name of somebody who is not named, a pseudonym too:
+            one may have been given before the name was on record.
         unsaid: the names that no text may tell that they read.
         hidden: all other events of the case, by id.
     """
@@ -66,11 +67,12 @@ def matter_of(case: CaseFacts, known: Names, whom: For) -> Matter:
     )
     involved = frozenset(party for each in concerned for party in _named(case.facts[each]))
     open_names = frozenset(filter(names.told_by, {*_terms(case)}))
+    telling = frozenset(filter(names.told_by_identifier, everyone)) - {whom.subject or ""}
     return Matter(
         concerned,
         involved,
         named,
-        protected | open_names,
+        protected | open_names | telling,
         names,
         frozenset(case.facts) - concerned,
     )

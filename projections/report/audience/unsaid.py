@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from answerable.domain.search.folding import name_key
-from answerable.domain.search.name_words import name_words, words_told
+from answerable.domain.search.name_words import identifier_words, name_words, words_told
 
 MARKUP = re.compile(r"<[^<>]*>|[*_~`\\]")
 """Match the signs of markup that may stand within a name, and that a renderer shows as nothing."""
@@ -43,6 +43,10 @@ class Unsaid(NamedTuple):
                 return any(map(self.told_by, told))
             case _:
                 return False
+
+    def told_by_identifier(self, identifier: str) -> bool:
+        """Tell whether a pseudonym or a case id tells one of the names, or a part of one."""
+        return not self.words.isdisjoint(identifier_words(identifier))
 
     def _in_text(self, text: str) -> bool:
         for each in _readings(text):

@@ -153,6 +153,20 @@ def test_a_correction_that_is_withheld_brings_back_nothing_that_it_corrected() -
     assert "Dan Poe" not in everywhere(told)
 
 
+def test_a_pseudonym_that_tells_the_name_of_somebody_who_is_not_named_is_not_shown() -> None:
+    # It was given before the name was on record, and stands in the chain for ever.
+    by_both = json.dumps(CASE).replace('["p-4"]', '["p-4", "p-2"]')
+    record = case(*json.loads(by_both.replace('"p-2"', '"p-bobroy"')))
+    shown = report_for(record, "c", For("subject", "p-1"), version="1").report
+    assert len(shown.decisions) == 1
+    assert "bobroy" not in everywhere(shown)
+    assert "p-4" in everywhere(shown)
+    assert "bobroy" not in everywhere(report_for(record, "c", For("public"), version="1").report)
+    assert "bobroy" in everywhere(report_for(record, "c", For("board"), version="1").report)
+    their_own = report_for(record, "c", For("subject", "p-bobroy"), version="1").report
+    assert "p-bobroy" in everywhere(their_own)
+
+
 def test_who_is_not_named_is_not_concerned() -> None:
     with pytest.raises(NotFound, match="p-7 is not named in c"):
         made("subject", "p-7")
