@@ -16,6 +16,7 @@ from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.cli.shared.text import TextLine
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json, localised
+from answerable.domain.language.saying import figures, say, say_count
 from answerable.domain.zone.zone import Zone
 
 if TYPE_CHECKING:
@@ -137,21 +138,28 @@ def _drawn(
     narrowed: bool,
 ) -> Iterator[TextLine]:
     """Say how many bars and contacts there are, and then each bar."""
-    from answerable.projections.wording.counts import counted
-
     if not entries:
-        yield TextLine("There is no such bar." if narrowed else "No bar is on record.")
+        none = say("There is no such bar.") if narrowed else say("No bar is on record.")
+        yield TextLine(none)
         return
     contacts = [contact for entry in entries for contact in entry.bar.contacts]
     breaches = [contact.breach for contact in contacts]
     inside, unsure = breaches.count("yes"), breaches.count("unknown")
     others = sum(contact.other_house for contact in contacts)
-    elsewhere = f" Contacts that are or may be inside another house's bar: {others:,}."
-    yield TextLine(
-        f"{counted(len(entries), 'bar')}. Contacts inside a bar: {inside:,}; "
-        f"indeterminate: {unsure:,}.{elsewhere if others else ''}",
-        "bold red" if inside else "bold yellow" if unsure else "bold green",
+    said = say_count(
+        "{number} bar. Contacts inside a bar: {inside}; indeterminate: {unsure}.",
+        "{number} bars. Contacts inside a bar: {inside}; indeterminate: {unsure}.",
+        len(entries),
+        inside=figures(inside),
+        unsure=figures(unsure),
     )
+    if others:
+        elsewhere = say(
+            "Contacts that are or may be inside another house's bar: {number}.",
+            number=figures(others),
+        )
+        said = say("{first} {then}", first=said, then=elsewhere)
+    yield TextLine(said, "bold red" if inside else "bold yellow" if unsure else "bold green")
     for entry in entries:
         yield TextLine("")
         yield TextLine(_heading(entry.bar, known), "bold")
@@ -164,24 +172,30 @@ def _heading(bar: Bar, known: Names) -> str:
     from answerable.projections.wording.party import party_words
 
     who = party_words(known.of(bar.counterparty))
-    return visible(f"{who}: {bar_words(bar, known.called)}")
+    barred = bar_words(bar, known.called)
+    return visible(say("{party}: {what}", party=who, what=barred))
 
 
 def _below(entry: BarEntry, zone: Zone, title_of: TitleOf) -> Iterator[TextLine]:
     from answerable.cli.shared.text import quoted
     from answerable.projections.wording.dates import dated
+    from answerable.projections.wording.vocabulary import state_words
 
-    scope = quoted(entry.scope.value) if entry.scope.state == "told" else entry.scope.state
-    yield TextLine(f"scope: {scope}")
+    told = entry.scope.state == "told"
+    scope = quoted(entry.scope.value) if told else state_words(entry.scope.state)
+    yield TextLine(say("scope: {scope}", scope=scope))
     if entry.bar.notice_date is not None:
-        yield TextLine(dated("told to them", entry.bar.notice_date, zone))
+        yield TextLine(dated(say("told to them"), entry.bar.notice_date, zone))
     yield TextLine(_facts(entry.bar, zone, title_of), "dim")
     for ground in entry.rests_on:
-        stands = "" if ground.stands else ", retracted"
-        style = "" if ground.stands else "strike"
-        yield TextLine(f"rests on: {visible(ground.gist)} #{ground.position}{stands}", style)
+        said = say(
+            "rests on: {what} #{position}", what=visible(ground.gist), position=ground.position
+        )
+        if not ground.stands:
+            said = say("{what}, retracted", what=said)
+        yield TextLine(said, "" if ground.stands else "strike")
     if not entry.rests_on:
-        yield TextLine("rests on: nothing on record", "yellow")
+        yield TextLine(say("rests on: nothing on record"), "yellow")
     for contact in entry.bar.contacts:
         yield _contact(contact, entry.bar.case_id, title_of)
 
@@ -190,16 +204,17 @@ def _facts(bar: Bar, zone: Zone, title_of: TitleOf) -> str:
     from answerable.projections.wording.answers import appeal_mark, by_then
     from answerable.projections.wording.dates import date
     from answerable.projections.wording.leading.case import case_words
+    from answerable.projections.wording.vocabulary import state_words
 
     marks = [
         f"#{bar.position}",
         visible(case_words(bar.case_id, title_of(bar.case_id))),
         date(bar.occurred, zone),
-        None if bar.standing == "asserted" else bar.standing,
+        None if bar.standing == "asserted" else state_words(bar.standing),
         by_then(bar.as_of),
         appeal_mark(bar.appeal),
-        "disputed" if bar.disputed_by else None,
-        "corrected" if bar.corrected_by else None,
+        say("disputed") if bar.disputed_by else None,
+        say("corrected") if bar.corrected_by else None,
     ]
     return " · ".join(mark for mark in marks if mark)
 
@@ -209,6 +224,8 @@ def _contact(contact: Contact, case_id: str, title_of: TitleOf) -> TextLine:
     from answerable.projections.wording.leading.case import case_words
 
     style = "bold red" if contact.breach == "yes" else "yellow"
-    other = contact.case_id != case_id
-    where = f", {visible(case_words(contact.case_id, title_of(contact.case_id)))}" if other else ""
-    return TextLine(f"{contact_words(contact)} #{contact.position}{where}", style)
+    said = say("{what} #{position}", what=contact_words(contact), position=contact.position)
+    if contact.case_id != case_id:
+        where = visible(case_words(contact.case_id, title_of(contact.case_id)))
+        said = say("{what}, {case}", what=said, case=where)
+    return TextLine(said, style)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from answerable.cli.shared.answering.paging import PagedCommand
-from answerable.cli.shared.answering.screen import ASIDE, columns, fold, screen_width
+from answerable.cli.shared.answering.screen import ASIDE, columns, fold, padded, screen_width
 from answerable.cli.shared.formats.options import Form, answer_formats
 from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import cut, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import localised
+from answerable.domain.language.saying import say, say_count
 from answerable.domain.zone.zone import Zone
 
 if TYPE_CHECKING:
@@ -70,34 +71,50 @@ def command(as_of: Asked | None, known_by: Asked | None, ledger: str | None, for
     if none and form.name == "text":
         by_then = as_of is not None or known_by is not None
         note(
-            "There were no cases by then."
+            say("There were no cases by then.")
             if by_then
-            else "There are no cases yet: `answerable append --help` tells how to begin one."
+            else say("There are no cases yet: {command} tells how to begin one.", command=BEGIN)
         )
+
+
+BEGIN = "`answerable append --help`"
+"""The command that tells how a case is begun."""
+
+
+def _state(case: Case) -> str:
+    """Say how a case stands."""
+    from answerable.projections.wording.vocabulary import state_words
+
+    ours = {"not opened": say("not opened"), "indeterminate": say("indeterminate")}
+    return ours.get(case.state) or state_words(case.state)
 
 
 def _line(case: Case, zone: Zone) -> str:
     from answerable.projections.wording.dates import recorded_day
 
     days = f"{recorded_day(case.first_recorded, zone)}  {recorded_day(case.last_recorded, zone)}"
-    line = f"{case.case_id:<16}  {case.events:>6}  {case.state:<13}  {days}"
+    line = f"{case.case_id:<16}  {case.events:>6}  {padded(_state(case), 13)}  {days}"
     return line if case.title is None else f"{line}  {visible(case.title)}"
 
 
 def _lines(case: Case, zone: Zone, width: int) -> Iterator[str]:
     """Say a case in a terminal: by its title, in one line where it is wide enough."""
-    from answerable.projections.wording.counts import counted
     from answerable.projections.wording.dates import recorded_day
     from answerable.projections.wording.leading.case import case_words
 
     said = visible(case_words(case.case_id, case.title))
     last = recorded_day(case.last_recorded, zone)
+    events = say_count("{number} event", "{number} events", case.events)
     if width < ASIDE:
         yield from fold(said, width)
-        told = f"  {case.state}, {counted(case.events, 'event')}, last recorded {last}"
-        yield from fold(told, width)
+        told = say(
+            "{state}, {events}, last recorded {day}", state=_state(case), events=events, day=last
+        )
+        yield from fold(f"  {told}", width)
         return
-    end = f"{case.state:<13}  {counted(case.events, 'event'):>12}, last {last}"
+    before = " " * (12 - columns(events))
+    told = say("{events}, last {day}", events=events, day=last)
+    end = f"{padded(_state(case), 13)}  {before}{told}"
     room = width - columns(end) - 2
     shown = _fitted(said, visible(case.case_id), room)
     yield f"{shown}{' ' * (room - columns(shown))}  {end}"

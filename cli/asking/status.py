@@ -17,6 +17,7 @@ from answerable.cli.shared.text import TextLine
 from answerable.cli.shared.zone.asked import this_moment, zone_asked, zones_of
 from answerable.cli.shared.zone.moments import asked_json, localised, verdicts_as_of
 from answerable.cli.suggestions import suggested, times_words
+from answerable.domain.language.saying import say
 from answerable.projections.wording.counts import capital
 
 if TYPE_CHECKING:
@@ -234,7 +235,8 @@ def _answer(opened: Ledger, about: Subject, times: Times) -> Iterator[TextLine]:
         one = overview.overview_of(opened, about.case, **times._asdict(), name_of=known.called)
         yield from text.case_lines(opened, one, known, title_of)
         if not one.open:
-            yield TextLine("  nothing is open")
+            nothing = say("nothing is open")
+            yield TextLine(f"  {nothing}")
         yield from text.open_at_length(one.open, known)
         yield from text.problems_at_length(one.problems)
         asked = list(times_words(*times, zone_asked()))
@@ -245,7 +247,8 @@ def _answer(opened: Ledger, about: Subject, times: Times) -> Iterator[TextLine]:
         yield from text.person_lines(opened, who, known, title_of)
         if any(each.findings or each.sanctions for each in who.cases):
             why = suggested("why", who.party, *times_words(*times, zone_asked()))
-            yield TextLine(f"  What that rests on, and what is missing or wrong: {why}", "dim")
+            said = say("What that rests on, and what is missing or wrong: {command}", command=why)
+            yield TextLine(f"  {said}", "dim")
     elif about.party is not None:
         found = _party_overview(opened, known, about.party, times)
         zone_of = zones_of(opened, times.known_by)

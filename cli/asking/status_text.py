@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from answerable.cli.shared.answering.screen import beside, screen_width
 from answerable.cli.shared.text import TextLine
+from answerable.domain.language.saying import figures, punctuation, say, say_as, say_count, to_say
 from answerable.domain.zone.zone import Zone
 from answerable.projections.accountability.numbers import THING
 from answerable.projections.extents import amounts_words
@@ -15,7 +16,7 @@ from answerable.projections.status.totals import Tally, Totals, problem_totals
 from answerable.projections.titles import TitleOf, untitled
 from answerable.projections.wording.answers import by_then, marked, whether
 from answerable.projections.wording.bar import bar_words, contact_words
-from answerable.projections.wording.counts import counted, repeated
+from answerable.projections.wording.counts import repeated
 from answerable.projections.wording.dates import dated
 from answerable.projections.wording.finding import finding_words
 from answerable.projections.wording.leading.case import case_words
@@ -24,6 +25,7 @@ from answerable.projections.wording.measures import Measured, measured, totals_w
 from answerable.projections.wording.obligation import (
     BREACHED,
     OVERDUE,
+    item_words,
     obligation_words,
     open_words,
 )
@@ -33,6 +35,7 @@ from answerable.projections.wording.party import parties_words, party_words
 from answerable.projections.wording.person import accountable_words
 from answerable.projections.wording.provisional import allegation_words, interim_line
 from answerable.projections.wording.sanction import sanction_marks, sanction_words
+from answerable.projections.wording.vocabulary import as_term, state_words
 
 if TYPE_CHECKING:
     from answerable.domain.reader import Reader
@@ -51,7 +54,7 @@ HELD_BACK = 50
 """The most cases that are held back, so that the sums stand above them."""
 
 
-NOTHING_HELD = "Nothing is held against them: no finding, no sanction."
+NOTHING_HELD = to_say("Nothing is held against them: no finding, no sanction.")
 
 
 def everything(
@@ -83,13 +86,15 @@ def everything(
             continue
         held += lines
         if totals.cases > HELD_BACK:
-            yield TextLine(f"There are more than {HELD_BACK} cases: the sums follow them.")
+            yield TextLine(
+                say("There are more than {most} cases: the sums follow them.", most=HELD_BACK)
+            )
             yield from held
             held = None
     if not totals.cases:
-        none = "There is no such case."
+        none = say("There is no such case.")
         yield TextLine(
-            none if chosen else "Nobody is accountable, nobody is barred, and nothing is open."
+            none if chosen else say("Nobody is accountable, nobody is barred, and nothing is open.")
         )
         return
     if held is None:
@@ -99,25 +104,30 @@ def everything(
 
 
 def _sums(totals: Totals, known: Names) -> Iterator[TextLine]:
-    yield TextLine(
-        f"Accountable: {_parties_total(totals.accountable, known, {THING})}"
-        f"{_alleged_total(totals, known)}. "
-        f"Barred: {_parties_total(totals.barred, known)}. "
-        f"Open: {_total(totals.open)}. Cases: {totals.cases:,}.",
-        "bold",
+    said = say(
+        "Accountable: {accountable}. Barred: {barred}. Open: {open}. Cases: {cases}.",
+        accountable=_with_alleged(
+            _parties_total(totals.accountable, known, {THING}), totals, known
+        ),
+        barred=_parties_total(totals.barred, known),
+        open=_total(totals.open),
+        cases=figures(totals.cases),
     )
+    yield TextLine(said, "bold")
     if summed := amounts_words(totals.amounts):
-        yield TextLine(f"Amounts: {summed}.")
+        yield TextLine(say("Amounts: {amounts}.", amounts=summed))
 
 
 def _in_short(case: CaseOverview) -> Iterator[TextLine]:
     if case.open:
-        yield TextLine(f"  open: {_open_in_short(case.open)}", "yellow")
+        said = say("open: {what}", what=_open_in_short(case.open))
+        yield TextLine(f"  {said}", "yellow")
     if case.problems:
         missing, wrong = problem_totals(case.problems)
-        counts = [f"{missing:,} missing"] if missing else []
-        counts += [f"{wrong:,} wrong"] if wrong else []
-        yield TextLine(f"  grounds: {', '.join(counts)}", "red" if wrong else "yellow")
+        counts = [say("{number} missing", number=figures(missing))] if missing else []
+        counts += [say("{number} wrong", number=figures(wrong))] if wrong else []
+        said = say("grounds: {counts}", counts=punctuation(", ").join(counts))
+        yield TextLine(f"  {said}", "red" if wrong else "yellow")
 
 
 def _parties_total(tally: Tally, known: Names, without: Collection[str] = ()) -> str:
@@ -132,20 +142,28 @@ def _parties_total(tally: Tally, known: Names, without: Collection[str] = ()) ->
         [name for name in known.of_each(those) if name.type not in without]
         for those in (tally.sure_ones, tally.perhaps_ones)
     )
-    more = f" (indeterminate: {parties_words(perhaps)})" if perhaps else ""
-    return f"{parties_words(sure) if sure else 0}{more}"
+    said = parties_words(sure) if sure else "0"
+    if not perhaps:
+        return said
+    more = parties_words(perhaps)
+    return say("{sure} (indeterminate: {perhaps})", sure=said, perhaps=more)
 
 
-def _alleged_total(totals: Totals, known: Names) -> str:
+def _with_alleged(accountable: str, totals: Totals, known: Names) -> str:
     """Say how many are accountable only by what is alleged, and by nothing else in any case."""
     held = totals.accountable.sure_ones | totals.accountable.perhaps_ones
     alleged = known.of_each(totals.alleged.sure_ones - held)
-    return f" (only alleged: {parties_words(alleged)})" if alleged else ""
+    if not alleged:
+        return accountable
+    more = parties_words(alleged)
+    return say("{accountable} (only alleged: {parties})", accountable=accountable, parties=more)
 
 
 def _total(tally: Tally) -> str:
-    more = f" (indeterminate: {tally.perhaps:,} more)" if tally.perhaps else ""
-    return f"{tally.sure:,}{more}"
+    sure = figures(tally.sure)
+    if not tally.perhaps:
+        return sure
+    return say("{sure} (indeterminate: {perhaps} more)", sure=sure, perhaps=figures(tally.perhaps))
 
 
 def case_lines(
@@ -153,11 +171,10 @@ def case_lines(
 ) -> Iterator[TextLine]:
     """Say how a case stands, as a register: a row a party, those accountable first."""
     known.read(case.parties)
-    states = {None: "not opened", "indeterminate": open_words("unknown")}
     title = case_words(case.case_id, title_of(case.case_id))
-    yield TextLine(f"{title}: {states.get(case.state, case.state)}", "bold")
+    yield TextLine(say("{title}: {told}", title=title, told=_state(case)), "bold")
     said = _said_in_register(reader, case, known)
-    rows = [(_party(party, known), "; ".join(parts)) for party, parts in said.items()]
+    rows = [(_party(party, known), punctuation("; ").join(parts)) for party, parts in said.items()]
     accused = {each.subject for each in case.allegations}
     others = {each.party for each in case.people} | {bar.counterparty for bar in case.bars}
     for party, lines in zip(said, beside(rows, screen_width()), strict=True):
@@ -165,6 +182,12 @@ def case_lines(
         for line in lines:
             yield TextLine(line, style)
     yield from _agreements(case.agreements, known)
+
+
+def _state(case: CaseOverview) -> str:
+    if case.state is None:
+        return say("not opened")
+    return open_words("unknown") if case.state == "indeterminate" else state_words(case.state)
 
 
 def _said_in_register(reader: Reader, case: CaseOverview, known: Names) -> dict[str, list[str]]:
@@ -179,7 +202,7 @@ def _said_in_register(reader: Reader, case: CaseOverview, known: Names) -> dict[
     for alleged in case.allegations:
         said.setdefault(alleged.subject, []).append(_alleged(alleged, known))
     for bar in case.bars:
-        words = f"{bar_words(bar, known.called)} #{bar.position}"
+        words = _numbered(bar_words(bar, known.called), bar.position)
         said.setdefault(bar.counterparty, []).append(words)
     return said
 
@@ -194,11 +217,25 @@ def _agreements(
 
     for each in agreements:
         style = "dim" if each.in_force == "no" else ""
-        case = "" if title_of is None else f"{_case(each.case_id, title_of)}: "
-        yield TextLine(f"  {case}{agreement_line(each, name_of)} #{each.position}", style)
+        said = _numbered(agreement_line(each, name_of), each.position)
+        if title_of is not None:
+            said = _in_case(each.case_id, said, title_of)
+        yield TextLine(f"  {said}", style)
         for term in each.terms:
             late = "bold red" if term.overdue == "yes" else style
-            yield TextLine(f"    {promise_line(term, name_of)} #{term.position}", late)
+            promised = _numbered(promise_line(term, name_of), term.position)
+            yield TextLine(f"    {promised}", late)
+
+
+def _numbered(what: str, position: int) -> str:
+    """Say something with the number of its event."""
+    return say("{what} #{position}", what=what, position=position)
+
+
+def _in_case(case_id: str, what: str, title_of: TitleOf) -> str:
+    """Say something, and of which case."""
+    case = _case(case_id, title_of)
+    return say("{title}: {told}", title=case, told=what)
 
 
 def _party(party: str, known: Names) -> str:
@@ -214,22 +251,25 @@ def _said(person: Person, measure_of: Measured, known: Names) -> Iterator[TextLi
     numbers = {finding.event_id: f"#{finding.position}" for finding in person.findings}
     for finding in person.findings:
         text = finding_words(finding, numbers.__getitem__, name_of=known.called)
-        yield TextLine(
-            f"    finding: {text} #{finding.position}", "dim" if _undone(finding) else ""
-        )
+        said = say("finding: {what} #{position}", what=text, position=finding.position)
+        yield TextLine(f"    {said}", "dim" if _undone(finding) else "")
     for sanction in person.sanctions:
         text = sanction_words(measure_of(sanction), sanction_marks(sanction, known.called))
         style = "dim" if sanction.in_force == "no" else ""
-        yield TextLine(f"    sanction: {text} #{sanction.position}", style)
-    if together := totals_words(person.amounts):
-        yield TextLine(f"    together: {together}")
+        said = say("sanction: {what} #{position}", what=text, position=sanction.position)
+        yield TextLine(f"    {said}", style)
+    if summed := totals_words(person.amounts):
+        said = say("together: {amounts}", amounts=summed)
+        yield TextLine(f"    {said}")
     for interim in person.interim:
         style = "dim" if interim.state == "ended" else ""
         text = interim_line(interim, known.called)
-        yield TextLine(f"    interim measure: {text} #{interim.position}", style)
+        said = say("interim measure: {what} #{position}", what=text, position=interim.position)
+        yield TextLine(f"    {said}", style)
     for each in person.proceedings:
         text = proceeding_line(each, lambda party: _party(party, known))
-        yield TextLine(f"    outside: {text} #{each.position}")
+        said = say("outside: {what} #{position}", what=text, position=each.position)
+        yield TextLine(f"    {said}")
 
 
 def _undone(finding: Finding) -> bool:
@@ -239,12 +279,12 @@ def _undone(finding: Finding) -> bool:
 def _open_in_short(open_: tuple[Obligation, ...]) -> str:
     counts: dict[str, int] = {}
     for each in open_:
-        overdue = OVERDUE if each.overdue == "yes" else None
-        breached = BREACHED if each.breached == "yes" else None
+        overdue = say(OVERDUE) if each.overdue == "yes" else None
+        breached = say(BREACHED) if each.breached == "yes" else None
         doubt = open_words(each.open) if each.open == "unknown" else None
-        what = marked(each.what, (breached, overdue, doubt))
+        what = marked(item_words(each.what), (breached, overdue, doubt))
         counts[what] = counts.get(what, 0) + 1
-    return "; ".join(repeated(number, what) for what, number in counts.items())
+    return punctuation("; ").join(repeated(number, what) for what, number in counts.items())
 
 
 def open_at_length(open_: Iterable[Obligation], known: Names) -> Iterator[TextLine]:
@@ -255,7 +295,9 @@ def open_at_length(open_: Iterable[Obligation], known: Names) -> Iterator[TextLi
         style = "bold red" if each.overdue == "yes" else "yellow"
         cited.setdefault((what, style), []).append(each.position)
     for (what, style), positions in cited.items():
-        yield TextLine(f"  open: {what} {_numbers(positions)}", style)
+        cites = _numbers(positions)
+        said = say("open: {what} {cited}", what=what, cited=cites)
+        yield TextLine(f"  {said}", style)
 
 
 def problems_at_length(problems: Iterable[Problem]) -> Iterator[TextLine]:
@@ -264,13 +306,20 @@ def problems_at_length(problems: Iterable[Problem]) -> Iterator[TextLine]:
     for each in problems:
         cited.setdefault((each.sort, each.text), []).append(each.position)
     for (sort, text), positions in cited.items():
-        yield TextLine(
-            f"  {sort}: {text} {_numbers(positions)}", "red" if sort == "wrong" else "yellow"
-        )
+        cites = _numbers(positions)
+        said = say(PROBLEMS[sort], what=text, cited=cites)
+        yield TextLine(f"  {said}", "red" if sort == "wrong" else "yellow")
+
+
+PROBLEMS = {
+    "missing": to_say("missing: {what} {cited}"),
+    "wrong": to_say("wrong: {what} {cited}"),
+}
+"""Says what is missing, and what is wrong, with the events."""
 
 
 def _numbers(positions: Iterable[int]) -> str:
-    return ", ".join(f"#{position}" for position in dict.fromkeys(positions))
+    return say_as("list", ", ").join(f"#{position}" for position in dict.fromkeys(positions))
 
 
 def person_lines(
@@ -281,18 +330,19 @@ def person_lines(
     measure_of = _measured(reader, found.cases)
     yield TextLine(_headline(found, known), "bold")
     if titles := known.of(found.party).titles:
-        yield TextLine(f"  {', '.join(titles)}")
+        yield TextLine(f"  {punctuation(', ').join(titles)}")
     if not found.cases:
         alleged = any(each.open != "no" for each in found.allegations)
-        nothing = "No finding and no sanction: what follows is alleged, and not disposed of."
+        nothing = say("No finding and no sanction: what follows is alleged, and not disposed of.")
         if alleged or not found.agreements:
-            yield TextLine(f"  {nothing if alleged else NOTHING_HELD}")
+            yield TextLine(f"  {nothing if alleged else say(NOTHING_HELD)}")
     for person in found.cases:
         alone = len(found.cases) == 1
         yield from _person_in_case(person, measure_of, known, title_of, said=alone)
     everywhere = totals_words(found.amounts)
     if everywhere and len(found.cases) > 1:
-        yield TextLine(f"  in all cases: {everywhere}", "bold")
+        summed = say("in all cases: {amounts}", amounts=everywhere)
+        yield TextLine(f"  {summed}", "bold")
     yield from _allegations(found.allegations, known, title_of)
     yield from _agreements(found.agreements, known, title_of)
     yield from open_at_length(_without(found.open, found.party), known)
@@ -304,12 +354,19 @@ def _headline(found: PersonOverview, known: Names) -> str:
     if not found.cases:
         return who
     if len(found.cases) == 1:
-        return f"{who}: {accountable_words(found.cases[0], known.type_of)}"
+        how = accountable_words(found.cases[0], known.type_of)
+        return say("{party}: {what}", party=who, what=how)
     held = [each for each in found.cases if each.accountable == found.accountable]
     if known.type_of(found.party) == THING or found.accountable == "no":
         held = list(found.cases)
     ways = dict.fromkeys(accountable_words(each, known.type_of) for each in held)
-    return f"{who}: {'; '.join(ways)} ({counted(len(held), 'case')})"
+    return say_count(
+        "{party}: {ways} ({number} case)",
+        "{party}: {ways} ({number} cases)",
+        len(held),
+        party=who,
+        ways=punctuation("; ").join(ways),
+    )
 
 
 def _without(open_: Iterable[Obligation], party: str) -> Iterator[Obligation]:
@@ -322,8 +379,10 @@ def _person_in_case(
     person: Person, measure_of: Measured, known: Names, title_of: TitleOf, *, said: bool = False
 ) -> Iterator[TextLine]:
     """Say how a party stands in a case; whether they are accountable, unless that was said."""
-    how = "" if said else f": {accountable_words(person, known.type_of)}"
-    yield TextLine(f"  {_case(person.case_id, title_of)}{how}")
+    line = _case(person.case_id, title_of)
+    if not said:
+        line = _in_case(person.case_id, accountable_words(person, known.type_of), title_of)
+    yield TextLine(f"  {line}")
     yield from _said(person, measure_of, known)
 
 
@@ -336,13 +395,13 @@ def _allegations(
 ) -> Iterator[TextLine]:
     for each in found:
         style = "dim" if each.open == "no" else "yellow"
-        said = _alleged(each, known)
-        yield TextLine(f"  {_case(each.case_id, title_of)}: {said}", style)
+        said = _in_case(each.case_id, _alleged(each, known), title_of)
+        yield TextLine(f"  {said}", style)
 
 
 def _alleged(allegation: Allegation, known: Names) -> str:
     said = allegation_words(allegation, lambda party: _party(party, known))
-    return f"{said} #{allegation.position}"
+    return _numbered(said, allegation.position)
 
 
 def counterparty_lines(
@@ -354,14 +413,15 @@ def counterparty_lines(
 ) -> Iterator[TextLine]:
     """Say whether a counterparty is barred, what else is said of it, and who was in contact."""
     measure_of = _measured(reader, found.cases)
-    yield TextLine(f"{_party(found.party, known)}: {_barred(found.bars)}", "bold")
+    who, barred = _party(found.party, known), _barred(found.bars)
+    yield TextLine(say("{party}: {what}", party=who, what=barred), "bold")
     for bar in found.bars:
-        said = f"{bar_words(bar, known.called)} #{bar.position}"
-        yield TextLine(f"  {_case(bar.case_id, title_of)}: {said}")
+        said = _numbered(bar_words(bar, known.called), bar.position)
+        yield TextLine(f"  {_in_case(bar.case_id, said, title_of)}")
         for later in bar.contacts:
             style = "dim" if later.other_house else "red"
-            cited = f"#{later.position}{_where(later.case_id, (bar.case_id,), title_of)}"
-            yield TextLine(f"    {contact_words(later)} {cited}", style)
+            met = _numbered(contact_words(later), later.position)
+            yield TextLine(f"    {_where(met, later.case_id, (bar.case_id,), title_of)}", style)
     for person in found.cases:
         yield from _person_in_case(person, measure_of, known, title_of)
     yield from _allegations(found.allegations, known, title_of)
@@ -369,18 +429,21 @@ def counterparty_lines(
     yield from open_at_length(_without(found.open, found.party), known)
     named = {bar.case_id for bar in found.bars}
     for contact in found.contacts:
-        met = dated("contact", contact.occurred, zone_of(contact.case_id))
-        what = marked(met, (contact.stage, by_then(contact.as_of)))
-        cited = f"#{contact.position}{_where(contact.case_id, named, title_of)}"
-        yield TextLine(f"  {what} {cited}")
+        met = dated(say_as("event", "contact"), contact.occurred, zone_of(contact.case_id))
+        stage = None if contact.stage is None else as_term(contact.stage)
+        what = _numbered(marked(met, (stage, by_then(contact.as_of))), contact.position)
+        yield TextLine(f"  {_where(what, contact.case_id, named, title_of)}")
 
 
-def _where(case_id: str, named: Collection[str], title_of: TitleOf) -> str:
-    """Say in which case something lies, unless the lines above named it."""
-    return "" if case_id in named else f", {_case(case_id, title_of)}"
+def _where(what: str, case_id: str, named: Collection[str], title_of: TitleOf) -> str:
+    """Say something, and in which case it lies, unless the lines above named that."""
+    if case_id in named:
+        return what
+    case = _case(case_id, title_of)
+    return say("{what}, {case}", what=what, case=case)
 
 
 def _barred(bars: Iterable[Bar]) -> str:
     """Say whether there is a bar in force, or may be."""
     answer = any_of(bar.in_force for bar in bars)
-    return whether(answer, "barred", "not barred")
+    return whether(answer, say("barred"), say("not barred"))

@@ -18,7 +18,7 @@ from answerable.cli.shared.answering.head import head_line
 from answerable.cli.shared.clock import open_to_record
 from answerable.cli.shared.open_names import remark_open_names, remark_unregistered, unregistered
 from answerable.cli.shared.options import recorder
-from answerable.cli.shared.output import note, progress, say, visible, write_json
+from answerable.cli.shared.output import note, progress, tell, visible, write_json
 from answerable.cli.shared.signed.signers import remark_demand
 from answerable.domain.parsing import parse
 from answerable.domain.record import TreeHead
@@ -105,9 +105,9 @@ def command(
             say_next(opened, receipts[-1])
         if not as_json:
             for each, receipt in zip(taken, receipts, strict=True):
-                say(f"#{receipt.position}  {each.fields['digest']}")
+                tell(f"#{receipt.position}  {each.fields['digest']}")
         if not as_json and not dry_run:
-            say(head_line(TreeHead(receipts[-1].size, receipts[-1].root)))
+            tell(head_line(TreeHead(receipts[-1].size, receipts[-1].root)))
 
 
 def _check_one(
@@ -211,8 +211,8 @@ def _show(
     done = "On record already" if receipt.duplicate else done
     by = " (by its name)" if exhibit.get("media_type") == taken.fields.get("media_type") else ""
     kind = f"{exhibit['media_type']}{by}" if "media_type" in exhibit else "media type not told"
-    say(visible(f"{done}: {file} (#{receipt.position} in {title})"))
-    say(visible(f"  {counted(exhibit['size'], 'byte')}, {kind}, at {exhibit['location']}"))
+    tell(visible(f"{done}: {file} (#{receipt.position} in {title})"))
+    tell(visible(f"  {counted(exhibit['size'], 'byte')}, {kind}, at {exhibit['location']}"))
 
 
 command.params = [*kind_options_without(KIND, ("digest", "size"), LEFT_OUT), *command.params]

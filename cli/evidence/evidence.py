@@ -14,7 +14,7 @@ from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.formats.options import Form, answer_formats
 from answerable.cli.shared.once import Group
 from answerable.cli.shared.options import Times, ledger_option, open_ledger, times_options
-from answerable.cli.shared.output import note, progress, say, visible, write_json
+from answerable.cli.shared.output import note, progress, tell, visible, write_json
 from answerable.cli.shared.signed.verdict import Verdict
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json, localised
@@ -94,7 +94,7 @@ def command(ctx: click.Context, ledger: str | None) -> None:
 @click.option("--case", metavar="CASE", help="Only the exhibits of this case.")
 @times_options
 @ledger_option
-@answer_formats(*REGISTERS)
+@answer_formats(*REGISTERS, worded=False)
 def list_(
     case: str | None,
     as_of: Asked | None,
@@ -133,7 +133,7 @@ def list_(
             return
         as_json = form.name == "json"
         if not as_json and (asked := asked_line(as_of, known_by, zone)):
-            say(capital(asked))
+            tell(capital(asked))
         for view in of_cases(record, case):
             for exhibit in exhibits(opened, view):
                 none = False
@@ -142,7 +142,7 @@ def list_(
                     continue
                 title = case_words(view.case_id, titles.of(view.case_id))
                 for line in listed(exhibit, called, title, view.zone):
-                    say(visible(line))
+                    tell(visible(line))
                 digests.append(digest_line(exhibit))
     if digests:
         _say_digests(digests, head)
@@ -159,7 +159,7 @@ def list_(
 @click.argument("evidence", metavar="EVIDENCE")
 @times_options
 @ledger_option
-@answer_formats(*REGISTERS)
+@answer_formats(*REGISTERS, worded=False)
 def custody(
     evidence: str,
     as_of: Asked | None,
@@ -200,13 +200,13 @@ def custody(
             write_json(_exhibit_json(exhibit, as_of, known_by, head, view.zone))
             return
         if asked := asked_line(as_of, known_by, view.zone):
-            say(capital(asked))
+            tell(capital(asked))
         title = case_words(event.case_id, Titles(opened, known_by).of(event.case_id))
         for line in (
             *listed(exhibit, called, title, view.zone),
             *chain(exhibit.custody, called, view.zone),
         ):
-            say(visible(line))
+            tell(visible(line))
         _say_digests([digest_line(exhibit)], head)
 
 
@@ -225,10 +225,10 @@ def _write_tables(
 
 def _say_digests(digests: Sequence[str], head: TreeHead) -> None:
     """Say what the files have to hash to, and which log that was read from: hashes come last."""
-    say("")
+    tell("")
     for line in digests:
-        say(line)
-    say(head_line(head))
+        tell(line)
+    tell(head_line(head))
 
 
 def _exhibit_json(
@@ -244,7 +244,7 @@ def _exhibit_json(
 @click.option("--case", metavar="CASE", help="Only the exhibits of this case.")
 @root_option
 @ledger_option
-@answer_formats("files")
+@answer_formats("files", worded=False)
 def check(case: str | None, root: Path | None, ledger: str | None, form: Form) -> int:
     """Hash the exhibits again, and find the altered and the missing.
 
@@ -301,7 +301,7 @@ def _tell_checked(
             write_json(_outcome_json(exhibit, found))
             continue
         for line in outcome(exhibit, found):
-            say(visible(line))
+            tell(visible(line))
 
 
 def _check_case(opened: Ledger, case: str | None) -> None:

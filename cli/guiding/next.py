@@ -35,7 +35,7 @@ SHOWN = 4
 @case_argument
 @click.option("--all", "each", is_flag=True, help="Every step with a command of its own.")
 @ledger_option
-@answer_formats("next")
+@answer_formats("next", worded=False)
 def command(case: str, each: bool, ledger: str | None, form: Form) -> None:
     """Show what usually follows in a case, and what is missing or wrong, as commands.
 

@@ -67,7 +67,7 @@ class Length(click.ParamType[int]):
 )
 @times_options
 @ledger_option
-@answer_formats("due", others={CALENDAR: "a calendar (iCalendar), to subscribe to"})
+@answer_formats("due", others={CALENDAR: "a calendar (iCalendar), to subscribe to"}, worded=False)
 def command(
     cases: tuple[str, ...],
     within: int | None,

@@ -21,7 +21,7 @@ from answerable.cli.shared.options import (
     ledger_option,
     recorder,
 )
-from answerable.cli.shared.output import line_writer, note, say, visible, write_json
+from answerable.cli.shared.output import line_writer, note, tell, visible, write_json
 from answerable.cli.shared.signed.verdict import Verdict
 from answerable.cli.shared.zone.asked import zone_asked, zone_option
 from answerable.cli.suggestions import suggested
@@ -107,7 +107,7 @@ def new(
     place = file or Path(f"{policy_id or profile}.toml")
     with new_file(place, force=force) as out:
         out.write(text)
-    say(f"Wrote {place}. Change its rules, then try it: {suggested('policy', 'validate', place)}")
+    tell(f"Wrote {place}. Change its rules, then try it: {suggested('policy', 'validate', place)}")
 
 
 @command.command("validate", cls=Verdict)
@@ -357,9 +357,9 @@ def _say_adopted(
         "bold",
     )
     if step.first:
-        say("It is the first: what comes with this program judges no longer what it judges.")
+        tell("It is the first: what comes with this program judges no longer what it judges.")
     if step.before is None:
-        say(f"No version of {policy.id} was in force before.")
+        tell(f"No version of {policy.id} was in force before.")
         return
     from answerable.cli.judging.policies.changes_text import changes_lines
 

@@ -42,7 +42,7 @@ AS_OF_NO_DAY = (
 @click.option("--check", is_flag=True, help="End with exit code 1 if anything is overdue.")
 @times_options
 @ledger_option
-@answer_formats("gaps")
+@answer_formats("gaps", worded=False)
 def command(
     case: str | None,
     consistency: bool,

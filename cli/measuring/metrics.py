@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 )
 @times_options
 @ledger_option
-@answer_formats("metrics")
+@answer_formats("metrics", worded=False)
 def command(
     case: str | None,
     first: date | DayByNow | None,

@@ -12,7 +12,7 @@ import click
 
 from answerable.cli.shared.clock import open_to_record
 from answerable.cli.shared.given_away import DisclosedTo, disclosure_events, record_disclosure
-from answerable.cli.shared.output import head_json, note, say, visible, write_json
+from answerable.cli.shared.output import head_json, note, tell, visible, write_json
 from answerable.cli.shared.signed.signers import signers_at_hand
 from answerable.projections.wording.counts import counted, listed
 from answerable.projections.wording.leading.case import case_words
@@ -128,9 +128,9 @@ def _say_made(place: Path, case: str, title: str, made: MadeBundle, as_json: boo
     if as_json:
         write_json({"bundle": str(place), **_made_json(case, made)}, made.checkpoint)
         return
-    say(f"Wrote {place}: {counted(len(made.case), 'event')} of {title}")
-    say(f"  {counted(len(made.others), 'event')} of other cases, to read it by")
-    say(f"  {counted(made.disclosed, 'text')} disclosed")
+    tell(f"Wrote {place}: {counted(len(made.case), 'event')} of {title}")
+    tell(f"  {counted(len(made.others), 'event')} of other cases, to read it by")
+    tell(f"  {counted(made.disclosed, 'text')} disclosed")
     _say_left_out(made)
 
 
@@ -150,16 +150,16 @@ def _say_rehearsed(
         }
         write_json(answer, made.checkpoint)
         return
-    say("Nothing was written and nothing recorded. A bundle would disclose")
+    tell("Nothing was written and nothing recorded. A bundle would disclose")
     if disclosure is None:
-        say("  to whom, is not said: --to and --legal-basis say it")
+        tell("  to whom, is not said: --to and --legal-basis say it")
     else:
-        say(f"  to {visible(disclosure.to)}, on the basis of {visible(disclosure.legal_basis)}")
-    say(f"  {counted(len(made.case), 'event')} of {title}")
+        tell(f"  to {visible(disclosure.to)}, on the basis of {visible(disclosure.legal_basis)}")
+    tell(f"  {counted(len(made.case), 'event')} of {title}")
     _say_kinds(told)
-    say(f"  {counted(len(made.others), 'event')} of other cases, to read it by")
+    tell(f"  {counted(len(made.others), 'event')} of other cases, to read it by")
     _say_kinds(others)
-    say(f"  {counted(made.disclosed, 'text')} in all")
+    tell(f"  {counted(made.disclosed, 'text')} in all")
     _say_left_out(made)
 
 
@@ -184,7 +184,7 @@ def _by_kind(events: Sequence[RecordedEvent], made: MadeBundle) -> dict[str, _To
 
 def _say_kinds(kinds: Mapping[str, _Told]) -> None:
     for kind, told in kinds.items():
-        say(f"    {told.events:,} {kind}: {_each(told.texts) or 'no text'}")
+        tell(f"    {told.events:,} {kind}: {_each(told.texts) or 'no text'}")
 
 
 def _say_left_out(made: MadeBundle) -> None:
@@ -192,9 +192,9 @@ def _say_left_out(made: MadeBundle) -> None:
     head = made.checkpoint
     for what, counts in (("withheld", made.withheld), ("erased", made.erased)):
         if counts:
-            say(f"  {counted(sum(counts.values()), 'text')} {what}: {_each(counts)}")
-    say(f"  under the checkpoint of {head.origin} with {counted(head.size, 'entry', 'entries')}")
-    say(f"  {len(made.data):,} bytes")
+            tell(f"  {counted(sum(counts.values()), 'text')} {what}: {_each(counts)}")
+    tell(f"  under the checkpoint of {head.origin} with {counted(head.size, 'entry', 'entries')}")
+    tell(f"  {len(made.data):,} bytes")
 
 
 def _each(counts: Mapping[str, int]) -> str:
@@ -289,19 +289,19 @@ def _say_verified(found: BundleReport) -> None:
         return
     events, others = len(bundle.case), len(bundle.entries) - len(bundle.case)
     verdict = "Verified" if found.trusted else "Consistent in itself"
-    say(f"{verdict}: {events:,} events of the case {visible(_called(found))}")
-    say(f"  and {others:,} of other cases, to read it by")
-    say(f"  {sum(map(len, found.texts.values())):,} texts as they were recorded")
-    say(f"Log: {visible(head.origin)}, {head.size:,} entries")
+    tell(f"{verdict}: {events:,} events of the case {visible(_called(found))}")
+    tell(f"  and {others:,} of other cases, to read it by")
+    tell(f"  {sum(map(len, found.texts.values())):,} texts as they were recorded")
+    tell(f"Log: {visible(head.origin)}, {head.size:,} entries")
     allowed = sum(each.allowed is True for each in found.actors.values())
     if found.actors:
-        say(f"{counted(len(found.actors), 'event', 'events')} signed by who recorded, of")
-        say(f"  which {allowed:,} by a key that may, as --signers has it")
+        tell(f"{counted(len(found.actors), 'event', 'events')} signed by who recorded, of")
+        tell(f"  which {allowed:,} by a key that may, as --signers has it")
     for name, time in signed.witnesses.items():
-        say(f"Witnessed by {visible(name)}, {time:%Y-%m-%d %H:%M:%S} UTC")
+        tell(f"Witnessed by {visible(name)}, {time:%Y-%m-%d %H:%M:%S} UTC")
     for stamp in found.stamps:
         moment = f"{stamp:%Y-%m-%d %H:%M:%S} UTC"
-        say(f"Time stamp of {moment}, if its authority is to be believed")
+        tell(f"Time stamp of {moment}, if its authority is to be believed")
 
 
 def _called(found: BundleReport) -> str:
@@ -318,8 +318,8 @@ def _say_hashes(found: BundleReport) -> None:
     if head is None or signed is None:
         return
     for key in signed.signers:
-        say(f"Signed by the key {key.id.hex()}, fingerprint\n  {key.fingerprint}")
-    say(f"Root: {head.root.hex()}")
+        tell(f"Signed by the key {key.id.hex()}, fingerprint\n  {key.fingerprint}")
+    tell(f"Root: {head.root.hex()}")
 
 
 def _say_unchecked(found: BundleReport) -> None:

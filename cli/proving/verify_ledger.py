@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from answerable.cli.shared.options import open_ledger
-from answerable.cli.shared.output import note, progress, say, write_json
+from answerable.cli.shared.output import note, progress, tell, write_json
 from answerable.cli.shared.signed.keys import key_place
 from answerable.cli.shared.signed.signers import signers_at_hand
 from answerable.domain.record import TreeHead
@@ -61,10 +61,10 @@ def verify_ledger(
         write_json(_report_json(found), TreeHead(found.record.size, found.record.root))
     elif found.verified:
         for line in report_lines(found):
-            say(line)
+            tell(line)
         for remark in (*_remarks(found, trust, keys), *open_to_others(opened.path, [memory])):
             note(remark)
-        say(f"Root: {found.record.root.hex()}")
+        tell(f"Root: {found.record.root.hex()}")
     else:
         _complain(found)
     if not found.verified:

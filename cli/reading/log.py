@@ -19,6 +19,7 @@ from answerable.cli.shared.output import line_writer, visible, write_line
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import localised
 from answerable.cli.shared.zone.since import SincePoint, first_position
+from answerable.domain.language.saying import say, to_say
 from answerable.domain.zone.zone import Zone
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 NOT_TOLD = "-"
 """Stands for a date that is not known."""
 
-MARK = "[indeterminate by then] "
-"""Stands before what may not have happened by the moment asked about."""
+MARK = to_say("[indeterminate by then] {line}")
+"""Marks what may not have happened by the moment asked about."""
 
 
 @click.command("log", cls=PagedCommand)
@@ -93,26 +94,26 @@ def command(
                 value = _json(each, as_of)
                 write_line(localised(value, opened.zone, zone_of))
             return
-        say = _saying(opened, known_by)
+        line_of = _saying(opened, known_by)
         if form.tabular:
             from answerable.cli.shared.formats.writing import write_answer
             from answerable.projections.registers.reading.log import log_register
 
-            made = log_register(shown, lambda each: _told(each, say))
+            made = log_register(shown, lambda each: _told(each, line_of))
             write_answer(opened, form, made, as_of, known_by, case=case)
             return
         width = screen_width()
         if width is None:
             for each in shown:
-                click.echo(_line(each, say, zone_of(each.event.case_id)))
+                click.echo(_line(each, line_of, zone_of(each.event.case_id)))
             return
-        _show(opened, shown, say, known_by, width, at_length=at_length)
+        _show(opened, shown, line_of, known_by, width, at_length=at_length)
 
 
 def _show(
     opened: Ledger,
     shown: Iterator[LoggedEvent],
-    say: Say,
+    line_of: Say,
     known_by: Asked | None,
     width: int,
     *,
@@ -123,7 +124,7 @@ def _show(
     from answerable.projections.titles import Titles
 
     title_of, zone_of = Titles(opened, known_by).of, zones_of(opened, known_by)
-    how = Showing(lambda each: _sentence(each, say), title_of, zone_of, width, at_length)
+    how = Showing(lambda each: _sentence(each, line_of), title_of, zone_of, width, at_length)
     write = line_writer()
     for line in log_lines(shown, how):
         write(line.text, line.style or None)
@@ -181,17 +182,18 @@ def _saying(opened: Ledger, known_by: Asked | None) -> Say:
     return lambda event: sentence(event.kind, event.fields, called, find)
 
 
-def _told(event: RecordedEvent, say: Say) -> str:
+def _told(event: RecordedEvent, line_of: Say) -> str:
     """Say an event, and of its clock what was accepted."""
     from answerable.projections.wording.dates import accepted_clock
 
     accepted = accepted_clock(event.fields)
-    return f"{say(event)} ({accepted})" if accepted else say(event)
+    line = line_of(event)
+    return say("{what} ({marks})", what=line, marks=accepted) if accepted else line
 
 
-def _sentence(logged: LoggedEvent, say: Say) -> str:
-    line = visible(_told(logged.event, say))
-    return f"{MARK}{line}" if logged.as_of == "unknown" else line
+def _sentence(logged: LoggedEvent, line_of: Say) -> str:
+    line = visible(_told(logged.event, line_of))
+    return say(MARK, line=line) if logged.as_of == "unknown" else line
 
 
 def _occurred(logged: LoggedEvent, zone: Zone) -> str:
@@ -210,12 +212,12 @@ def _recorded(event: RecordedEvent, zone: Zone) -> str:
     return in_zone(f"{event.recorded_at[:19]}Z", zone)
 
 
-def _line(logged: LoggedEvent, say: Say, zone: Zone) -> str:
+def _line(logged: LoggedEvent, line_of: Say, zone: Zone) -> str:
     event = logged.event
     return (
         f"{event.position:>6}  {_recorded(event, zone)}  {_occurred(logged, zone):<13}  "
         f"{event.kind:<22}  "
-        f"{event.case_id}  {_sentence(logged, say)}  {event.event_id}"
+        f"{event.case_id}  {_sentence(logged, line_of)}  {event.event_id}"
     )
 
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from answerable.cli.shared.answering.screen import ASIDE, columns, fold
 from answerable.cli.shared.output import cut, visible
 from answerable.cli.shared.text import TextLine
+from answerable.domain.language.saying import punctuation, say
 from answerable.projections.wording.dates import date, recorded_day, recorded_minute
 from answerable.projections.wording.leading.case import case_words
+from answerable.projections.wording.vocabulary import as_term
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +50,8 @@ def log_lines(logged: Iterable[LoggedEvent], how: Showing) -> Iterator[TextLine]
         shared = (each.event.case_id, recorded_day(each.event.recorded_at, zone))
         if shared != above:
             case = visible(case_words(shared[0], how.title_of(shared[0])))
-            for line in fold(f"{case}, recorded {shared[1]}", how.width):
+            said = say("{case}, recorded {day}", case=case, day=shared[1])
+            for line in fold(said, how.width):
                 yield TextLine(line, "bold")
             above = shared
         yield from map(TextLine, _event(each, zone, how))
@@ -72,7 +75,8 @@ def _event(logged: LoggedEvent, zone: Zone, how: Showing) -> Iterator[str]:
     else:
         yield f"{lead}{cut(said, max(how.width - columns(lead), 1))}"
     if how.at_length:
-        told = f"{event.kind}, {recorded_minute(event.recorded_at, zone)}, {event.event_id}"
+        recorded = recorded_minute(event.recorded_at, zone)
+        told = punctuation(", ").join((as_term(event.kind), recorded, event.event_id))
         yield from fold(f"{' ' * 9}{told}", how.width, hang=9)
 
 

@@ -15,6 +15,14 @@ from answerable.cli.shared.options import ledger_option, open_ledger, times_opti
 from answerable.cli.shared.output import console, line_writer, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json, localised
+from answerable.domain.language.saying import (
+    figures,
+    listed_words,
+    punctuation,
+    say,
+    say_count,
+    to_say,
+)
 from answerable.domain.zone.zone import Zone
 from answerable.projections.wording.counts import capital
 from answerable.projections.wording.leading.case import case_words
@@ -112,9 +120,16 @@ def command(
             return
         _show(opened, answer, known, as_of, known_by)
     if not answer.ranked:
-        note("The index could not be used, so every text was read; the oldest come first.")
+        note(say("The index could not be used, so every text was read; the oldest come first."))
     if not answer.total:
-        note("Words are found whole: `apolog*` finds what begins so. Public fields are in `log`.")
+        note(
+            say(
+                "Words are found whole: {example} finds what begins so. "
+                "Public fields are in {log}.",
+                example="`apolog*`",
+                log="`log`",
+            )
+        )
 
 
 def _request(
@@ -195,13 +210,18 @@ def _show(
 def _heading(result: Result, case: str, zone: Zone) -> str:
     """Say where a text stands: in which event, in which of its fields, and in which case."""
     from answerable.projections.wording.dates import date
-    from answerable.projections.wording.vocabulary import label
+    from answerable.projections.wording.vocabulary import as_term, label
 
     field = label(result.field)
-    place = f"{field} (correction)" if result.corrects else field
-    when = date(result.occurred, zone)
-    where = f"#{result.position}  {place} of {result.kind}, {when}"
-    return visible(f"{where}, in {case}")
+    said = say(
+        "#{position}  {field} of {kind}, {date}, in {case}",
+        position=result.position,
+        field=say("{field} (correction)", field=field) if result.corrects else field,
+        kind=as_term(result.kind),
+        date=date(result.occurred, zone),
+        case=case,
+    )
+    return visible(said)
 
 
 def _below(result: Result, known: Names) -> Iterator[Text]:
@@ -209,8 +229,8 @@ def _below(result: Result, known: Names) -> Iterator[Text]:
 
     marked = ((visible(piece.text), "bold" if piece.hit else "") for piece in result.excerpt)
     yield Text.assemble(*marked)
-    about = ", ".join(visible(known.called(party)) for party in result.about)
-    said = [f"about {about}"] if about else []
+    about = punctuation(", ").join(visible(known.called(party)) for party in result.about)
+    said = [say("about {parties}", parties=about)] if about else []
     said.extend(_marks(result))
     if said:
         yield Text(" · ".join(said), style="dim")
@@ -223,29 +243,37 @@ def _marks(result: Result) -> Iterator[str]:
     if doubt := by_then(result.happened):
         yield doubt
     if result.corrected == "yes":
-        yield "later corrected"
+        yield say("later corrected")
     if result.corrected == "unknown":
-        yield "indeterminate: a correction of it is not at hand"
+        yield say("indeterminate: a correction of it is not at hand")
     if result.retracted_by:
-        yield "retracted"
+        yield say("retracted")
     if result.disputed_by:
-        yield "disputed"
+        yield say("disputed")
 
 
 def _summary(answer: SearchAnswer) -> Iterator[str]:
     """Say how much was found, and how much could not be looked into."""
-    from answerable.projections.wording.counts import counted
-
-    found = f"{counted(answer.total, 'text')} found"
+    found = say_count("{number} text found", "{number} texts found", answer.total)
     if answer.indeterminate:
-        found += f", {answer.indeterminate:,} of them indeterminate"
+        unsure = figures(answer.indeterminate)
+        found = say("{found}, {number} of them indeterminate", found=found, number=unsure)
     if len(answer.results) < answer.total:
-        found += f"; the first {len(answer.results):,} are shown (--limit shows more)"
-    yield f"{found}."
+        found = say(
+            "{found}; the first {number} are shown (--limit shows more)",
+            found=found,
+            number=figures(len(answer.results)),
+        )
+    yield say("{sentence}.", sentence=found)
     gone = [
-        f"{count:,} {word}"
-        for count, word in ((answer.erased, "erased"), (answer.withheld, "withheld"))
+        say(sentence, number=figures(count))
+        for count, sentence in ((answer.erased, ERASED), (answer.withheld, WITHHELD))
         if count
     ]
     if gone:
-        yield f"Not searched, because they are not at hand: texts {' and '.join(gone)}."
+        both = listed_words(gone)
+        yield say("Not searched, because they are not at hand: texts {gone}.", gone=both)
+
+
+ERASED, WITHHELD = to_say("{number} erased"), to_say("{number} withheld")
+"""Says of how many texts why they were not searched."""

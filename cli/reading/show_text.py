@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from answerable.cli.shared.answering.screen import ASIDE, fold, screen_width
+from answerable.cli.shared.answering.screen import ASIDE, fold, padded, screen_width
 from answerable.cli.shared.options import Times
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import TextLine
+from answerable.domain.language.saying import punctuation, say, say_as
 from answerable.projections.blocks.spans import plain
 from answerable.projections.show.fields import fields
 from answerable.projections.titles import TitleOf
@@ -16,6 +17,7 @@ from answerable.projections.wording.answers import by_then
 from answerable.projections.wording.dates import date
 from answerable.projections.wording.leading.case import case_words
 from answerable.projections.wording.sentence import sentence_in
+from answerable.projections.wording.vocabulary import as_term, state_words
 from answerable.projections.wording.vocabulary import label as label_of
 
 if TYPE_CHECKING:
@@ -56,20 +58,20 @@ def event_lines(
     """
     fact, width = shown.fact, screen_width()
     said = visible(sentence_in(shown.view, fact))
-    for line in fold(said if fact.stands else f"{said}  (RETRACTED)", width):
+    for line in fold(said if fact.stands else say("{line}  (RETRACTED)", line=said), width):
         yield TextLine(line, "bold" if fact.stands else "strike")
     case = visible(case_words(fact.event.case_id, title_of(fact.event.case_id)))
     when = date(fact.fields.get("occurred"), fact.zone)
-    for line in fold(f"#{fact.event.position}, {case}, {when}", width):
+    cited = punctuation(", ").join((f"#{fact.event.position}", case, when))
+    for line in fold(cited, width):
         yield TextLine(line)
     for name, value in _fields(shown, proof, times, names):
         for line in _laid_out(name, value, width):
             yield TextLine(line)
     # A hash is never broken, so that it can be copied.
     narrow = width is not None and width < ASIDE
-    yield from map(
-        TextLine, ("  leaf", proof.leaf.hex()) if narrow else (f"  leaf  {proof.leaf.hex()}",)
-    )
+    leaf, digits = say("leaf"), proof.leaf.hex()
+    yield from map(TextLine, (f"  {leaf}", digits) if narrow else (f"  {leaf}  {digits}",))
 
 
 def _fields(
@@ -78,10 +80,16 @@ def _fields(
     """Yield names and values; a value that goes on with the one above has no name."""
     fact = shown.fact
     yield from _times(shown, times)
-    yield from ((name, plain(value)) for name, value in fields(shown, names.of))
+    yield from ((label_of(name), plain(value)) for name, value in fields(shown, names.of))
     yield from signed_words(shown, proof.signed)
-    yield "kind", f"{fact.kind}, event {fact.event.version} of {fact.event.case_id}"
-    yield "event", fact.event_id
+    kind = say(
+        "{kind}, event {number} of {case}",
+        kind=as_term(fact.kind),
+        number=fact.event.version,
+        case=fact.event.case_id,
+    )
+    yield label_of("kind"), kind
+    yield say_as("field", "event"), fact.event_id
 
 
 def _times(shown: ShownEvent, times: Times) -> Iterator[tuple[str, str]]:
@@ -90,38 +98,39 @@ def _times(shown: ShownEvent, times: Times) -> Iterator[tuple[str, str]]:
 
     zone = shown.fact.zone
     if times.known_by is not None:
-        yield "as known by", asked_words(times.known_by, zone)
+        yield say("as known by"), asked_words(times.known_by, zone)
     if times.as_of is not None:
-        yield "as of", asked_words(times.as_of, zone)
-        yield "", by_then(shown.happened) or "had happened by then"
+        yield say("as of"), asked_words(times.as_of, zone)
+        yield "", by_then(shown.happened) or say("had happened by then")
 
 
 def signed_words(shown: ShownEvent, signed: SignatureCheck | None) -> Iterator[tuple[str, str]]:
     """Say what the signature of an event came to, as names and values of fields."""
     if signed is None:
         why = shown.absence("signature")
-        yield "signed", "no" if why == "not told" else f"({why})"
+        absent = state_words(why)
+        yield say("signed"), say("no") if why == "not told" else say("({why})", why=absent)
         return
-    yield "signed by", signed.fingerprint or "(an unreadable key)"
+    yield say("signed by"), signed.fingerprint or say("(an unreadable key)")
     if signed.problem:
-        yield "", f"NOT GOOD: {signed.problem}"
+        yield "", say("NOT GOOD: {problem}", problem=signed.problem)
     elif signed.allowed:
-        yield "", f"good, and allowed for {signed.principal}"
+        yield "", say("good, and allowed for {party}", party=signed.principal)
     elif signed.principal is None:
-        yield "", "good; for whom cannot be told, who recorded is not at hand"
+        yield "", say("good; for whom cannot be told, who recorded is not at hand")
     else:
-        yield "", "good; nothing says whether it may sign for who recorded"
+        yield "", say("good; nothing says whether it may sign for who recorded")
 
 
 def _laid_out(name: str, value: str, width: int | None) -> Iterator[str]:
     """Put a name and a value beside it, or below it on a narrow screen."""
     narrow = width is not None and width < ASIDE
     start = NARROW if narrow else INDENT
-    lead = f"  {label_of(name)}"
+    lead = f"  {name}"
     if narrow and name:
         yield lead
     for line in _visible_lines(value):
-        first = " " * start if narrow or not name else lead.ljust(INDENT)
+        first = " " * start if narrow or not name else padded(lead, INDENT)
         yield from fold(f"{first}{line}".rstrip(), width, hang=start)
         name = ""
 

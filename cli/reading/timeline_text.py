@@ -9,9 +9,10 @@ from answerable.cli.shared.answering.screen import ASIDE, columns, fold
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import TextLine, quoted
 from answerable.domain import dates
+from answerable.domain.language.saying import figures, punctuation, say, say_count, to_say
 from answerable.domain.zone.zone import Zone
 from answerable.projections.wording.answers import by_then
-from answerable.projections.wording.counts import capital, counted
+from answerable.projections.wording.counts import capital, in_a_row
 from answerable.projections.wording.dates import bound, date, recorded_day, recorded_minute
 from answerable.projections.wording.leading.told_once import (
     REPEATED,
@@ -21,7 +22,7 @@ from answerable.projections.wording.leading.told_once import (
     repeated_among,
     without_aside,
 )
-from answerable.projections.wording.vocabulary import field_words, label
+from answerable.projections.wording.vocabulary import reading, state_words
 
 if TYPE_CHECKING:
     from answerable.projections.timeline.order import Reason
@@ -34,9 +35,9 @@ MOST_DAYS = 4
 """The most days of recording that are said above with their events."""
 
 STANDS_HERE = {
-    "rests on": "it stands here by what it rests on",
-    "rested on": "it stands here by what rests on it",
-    "recorded": "it stands here as it was recorded",
+    "rests on": to_say("it stands here by what it rests on"),
+    "rested on": to_say("it stands here by what rests on it"),
+    "recorded": to_say("it stands here as it was recorded"),
 }
 """Why an undated event stands where it does."""
 
@@ -94,7 +95,7 @@ def timeline_lines(
         at_length: says all that the record tells of each event.
     """
     if not answer.entries:
-        yield TextLine("Nothing of it had happened by then.")
+        yield TextLine(say("Nothing of it had happened by then."))
         return
     days = [recorded_day(entry.recorded_at, zone) for entry in answer.entries]
     dates = (columns(date(entry.occurred, zone)) for entry in answer.entries)
@@ -107,7 +108,11 @@ def timeline_lines(
         max(beside, default=0),
         {entry.event_id: entry.position for entry in answer.entries},
     )
-    yield TextLine(f"{counted(len(answer.entries), 'event')}. {_gaps(answer)}")
+    gaps = _gaps(answer)
+    number = len(answer.entries)
+    yield TextLine(
+        say_count("{number} event. {gaps}", "{number} events. {gaps}", number, gaps=gaps)
+    )
     for line in _above(answer, announcements, layout, zone):
         yield TextLine(line, "dim")
     yield TextLine("")
@@ -139,15 +144,19 @@ def _above(
         days = {layout.day: days[layout.day]}
     for day, own in sorted(days.items()):
         lag = lags_words([each.lag for each in own])
-        said = f"recorded {day}{f', {lag}' if lag else ''}"
+        said = say("recorded {day}", day=day)
+        if lag:
+            said = say("recorded {day}, {lag}", day=day, lag=lag)
         if layout.day is None:
-            yield f"{capital(said)}: {numbers(each.position for each in own)}."
+            events = numbers(each.position for each in own)
+            yield say("{what}: {events}.", what=capital(said), events=events)
+        elif len(own) == len(answer.entries):
+            yield say("{sentence}.", sentence=capital(said))
         else:
-            all_ = len(own) == len(answer.entries)
-            yield f"{capital(said) if all_ else f'Unless a line says otherwise, {said}'}."
+            yield say("Unless a line says otherwise, {what}.", what=said)
     for said in layout.announced:
         those = [layout.positions[event] for event, each in announcements.items() if each == said]
-        yield f"{capital(said)}: {numbers(those)}."
+        yield say("{what}: {events}.", what=capital(said), events=numbers(those))
 
 
 def _entry(entry: Entry, answer: TimelineAnswer, layout: Layout, zone: Zone) -> Iterator[TextLine]:
@@ -158,7 +167,8 @@ def _entry(entry: Entry, answer: TimelineAnswer, layout: Layout, zone: Zone) -> 
     roles = [
         answer.roles[each] for each in (entry.event_id, entry.upon or "") if each in answer.roles
     ]
-    text += "".join(f", role: {visible(quoted(role))}" for role in roles)
+    for role in roles:
+        text = say("{what}, role: {role}", what=text, role=visible(quoted(role)))
     end = f"{_marks(entry, layout, zone)} #{entry.position}"
     narrow = layout.width is not None and layout.width < ASIDE
     if narrow:
@@ -187,9 +197,9 @@ def _marks(entry: Entry, layout: Layout, zone: Zone) -> str:
     """Say what is to be known of an event beside: its standing, what the dates leave open."""
     day = recorded_day(entry.recorded_at, zone)
     marks = (
-        None if entry.standing == "asserted" else entry.standing,
+        None if entry.standing == "asserted" else state_words(entry.standing),
         None if entry.occurred is None else by_then(entry.as_of),
-        None if layout.day in (None, day) else f"recorded {day}",
+        None if layout.day in (None, day) else say("recorded {day}", day=day),
     )
     return "".join(f" · {mark}" for mark in marks if mark)
 
@@ -200,26 +210,39 @@ def _below(
     """Say how an event read at first and what amends it; at length, all that is told of it."""
     if layout.at_length:
         if entry.event_id in answer.placed:
-            yield STANDS_HERE[answer.placed[entry.event_id]], ""
+            yield say(STANDS_HERE[answer.placed[entry.event_id]]), ""
         for told in entry.bounds:
-            yield f"happened {bound(told)}" if told.holds else bound(told), ""
+            when = bound(told)
+            yield say("happened {when}", when=when) if told.holds else when, ""
         if entry.upon is not None:
-            yield f"upon {_number(entry.upon, layout)}", ""
+            upon = _number(entry.upon, layout)
+            yield say("upon {event}", event=upon), ""
     if entry.now is not None and (layout.at_length or not entry.readings):
-        yield f"at first: {_gist(entry.gist, layout)}", "strike dim"
+        first = _gist(entry.gist, layout)
+        yield say("at first: {line}", line=first), "strike dim"
     for each in entry.readings:
-        was, now = (visible(field_words(each.field, value)) for value in (each.was, each.now))
-        yield f"{label(each.field)} was {was}, is now {now}", ""
+        yield visible(reading(each.field, each.was, each.now)), ""
     for word, those in (
         ("corrected", entry.corrected_by),
         ("disputed", entry.disputed_by),
         ("retracted", (entry.retracted_by,) if entry.retracted_by else ()),
     ):
         if those:
-            cited = ", ".join(_number(each, layout) for each in those)
-            yield f"{word} by {cited}", "red" if word == "retracted" else "magenta"
+            cited = punctuation(", ").join(_number(each, layout) for each in those)
+            yield say(AMENDED[word], events=cited), "red" if word == "retracted" else "magenta"
     if layout.at_length:
-        yield f"recorded {recorded_minute(entry.recorded_at, zone)}{_lag(entry)}", "dim"
+        recorded = recorded_minute(entry.recorded_at, zone)
+        lag = _lag(entry)
+        said = say("recorded {day}, {lag}", day=recorded, lag=lag) if lag else None
+        yield said or say("recorded {day}", day=recorded), "dim"
+
+
+AMENDED = {
+    "corrected": to_say("corrected by {events}"),
+    "disputed": to_say("disputed by {events}"),
+    "retracted": to_say("retracted by {events}"),
+}
+"""Says which events amend one, by what they do to it."""
 
 
 def _number(event_id: str, layout: Layout) -> str:
@@ -232,10 +255,11 @@ def _lag(entry: Entry) -> str:
         return ""
     least, most = entry.lag
     if entry.lag == (0, 0):
-        return ", the same day"
+        return say("the same day")
     if most is not None and most < 0:
-        return f", {dates.describe(dates.Days(-most, None if least is None else -least))} before"
-    return f", {dates.describe(entry.lag)} later"
+        before = dates.describe(dates.Days(-most, None if least is None else -least))
+        return say("{days} before", days=before)
+    return say("{days} later", days=dates.describe(entry.lag))
 
 
 def _gaps(answer: TimelineAnswer) -> str:
@@ -245,14 +269,22 @@ def _gaps(answer: TimelineAnswer) -> str:
         lacking[gap.told] = lacking.get(gap.told, 0) + 1
     if not lacking:
         undated = sum(entry.occurred is None for entry in answer.entries)
-        but = "" if not undated else f", but of {counted(undated, 'event')} marked below"
-        return f"Every date is told, and bounded{but}."
-    return " ".join(
-        f"{said}: {lacking[what]:,}."
-        for what, said in (
-            ("nothing", "When it happened is not told"),
-            ("only the latest", "Only the latest date is told"),
-            ("only the earliest", "Only the earliest date is told"),
+        if not undated:
+            return say("Every date is told, and bounded.")
+        return say_count(
+            "Every date is told, and bounded, but of {number} event marked below.",
+            "Every date is told, and bounded, but of {number} events marked below.",
+            undated,
         )
-        if what in lacking
+    told = (
+        say(said, number=figures(lacking[what])) for what, said in GAPS.items() if what in lacking
     )
+    return in_a_row(told)
+
+
+GAPS = {
+    "nothing": to_say("When it happened is not told: {number}."),
+    "only the latest": to_say("Only the latest date is told: {number}."),
+    "only the earliest": to_say("Only the earliest date is told: {number}."),
+}
+"""Says of how many events which date is missing."""

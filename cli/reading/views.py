@@ -6,7 +6,7 @@ import click
 
 from answerable.cli.shared.once import Group
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger
-from answerable.cli.shared.output import note, say, write_json
+from answerable.cli.shared.output import note, tell, write_json
 from answerable.cli.shared.signed.verdict import Verdict
 from answerable.projections.wording.counts import counted
 
@@ -51,7 +51,7 @@ def show(ledger: str | None, as_json: bool) -> None:
         state = "not made yet" if each.reflects is None else f"reflects {each.reflects:,}"
         late = f", {behind:,} to catch up" if behind and each.reflects is not None else ""
         documents = counted(each.documents, "document")
-        say(f"{each.view:<8} version {each.version}  {documents}, {state}{late}")
+        tell(f"{each.view:<8} version {each.version}  {documents}, {state}{late}")
 
 
 @command.command("rebuild")
@@ -75,7 +75,7 @@ def rebuild(ledger: str | None, as_json: bool) -> None:
         write_json({"entries": entries, "documents": {each.view: each.documents for each in found}})
         return
     documents = sum(each.documents for each in found)
-    say(
+    tell(
         f"Made {counted(documents, 'document', 'documents')} "
         f"from {counted(entries, 'entry', 'entries')}."
     )
@@ -106,13 +106,13 @@ def check(ledger: str | None, as_json: bool) -> int:
         write_json({"entries": entries, "differences": wrong, "unchecked": unchecked})
         return 1 if wrong else 0
     for each in wrong:
-        say(each)
+        tell(each)
     for each in unchecked:
         note(f"Not checked here: {each}.")
     if wrong:
         note("`answerable views rebuild` makes them again. Ask who can write the file.")
         return 1
-    say(
+    tell(
         f"The views and indexes are what {counted(entries, 'entry', 'entries')} of the record "
         "amount to."
     )

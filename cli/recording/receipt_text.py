@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.recording.given.offered import offered
-from answerable.cli.shared.output import note, say, visible, write_json
+from answerable.cli.shared.output import note, tell, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import localised
 from answerable.cli.suggestions import suggested
@@ -66,7 +66,7 @@ def show_receipt(
         write_json(told, TreeHead(receipt.size, receipt.root))
         return
     for line in _lines(opened, receipt):
-        say(visible(line))
+        tell(visible(line))
     if verbose:
         click.echo(f"  event     {receipt.event_id}")
         click.echo(f"  leaf      {receipt.leaf.hex()}")
@@ -95,17 +95,17 @@ def show_batch(opened: Ledger, receipts: Sequence[Receipt], case: str) -> None:
     own = [each for each in receipts if each.case_id == case]
     read = bool(own) and own[-1].version <= MOST
     view = _view(opened, known, case) if read else None
-    say(visible(f"Recorded in {title_of(opened, case)}:"))
+    tell(visible(f"Recorded in {title_of(opened, case)}:"))
     for receipt in receipts:
         event = opened.event(receipt.event_id)
         if event is not None:
-            say(visible(f"  #{receipt.position} {happening(opened, event, known, zone)}"))
+            tell(visible(f"  #{receipt.position} {happening(opened, event, known, zone)}"))
             if view is not None and event.event_id in view.facts:
                 for line in _lacking(view, view.facts[event.event_id]):
-                    say(visible(f"     {line}"))
+                    tell(visible(f"     {line}"))
     if view is not None:
         for line in _next(opened, known, view, view.facts[own[-1].event_id]):
-            say(visible(line))
+            tell(visible(line))
 
 
 def say_next(opened: Ledger, receipt: Receipt) -> None:
@@ -117,7 +117,7 @@ def say_next(opened: Ledger, receipt: Receipt) -> None:
     known = names(opened)
     view = _view(opened, known, receipt.case_id)
     for line in _next(opened, known, view, view.facts[receipt.event_id]):
-        say(visible(line))
+        tell(visible(line))
 
 
 def _lines(opened: Ledger, receipt: Receipt) -> Iterator[str]:
@@ -185,7 +185,7 @@ def show_preview(opened: Ledger, entry: bytes, receipt: Receipt, as_json: bool) 
 
         fields = json.loads(entry)
         said = sentence(fields["kind"], fields, names(opened).called)
-        say(visible(f"Would be recorded: {said}"))
+        tell(visible(f"Would be recorded: {said}"))
         click.echo(entry)
         click.echo(f"leaf  {receipt.leaf.hex()}")
         note("Nothing is recorded. The time and the salts will differ when it is.")

@@ -60,7 +60,7 @@ STEP = re.compile(r"step:([1-9][0-9]{0,6})")
 @click.option("--interactive", is_flag=True, help="Step with the arrow keys, in a terminal.")
 @times_options
 @ledger_option
-@answer_formats(*REGISTERS)
+@answer_formats(*REGISTERS, worded=False)
 def command(
     case: str,
     until: str | None,

@@ -83,7 +83,7 @@ def note(message: str) -> None:
     click.echo(folded(upon_the_ledger(message), sys.stderr), err=True)
 
 
-def say(message: str) -> None:
+def tell(message: str) -> None:
     """Say something in words, folded to the width of a terminal."""
     click.echo(folded(upon_the_ledger(message), sys.stdout))
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from answerable.domain.language.language import Language
 from answerable.domain.language.loading import ENGLISH, language, languages
+
+if TYPE_CHECKING:
+    from answerable.domain.language.language import Language
 
 OWN = "ANSWERABLE_LANGUAGE"
 """The variable that names the language of answers, and nothing else."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 from answerable.domain.errors import AnswerableError
-from answerable.domain.language.language import Language
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from answerable.domain.language.language import Language
 
 ENGLISH = "en"
 """The language that stands in the code."""
@@ -53,6 +56,8 @@ def _loaded(tag: str) -> Language:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
+    from answerable.domain.language.language import Language
+
     with _folder().joinpath(f"{tag.replace('-', '_')}{ENDING}").open("rb") as file:
         catalogue = read_po(file)
     compiled = BytesIO()
@@ -62,4 +67,6 @@ def _loaded(tag: str) -> Language:
 
 
 def _folder() -> Traversable:
+    from importlib.resources import files
+
     return files("answerable.domain.language").joinpath("catalogues")

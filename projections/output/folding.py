@@ -31,6 +31,11 @@ def columns(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_columns, text))
 
 
+def padded(text: str, width: int) -> str:
+    """Fill a text with spaces to so many columns; one that takes more is left as it is."""
+    return text + " " * (width - columns(text))
+
+
 def _columns(sign: str) -> int:
     if combining(sign):
         return 0

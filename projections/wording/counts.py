@@ -10,7 +10,6 @@ from answerable.domain.language.saying import (
     figures,
     in_letters,
     listed_words,
-    punctuation,
     say,
     say_as,
     spoken,
@@ -98,4 +97,4 @@ def number_words(positions: Iterable[int]) -> str:
             said.extend(f"#{position}" for position in row)
         else:
             said.append(say("#{first} to #{last}", first=row[0], last=row[-1]))
-    return punctuation(", ").join(said)
+    return say_as("list", ", ").join(said)

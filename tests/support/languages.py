@@ -41,7 +41,7 @@ from answerable.projections.show.show import Bearing
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "domain" / "language" / "catalogues"
 
-PLACES = ("cli/asking", "domain", "ledger/bundle/in_page", "projections")
+PLACES = ("cli", "domain", "ledger/bundle/in_page", "projections")
 """The folders whose words are in the language of the answer."""
 
 METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract"), ("**.js", "javascript")]
@@ -75,7 +75,7 @@ MARKS = (
 )
 """List the marks of events that do not simply stand (`projections/replay/material.py`)."""
 
-SHOWN = ("happened", "recorded at", "recorded by")
+SHOWN = ("happened", "recorded at", "recorded by", "event")
 """The names of what is told of an event beside its fields (`projections/show/fields.py`)."""
 
 

@@ -9,7 +9,7 @@ import click
 
 from answerable.cli.recording.importing.refreshed_text import refreshed_values
 from answerable.cli.shared.answering.head import head_line
-from answerable.cli.shared.output import folded, note, say, visible, write_json
+from answerable.cli.shared.output import folded, note, tell, visible, write_json
 from answerable.cli.suggestions import suggested, upon_the_ledger
 from answerable.domain.kinds import HOUSE_CASE
 from answerable.projections.wording.counts import counted, listed
@@ -85,7 +85,7 @@ def summarise(
         f"{_known(tally, outcome):,}"
     )
     for line in _where(opened, outcome.cases):
-        say(visible(line))
+        tell(visible(line))
     click.echo(head_line(head))
 
 

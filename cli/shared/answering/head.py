@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from answerable.cli.shared.zone.asked import zone_asked
-from answerable.projections.wording.counts import counted
+from answerable.domain.language.saying import say, say_count, to_say
 from answerable.projections.wording.dates import asked_words
 
 if TYPE_CHECKING:
@@ -20,7 +20,12 @@ SHOWN = 16
 
 def head_line(head: TreeHead | Checkpoint) -> str:
     """Say which log an answer was read from: "28 entries, root 3993106eaaeb75bb…"."""
-    return f"{counted(head.size, 'entry', 'entries')}, root {head.root.hex()[:SHOWN]}…"
+    return say_count(
+        "{number} entry, root {root}…",
+        "{number} entries, root {root}…",
+        head.size,
+        root=head.root.hex()[:SHOWN],
+    )
 
 
 def asked_line(as_of: Asked | None, known_by: Asked | None, zone: Zone | None = None) -> str:
@@ -32,7 +37,11 @@ def asked_line(as_of: Asked | None, known_by: Asked | None, zone: Zone | None = 
         zone: that of the one case asked about; None where there may be several.
     """
     return " · ".join(
-        f"{word} {asked_words(moment, zone or zone_asked(), several=zone is None)}"
-        for word, moment in (("as of", as_of), ("as known by", known_by))
+        say(sentence, moment=asked_words(moment, zone or zone_asked(), several=zone is None))
+        for sentence, moment in ((AS_OF, as_of), (KNOWN_BY, known_by))
         if moment is not None
     )
+
+
+AS_OF, KNOWN_BY = to_say("as of {moment}"), to_say("as known by {moment}")
+"""Says the two times of a question."""

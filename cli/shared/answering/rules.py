@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from answerable.cli.shared.text import TextLine
 from answerable.cli.suggestions import suggested
+from answerable.domain.language.saying import say
 
 if TYPE_CHECKING:
     from answerable.projections.conformance.judgement import Verdict
@@ -35,4 +36,5 @@ def rule_lines(
         yield TextLine(f"{indent}{line}", "" if number else "bold")
     if verdicts:
         check = suggested("check", case, *times)
-        yield TextLine(f"{indent}Was it decided as it should have been: {check}", "dim")
+        said = say("Was it decided as it should have been: {command}", command=check)
+        yield TextLine(f"{indent}{said}", "dim")

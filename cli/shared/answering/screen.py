@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from answerable.projections.output.folding import columns as columns
 from answerable.projections.output.folding import fold as fold
+from answerable.projections.output.folding import padded as padded
 
 NARROWEST = 40
 """The fewest columns that lines are folded to."""

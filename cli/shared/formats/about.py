@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from answerable.projections.output.register import About, Times
 
 TOLD_APART = frozenset(
-    ("form", "as_json", "register", "output", "force", "ledger", "as_of", "known_by")
+    ("form", "as_json", "register", "output", "force", "ledger", "as_of", "known_by", "language")
 )
 """The parameters that are no part of the question, or that are told apart."""
 

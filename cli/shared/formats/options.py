@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -14,6 +15,7 @@ import click
 from click.core import ParameterSource
 
 from answerable.cli.shared.formats.endings import format_by_ending
+from answerable.cli.shared.formats.language import in_language_asked, language_option
 from answerable.cli.shared.mistyped.choice import Choice
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -59,14 +61,20 @@ class Form(NamedTuple):
 
 
 def answer_formats(
-    *registers: str, others: Mapping[str, str] | None = None, usual: str | None = None
+    *registers: str,
+    others: Mapping[str, str] | None = None,
+    usual: str | None = None,
+    worded: bool = True,
 ) -> Callable[[Command], Command]:
-    """Add `--format`, `--json`, `--output` and `--force`; where there are several, `--register`.
+    """Add `--format`, `--json`, `--output`, `--force` and `--language`, to all answers alike.
+
+    Where there are several registers, `--register` chooses one.
 
     Args:
         registers: the names of the registers that the answer may have.
         others: formats of the command's own, each with what it is.
         usual: the register that CSV has where none is named; None: it must be, of several.
+        worded: whether all that the answer says in its own words is in other languages, too.
     """
     others = others or {}
 
@@ -82,12 +90,15 @@ def answer_formats(
                 # The envelope of JSON asks for the format.
                 click.get_current_context().params["form"] = form
             asked = _form(form, as_json, register, output, force, registers, usual)
-            with writing_to(asked):
+            language = given.pop("language", None)
+            speaks = worded and not asked.tabular
+            spoken = in_language_asked(language, asked.name) if speaks else nullcontext()
+            with spoken, writing_to(asked):
                 return command(form=asked._replace(asked=told), **given)
 
         options = [_format_option(others), _json_option()]
         options += [_register_option(registers)] if len(registers) > 1 else []
-        options += [_output_option(), _force_option()]
+        options += [_output_option(), _force_option(), *([language_option] if worded else [])]
         added: Any = run
         for option in reversed(options):
             added = option(added)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from answerable.domain.language.saying import figures, punctuation, say, say_count, to_say
 from answerable.domain.reader import Reader
 from answerable.domain.zone.day_end import Asked
-from answerable.projections.conformance.judgement import Activation, Verdict
+from answerable.projections.conformance.judgement import Activation, Verdict, title_words
 from answerable.projections.conformance.judging import Judges
 from answerable.projections.conformance.output.judged_case import is_fault
 from answerable.projections.facts.names import Names
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.wording.counts import counted
 
 
 def verdicts_on(
@@ -69,14 +69,25 @@ def brief_lines(verdicts: Sequence[Verdict], *, now: bool = False) -> Iterator[s
         return
     failing = [each for each in verdicts if is_fault(each)]
     beside = [
-        f"{number:,} {said}"
-        for what, said in (("indeterminate", "cannot be told"), ("pending", "pending"))
+        say(said, number=figures(number))
+        for what, said in BESIDE.items()
         if (number := sum(each.verdict == what for each in verdicts))
     ]
-    rules = counted(len(verdicts), "rule", "rules")
+    rules = say_count("{number} rule", "{number} rules", len(verdicts))
     if failing:
-        fails = f"{len(failing):,} of {rules} {'fails' if len(failing) == 1 else 'fail'}"
+        fails = say_count(
+            "{number} of {rules} fails", "{number} of {rules} fail", len(failing), rules=rules
+        )
     else:
-        fails = f"None of {rules} fails"
-    yield "; ".join((f"{fails}, as of now" if now else fails, *beside))
-    yield from (f"  {each.title}" for each in failing)
+        fails = say("None of {rules} fails", rules=rules)
+    if now:
+        fails = say("{verdicts}, as of now", verdicts=fails)
+    yield punctuation("; ").join((fails, *beside))
+    yield from (f"  {title_words(each.title, adopted=each.adopted)}" for each in failing)
+
+
+BESIDE = {
+    "indeterminate": to_say("{number} cannot be told"),
+    "pending": to_say("{number} pending"),
+}
+"""Says how many rules neither fail nor pass, by their verdict."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from answerable.domain import dates
 from answerable.domain.dates import Days
-from answerable.domain.language.saying import punctuation, say
+from answerable.domain.language.saying import punctuation, say, say_as
 
 REPEATED = 2
 """The fewest lines of which something is said once."""
@@ -70,7 +70,7 @@ def numbers(positions: Iterable[int]) -> str:
             runs[-1].append(position)
         else:
             runs.append([position])
-    comma = punctuation(", ")
+    comma = say_as("list", ", ")
     return comma.join(
         say("#{first} to #{last}", first=run[0], last=run[-1])
         if len(run) > REPEATED

@@ -51,10 +51,16 @@ def test_what_programs_read_is_the_same_in_every_language(
     assert story(*asked, "--language", "zh-Hans").out == story(*asked).out
 
 
-def test_other_screens_stay_in_english(story: Here, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = story("status").out
+def test_a_question_is_answered_in_the_language_of_the_locale(
+    story: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = story("status", "--language", "zh-Hans").out
+    assert "被问责：" in asked
+    before = story("status", "--json").out
+    monkeypatch.delenv("ANSWERABLE_LANGUAGE", raising=False)
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
-    assert story("status").out == before
+    assert story("status").out == asked
+    assert story("status", "--json").out == before
 
 
 def test_a_language_that_is_not_there_is_refused_with_those_that_are(story: Here) -> None:

@@ -1,0 +1,108 @@
+"""See that every screen that answers a question says nothing but messages: no English is left."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from tests.support.clock import set_clock
+from tests.support.golden_ledger import PUBLIC_CASES, RECORDED, REPORTS, fill, told
+from tests.support.house_policy import HOUSE_POLICY
+from tests.support.languages import terms
+from tests.support.pseudo_language import pseudo_language, words_outside
+from tests.support.screen_catalogue import PUBLIC, SCREENS
+from tests.support.screens import NOW
+
+from answerable.cli.main import COMMANDS, cli
+from answerable.domain.kinds.catalogue import CATALOGUE
+from answerable.domain.language import loading
+
+ASKING = frozenset(("bars", "cases", "log", "search", "show", "status", "timeline"))
+"""Name the commands whose screens are in the language that is asked for."""
+
+MORE = {
+    "status-case": ("status", "--case", "xiaomi-kol"),
+    "bars-in-force": ("bars", "--in-force"),
+    "timeline-at-length": ("timeline", "xiaomi-kol", "-v"),
+    "timeline-recorded": ("timeline", "tesco", "--by", "recorded"),
+    "search-nothing": ("search", "nowhere"),
+}
+"""Ask what no golden screen asks."""
+
+ASKED: dict[str, tuple[str, ...]] = {
+    **{name: asked.arguments for name, asked in SCREENS.items()},
+    **PUBLIC,
+    **MORE,
+}
+
+CODED = ("log",)
+"""Name the screens that tell kinds by their codes: in a pipe, which a program reads, too."""
+
+COMMAND = re.compile(r"`[^`]*`")
+"""Match a command that a screen suggests."""
+
+Ledgers = dict[str, tuple[Path, list[str]]]
+
+
+@pytest.fixture(scope="module")
+def ledgers(tmp_path_factory: pytest.TempPathFactory) -> Ledgers:
+    """Make a ledger of each example, with the words that are told in it as they were recorded."""
+    public = (PUBLIC_CASES / "tesco.jsonl").read_bytes().splitlines()
+    reports = REPORTS.read_bytes().splitlines()
+    made: Ledgers = {}
+    for name, lines, recorded in (
+        ("example", told(), RECORDED),
+        ("tesco", public, [(len(public), NOW)]),
+        ("speak-up", reports, [(len(reports), NOW)]),
+    ):
+        folder = tmp_path_factory.mktemp(name)
+        fill(folder / "answerable.db", lines, recorded)
+        (folder / "house.toml").write_text(HOUSE_POLICY)
+        made[name] = (folder, recorded_words(lines))
+    return made
+
+
+def recorded_words(lines: list[bytes]) -> list[str]:
+    """Return what events tell in words that are none of a vocabulary, the longest first."""
+    found = {text for line in lines for text in texts(json.loads(line))}
+    ours = set(dict(terms()))
+    return sorted((each for each in found - ours if len(each) > 1), key=len, reverse=True)
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Yield every text in a value of JSON, with its words in a row."""
+    if isinstance(value, str):
+        yield " ".join(value.split())
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts(each)
+
+
+def asked_of(name: str) -> str:
+    """Tell which ledger a screen is asked of."""
+    return "speak-up" if name.startswith("speak-up") else "tesco" if "tesco" in name else "example"
+
+
+@pytest.mark.parametrize("name", [name for name, each in ASKED.items() if each[0] in ASKING])
+def test_a_screen_says_nothing_but_messages(
+    name: str, ledgers: Ledgers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    language = pseudo_language()
+    monkeypatch.setattr(loading, "_loaded", lambda _: language)
+    set_clock(monkeypatch, NOW)
+    folder, recorded = ledgers[asked_of(ASKED[name][1] if name in MORE else name)]
+    monkeypatch.chdir(folder)
+    asked = (*ASKED[name], "--language", "zh-Hans")
+    shown = CliRunner().invoke(cli, asked, catch_exceptions=False, standalone_mode=False)
+    codes = sorted(CATALOGUE, key=len, reverse=True) if name in CODED else []
+    left = words_outside(COMMAND.sub(" ", shown.output), [*codes, *recorded])
+    assert left == [], shown.output
+    assert "⟦" in shown.output
+
+
+def test_every_command_that_speaks_is_asked() -> None:
+    assert {each[0] for each in ASKED.values()} >= ASKING
+    assert set(COMMANDS) >= ASKING
