@@ -3,6 +3,8 @@
 PYTHON     ?= python3
 WORKERS    ?= 2
 ARGS       ?=
+SECONDS    ?= 60
+SURFACES   ?=
 LOCK_FLAGS ?=
 
 VENV     := .venv
@@ -15,7 +17,7 @@ RESOLVE  := $(VENV)/bin/uv pip compile --no-config --quiet --no-header \
             --universal --python-version 3.11 --generate-hashes --annotation-style line
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test system lint format docs languages bench bench-smoke soak conformance lock clean
+.PHONY: help demo test system lint format docs languages bench bench-smoke soak fuzz conformance lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -68,14 +70,19 @@ conformance: $(VENV)/.dev $(PEERS)/.ready ## Hold our verdicts against pm4py's a
 	@$(COMPILE)
 	@$(IN_VENV) pytest tests/conformance $(ARGS)
 
-lock: | $(VENV_PY) ## Regenerate requirements/*.txt from pyproject.toml and conformance.in
+fuzz: $(VENV)/.fuzz ## Look for inputs that do harm (SECONDS=600 for each surface, SURFACES='note tile', ARGS=--keep)
+	@$(COMPILE)
+	@$(IN_VENV) python -m tests.fuzz.run $(SURFACES) --seconds $(SECONDS) $(ARGS)
+
+lock: | $(VENV_PY) ## Regenerate requirements/*.txt from pyproject.toml, conformance.in and fuzz.in
 	@$(PIP) install -qq 'uv>=0.13'
 	@$(RESOLVE) pyproject.toml --extra dev -o requirements/dev.txt $(LOCK_FLAGS)
 	@$(RESOLVE) pyproject.toml --extra build -c requirements/dev.txt -o requirements/runtime.txt $(LOCK_FLAGS)
 	@$(RESOLVE) requirements/conformance.in -o requirements/conformance.txt $(LOCK_FLAGS)
+	@$(RESOLVE) requirements/fuzz.in -o requirements/fuzz.txt $(LOCK_FLAGS)
 
 clean: ## Remove the environment, builds and caches
-	@rm -rf $(VENV) $(PEERS) build dist .benchmarks.json .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) $(PEERS) build dist .benchmarks.json .hypothesis .fuzz .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find .pkg ledger domain projections cli tests examples -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 # The locks do not name the project itself, and pip is quiet about everything but errors.
@@ -93,6 +100,12 @@ $(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(VENV_PY)
 $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(VENV_PY)
 	$(call install,dev)
 	@touch $@ $(VENV)/.runtime
+
+# Atheris has wheels for few platforms, so that only who fuzzes needs it.
+$(VENV)/.fuzz: requirements/fuzz.txt $(VENV)/.dev
+	@echo "Adding requirements/fuzz.txt to $(VENV) ..." >&2
+	@$(PIP) install -qq --require-hashes -r $<
+	@touch $@
 
 # pm4py is under the AGPL: it has an environment of its own, and is asked over a pipe.
 $(PEERS)/.ready: requirements/conformance.txt | $(VENV_PY)
