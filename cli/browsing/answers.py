@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from answerable.cli.browsing.asked import times_asked
 from answerable.cli.browsing.audience import Audience
 from answerable.cli.browsing.checking import Checks
+from answerable.cli.browsing.errors import NoMoment
 from answerable.cli.browsing.responses import html, streamed
 from answerable.cli.browsing.searching import searched
 from answerable.cli.shared.references import find_event
@@ -41,7 +43,10 @@ from answerable.projections.titles import title_in
 
 if TYPE_CHECKING:
     from answerable.domain.record import RecordedEvent
+    from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
+    from answerable.projections.pages.browsing.days.times import Times
+    from answerable.projections.report.audience.report_for import Gated
 
 LATEST = 10
 """The number of events that the first page shows of those that were recorded last."""
@@ -55,7 +60,7 @@ class Answers:
         audience: for whom it is shown.
         checks: the checks of the whole record.
         version: of this program.
-        today: tells the day.
+        now: tells what time it is, where days are days for who asks.
     """
 
     def __init__(
@@ -64,16 +69,16 @@ class Answers:
         audience: Audience,
         checks: Checks,
         version: str,
-        today: Callable[[], date],
+        now: Callable[[], datetime],
     ) -> None:
         self.ledger, self.audience, self.version = ledger, audience, version
-        self._checks, self._today = checks, today
+        self._checks, self.now = checks, now
 
     def home(self, request: Request) -> Response:
         """Answer with the first page."""
         listed, head = self._listed(), self.ledger.head()
         latest = self.ledger.events_at(range(max(0, head.size - LATEST), head.size))
-        today = self._today()
+        today = self.now().date()
         home = Home(
             counts(listed),
             due_by_events(listed, today),
@@ -94,16 +99,18 @@ class Answers:
 
     def report(self, request: Request) -> Response:
         """Answer with the report on a case."""
-        told = self.audience.report(self.ledger, case_asked(request), self.version)
-        return html(case_pages.report_page(told, self.frame()))
+        times = self.times(request)
+        told = self._report(request, times)
+        return html(case_pages.report_page(told, self.frame(), times))
 
     def replay(self, request: Request) -> Response:
         """Answer with the replay of a case."""
+        times = self.times(request)
         looked = self.audience.look(self.ledger, case_asked(request))
         judged = request.query_params.get("rules") == "yes"
         replay = replay_of(looked, judged=judged)
         case_id = looked.view.case_id
-        of = case_pages.Of(case_id, title_in(looked.reader, looked.view))
+        of = case_pages.Of(case_id, title_in(looked.reader, looked.view), times=times)
         return html(case_pages.replay_page(of, replay, self.frame(), judged=judged))
 
     def events(self, request: Request) -> Response:
@@ -114,14 +121,16 @@ class Answers:
             lambda event: str(event.version),
             _numbered(request),
         )
-        of = case_pages.Of(case_id, listed.titles.of(case_id))
+        of = case_pages.Of(case_id, listed.titles.of(case_id), times=self.times(request))
         return html(case_pages.events_page(of, found, listed, self.frame()))
 
     def tables(self, request: Request) -> Response:
         """Answer with what is said of a case, as tables."""
-        told = self.audience.report(self.ledger, case_asked(request), self.version)
+        times = self.times(request)
+        told = self._report(request, times)
         header = told.report.header
-        of = case_pages.Of(header.case_id, _title(header.title.value), self.audience.whole)
+        title = _title(header.title.value)
+        of = case_pages.Of(header.case_id, title, self.audience.whole, times)
         registers = report_registers(told.report)
         return html(case_pages.tables_page(of, registers, self.frame()))
 
@@ -130,18 +139,24 @@ class Answers:
         from answerable.cli.asking.report_formats import Made
         from answerable.cli.asking.report_html import html as written
 
-        told = self.audience.report(self.ledger, case_asked(request), self.version)
+        told = self._report(request, self.times(request))
         made = Made(told.report, self.ledger, told.looked, self.audience.withheld, told.part)
         return html(written(made).decode())
 
     def event(self, request: Request) -> Response:
         """Answer with one event; by its id, lead to its number."""
-        asked = request.path_params["event"]
+        asked, times = request.path_params["event"], self.times(request)
         event = find_event(self.ledger, asked)
         if asked != str(event.position):
-            return RedirectResponse(addresses.event(event.position), status_code=303)
-        listed = self._listed()
-        shown = show(listed.reader, event, name_of=listed.known.called)
+            return RedirectResponse(times.at(addresses.event(event.position)), status_code=303)
+        listed = self._listed(times.known_by)
+        shown = show(
+            listed.reader,
+            event,
+            as_of=times.as_of,
+            known_by=times.known_by,
+            name_of=listed.known.called,
+        )
         entry = self.ledger.entry(event.position) or b""
         told = EventShown(
             shown,
@@ -151,6 +166,7 @@ class Answers:
             bool(self.ledger.altered([event.position])),
             self._beside(event, backwards=True),
             self._beside(event, backwards=False),
+            times,
         )
         return html(event_page(told, listed.known.of, self.frame()))
 
@@ -167,15 +183,16 @@ class Answers:
 
     def party(self, request: Request) -> Response:
         """Answer with what is said of one party."""
-        listed, party = self._listed(), request.path_params["party"]
-        found = party_page(listed, party, sought_in(request))
+        times, party = self.times(request), request.path_params["party"]
+        listed = self._listed(times.known_by)
+        found = party_page(listed, party, sought_in(request), times.as_of, times.known_by)
         if found.name.state == "unregistered" and not found.cases.items:
             raise NotFound(
                 f"nobody is registered as {party!r:.80}, and no case says anything of them.",
                 hint="Search for the name, or look through people and parties.",
             )
         size = len(self.ledger)
-        return html(party_pages.party_page(found, size, listed, self.frame()))
+        return html(party_pages.party_page(found, size, listed, self.frame(), times))
 
     def search(self, request: Request) -> Response:
         """Answer with what a search found."""
@@ -211,11 +228,24 @@ class Answers:
         missing = isinstance(error, NotFound)
         hint = error.hint or error.cli_hint or ""
         frame = self.frame(head=False)
-        page = failed_page(error.message, hint, frame, missing=missing)
-        return html(page, 404 if missing else 500)
+        asked = missing or isinstance(error, NoMoment)
+        page = failed_page(error.message, hint, frame, missing=asked)
+        return html(page, 404 if missing else 400 if asked else 500)
 
-    def _listed(self) -> Listed:
-        return listed_by(self.audience.reader(self.ledger), self.ledger)
+    def times(self, request: Request) -> Times:
+        """Return the two times that are asked about.
+
+        Raises:
+            NoMoment: one of them is none.
+        """
+        return times_asked(request, self.now)
+
+    def _report(self, request: Request, times: Times) -> Gated:
+        case_id, asked = case_asked(request), (times.as_of, times.known_by)
+        return self.audience.report(self.ledger, case_id, self.version, *asked)
+
+    def _listed(self, known_by: Asked | None = None) -> Listed:
+        return listed_by(self.audience.reader(self.ledger), self.ledger, known_by)
 
     def frame(self, *, head: bool = True) -> Frame:
         """Return what all pages share."""

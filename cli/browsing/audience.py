@@ -13,6 +13,7 @@ from answerable.projections.report.report import report_of
 
 if TYPE_CHECKING:
     from answerable.domain.reader import Reader
+    from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
 
 
@@ -52,13 +53,22 @@ class Audience(NamedTuple):
         """
         return look(self.reader(ledger), case_id)
 
-    def report(self, ledger: Ledger, case_id: str, version: str) -> Gated:
-        """Make the report on a case for them.
+    def report(
+        self,
+        ledger: Ledger,
+        case_id: str,
+        version: str,
+        as_of: Asked | None = None,
+        known_by: Asked | None = None,
+    ) -> Gated:
+        """Make the report on a case for them, as of and as known by two moments.
 
         Raises:
             NotFound: nothing is recorded of the case, or the subject is not named in it.
         """
         if self.whom is not None:
-            return report_for(ledger, case_id, self.whom, version=version)
-        looked = self.look(ledger, case_id)
+            return report_for(
+                ledger, case_id, self.whom, version=version, as_of=as_of, known_by=known_by
+            )
+        looked = look(self.reader(ledger), case_id, as_of=as_of, known_by=known_by)
         return Gated(report_of(looked, version=version), looked)

@@ -140,7 +140,7 @@ def _application(
     ledger: str | None,
 ) -> ASGIApp:
     """Return the application over an open ledger."""
-    from datetime import date
+    from datetime import datetime
 
     from answerable.cli.browsing.answers import Answers
     from answerable.cli.browsing.application import application
@@ -153,13 +153,13 @@ def _application(
 
     tz, clock = zone_asked().tz, checked(None)
 
-    def today() -> date:
-        return clock().astimezone(tz).date()
+    def now() -> datetime:
+        return clock().astimezone(tz)
 
     memory: Path = memory_file(key_place(None, ledger))
     audience = Audience(None if whom is None else whom.within(opened))
     made = Answers if audience.whole else PartAnswers
-    answers = made(opened, audience, Checks(opened, memory), _version(), today)
+    answers = made(opened, audience, Checks(opened, memory), _version(), now)
     return application(answers, door, language)
 
 

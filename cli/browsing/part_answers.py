@@ -46,10 +46,11 @@ class PartAnswers(Answers):
     def replay(self, request: Request) -> Response:
         """Answer with the replay of the part of a case."""
         case_id = case_asked(request)
-        told = self.audience.report(self.ledger, case_id, self.version)
+        times = self.times(request)
+        told = self._report(request, times)
         replay = replay_of(told.looked, told.part)
         title = told.report.header.title.value
-        of = case_pages.Of(case_id, None if title is None else str(title), whole=False)
+        of = case_pages.Of(case_id, None if title is None else str(title), whole=False, times=times)
         return html(case_pages.replay_page(of, replay, self.frame(), judged=False))
 
     def _not_for_them(self, request: Request) -> Response:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from answerable.domain.documents import DocumentRows
 from answerable.domain.record import Page
+from answerable.domain.zone.day_end import Asked
 from answerable.projections import documents as views
+from answerable.projections.accountability.bars import bars_of, contacts
 from answerable.projections.facts.names import Name
+from answerable.projections.facts.record_view import RecordView
 from answerable.projections.listing.paged import Sought, Stretch, stretch
 from answerable.projections.listing.record import Listed
-from answerable.projections.status.status import PartyOverview
+from answerable.projections.status.status import PartyOverview, person_in
 
 SHOWN = 3
 """The number of cases that a list names of a party."""
@@ -88,22 +93,39 @@ class _Cases:
         return sorted({*self.people, *self.met}, reverse=page.backwards)[: page.limit]
 
 
-def party_page(listed: Listed, party: str, sought: Sought) -> PartyPage:
+def party_page(
+    listed: Listed,
+    party: str,
+    sought: Sought,
+    as_of: Asked | None = None,
+    known_by: Asked | None = None,
+) -> PartyPage:
     """Gather what a page of the cases that name a party say of it.
+
+    Asked about another time than the present, these cases are folded, and no others.
 
     Args:
         listed: the record.
         party: who, by pseudonym.
         sought: which page of these cases.
+        as_of: looks from this moment.
+        known_by: reads the record as it was known by then.
     """
     read = _Cases(listed, party)
     cases = stretch(read.read, str, sought)
     name = listed.known.of(party)
+    if as_of is None and known_by is None:
+        said = _said(party, read, cases)
+    else:
+        record = RecordView(listed.reader, as_of, known_by, name_of=listed.known.called)
+        by_case = _said_then(record, party, cases.items)
+        cases = cases._replace(items=tuple(by_case))
+        said = _together(party, by_case.values())
     registered = map(listed.reader.event, name.registered_by)
     return PartyPage(
         name,
         tuple(event.position for event in registered if event is not None),
-        _said(party, read, cases),
+        said,
         cases,
     )
 
@@ -125,3 +147,29 @@ def _said(party: str, read: _Cases, cases: Stretch[str]) -> PartyOverview:
         tuple(each for own in people for each in own.agreements),
         tuple(each for own in people for each in own.open),
     )
+
+
+def _said_then(record: RecordView, party: str, cases: Iterable[str]) -> dict[str, PartyOverview]:
+    """Gather what some cases said of a party at another time, those that said nothing left out."""
+    found: dict[str, PartyOverview] = {}
+    for view in record.each_of(cases):
+        person = person_in((view,), party)
+        told = PartyOverview(
+            party,
+            tuple(bar for bar in bars_of(view) if bar.counterparty == party),
+            tuple(contacts(view).get(party, ())),
+            person.cases,
+            person.allegations,
+            person.agreements,
+            person.open,
+        )
+        if any(told[1:]):
+            found[view.case_id] = told
+    return found
+
+
+def _together(party: str, overviews: Iterable[PartyOverview]) -> PartyOverview:
+    """Put together what several cases say of a party."""
+    columns = zip(*(each[1:] for each in overviews), strict=True)
+    told = [tuple(chain.from_iterable(column)) for column in columns]
+    return PartyOverview(party, *told) if told else PartyOverview(party, (), ())

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from answerable.domain.reader import PagingReader, Reader
 from answerable.domain.record import RecordedEvent
+from answerable.domain.zone.day_end import Asked
 from answerable.projections.facts.names import Names, names
 from answerable.projections.titles import Titles
 from answerable.projections.wording.lines.things import Told
@@ -36,11 +37,12 @@ class Listed(NamedTuple):
         return None if event is None else Told(event.kind, event.fields)
 
 
-def listed_by(reader: Reader, pages: PagingReader) -> Listed:
+def listed_by(reader: Reader, pages: PagingReader, known_by: Asked | None = None) -> Listed:
     """Look at a record for lists.
 
     Args:
         reader: the record, as whoever reads may see it.
         pages: the same record by pages.
+        known_by: calls things as they were known by then.
     """
-    return Listed(reader, pages, names(reader), Titles(reader))
+    return Listed(reader, pages, names(reader, known_by=known_by), Titles(reader, known_by))

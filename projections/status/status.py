@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 
@@ -246,11 +246,16 @@ def overview_of_person(
         document = views.person(reader, party)
         if document is not None:
             return _kept(party, document.values())
+    return person_in(record.each_of(_cases_naming(record, party)), party)
+
+
+def person_in(looked: Iterable[CaseView], party: str) -> PersonOverview:
+    """Gather all that some cases say of one person, as they are looked at."""
     said: list[Person] = []
     still: list[Obligation] = []
     alleged: list[Allegation] = []
     agreed: list[Agreement] = []
-    for view in record.each_of(_cases_naming(record, party)):
+    for view in looked:
         said.extend(each for each in accountability_of(view).people if each.party == party)
         still.extend(each for each in obligations_of(view) if each.party == party)
         alleged.extend(each for each in allegations_of(view) if each.subject == party)

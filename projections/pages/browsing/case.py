@@ -14,6 +14,7 @@ from answerable.projections.listing.record import Listed
 from answerable.projections.log import LoggedEvent
 from answerable.projections.output.register import Party, Registers
 from answerable.projections.pages.browsing import addresses
+from answerable.projections.pages.browsing.days.times import PRESENT, Times, TimesForm
 from answerable.projections.pages.browsing.frame import Frame, Page, framed
 from answerable.projections.pages.browsing.parts import beside, link, links, said
 from answerable.projections.pages.browsing.tables import party_link, register_table, visible
@@ -36,11 +37,19 @@ NOT_OF_A_CASE = ("case", "occurred_as_corrected", "happened")
 
 
 class Of(NamedTuple):
-    """Hold which case a page is on, what the case is called, and whether all of it is shown."""
+    """Hold which case a page is on, and of when it tells.
+
+    Attributes:
+        case_id: the case.
+        title: what it is called; None where that is not told.
+        whole: whether all of it is shown.
+        times: those that are asked about.
+    """
 
     case_id: str
     title: str | None
     whole: bool = True
+    times: Times = PRESENT
 
     def beside(self, here: str) -> Sequence[tuple[str, str, bool]]:
         """Return the pages on the case, and which of them this one is."""
@@ -51,7 +60,14 @@ class Of(NamedTuple):
             ("tables", say("Tables")),
             ("report.html", say("As one file that verifies itself")),
         )
-        return [(addresses.case(self.case_id, part), words, part == here) for part, words in told]
+        return [
+            (self.times.at(addresses.case(self.case_id, part)), words, part == here)
+            for part, words in told
+        ]
+
+    def form(self, part: str) -> TimesForm:
+        """Return what one of its pages needs to be asked about other times."""
+        return TimesForm(self.times, addresses.case(self.case_id, part))
 
     def page(self, here: str, kind: str, sections: Sequence[Shown]) -> Page:
         """Return a page on the case."""
@@ -66,7 +82,7 @@ class Of(NamedTuple):
         )
 
 
-def report_page(gated: Gated, frame: Frame) -> str:
+def report_page(gated: Gated, frame: Frame, times: Times = PRESENT) -> str:
     """Write the report on a case, in which events and parties lead to their pages.
 
     To those who may see a part of it, its events are shown on the same page.
@@ -74,11 +90,13 @@ def report_page(gated: Gated, frame: Frame) -> str:
     Args:
         gated: the report, and the case as it was looked at for it.
         frame: what all pages share.
+        times: those that are asked about.
     """
     report, looked, part = gated
+    of = Of(report.header.case_id, None, frame.whole, times)
     if part is not None:
         content = content_of(report, looked, part)
-        return _framed(report, content, context(content, folding=True), (REPLAY,), frame)
+        return _framed(of, report, content, context(content, folding=True), (REPLAY,), frame)
     content = Content(
         report.header,
         written(report),
@@ -88,10 +106,11 @@ def report_page(gated: Gated, frame: Frame) -> str:
         chooser(looked.view, report.timeline, looked.known.called),
     )
     told = context(content, folding=True, links=links(report.header.tree_size))
-    return _framed(report, content, told, (EVENTS, REPLAY), frame)
+    return _framed(of, report, content, told, (EVENTS, REPLAY), frame)
 
 
 def _framed(
+    of: Of,
     report: Report,
     content: Content,
     told: Mapping[str, Any],
@@ -108,7 +127,8 @@ def _framed(
         title_text=told["title_text"],
         lead=told["lead"],
         sections=sections,
-        beside=Of(report.header.case_id, None, whole=frame.whole).beside(""),
+        beside=of.beside(""),
+        times=of.form(""),
         templated={
             "pictured": content.pictured,
             "events": content.events,
@@ -205,4 +225,5 @@ def tables_page(of: Of, registers: Registers, frame: Frame) -> str:
         if own:
             table = register_table(register, own, without=("case",))
             sections.append(Shown(f"table-{register.name}", say(register.title), table))
-    return framed(of.page("tables", say("A case as tables"), sections), frame)
+    page = of.page("tables", say("A case as tables"), sections)
+    return framed(page._replace(times=of.form("tables")), frame)

@@ -13,6 +13,7 @@ from answerable.projections.listing.paged import Sought, Stretch
 from answerable.projections.listing.record import Listed
 from answerable.projections.output.register import Column, Party, Register, Row
 from answerable.projections.pages.browsing import addresses
+from answerable.projections.pages.browsing.days.times import NOW
 from answerable.projections.pages.browsing.frame import Frame, Page, framed
 from answerable.projections.pages.browsing.parts import asked_again, beside, said
 from answerable.projections.pages.browsing.tables import register_table
@@ -76,6 +77,7 @@ def cases_page(
         title=Markup.escape(title),
         title_text=title,
         sections=(Shown("list", title, made),),
+        times=NOW,
     )
     return framed(page, frame)
 

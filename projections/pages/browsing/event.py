@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from json import dumps
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from answerable.domain.dates import When
 from answerable.domain.language.saying import punctuation, say, to_say
 from answerable.projections.blocks.spans import line
 from answerable.projections.facts.names import Name
 from answerable.projections.output.register import Party
 from answerable.projections.pages.browsing import addresses
+from answerable.projections.pages.browsing.days.times import PRESENT, Times, TimesForm
 from answerable.projections.pages.browsing.frame import Frame, Page, framed
 from answerable.projections.pages.browsing.parts import links, said, woven
 from answerable.projections.pages.browsing.tables import case_link, party_link, visible
@@ -38,6 +40,7 @@ class EventShown(NamedTuple):
         altered: whether the entry is another than the tree was made of.
         before: the event of the case that was recorded before it; None: there is none.
         after: the one that was recorded after it.
+        times: those that are asked about.
     """
 
     shown: ShownEvent
@@ -47,6 +50,7 @@ class EventShown(NamedTuple):
     altered: bool
     before: int | None
     after: int | None
+    times: Times = PRESENT
 
 
 def event_page(event: EventShown, named: Callable[[str], Name], frame: Frame) -> str:
@@ -69,6 +73,7 @@ def event_page(event: EventShown, named: Callable[[str], Name], frame: Frame) ->
         lead=_lead(event),
         sections=[*_sections(event, named)],
         beside=[*_beside(event)],
+        times=TimesForm(event.times, addresses.event(fact.event.position)),
     )
     return framed(page, frame)
 
@@ -78,14 +83,28 @@ def _lead(event: EventShown) -> Markup:
     told = Markup("<p>{}</p>").format(woven(IN_CASE, case=case))
     if not event.shown.fact.stands:
         told += said(say("It was retracted."))
+    if event.times.as_of is not None:
+        told += said(say(HAPPENED[event.shown.happened]))
     return told
+
+
+HAPPENED: Mapping[When, str] = {
+    "yes": to_say("It had happened by then."),
+    "unknown": to_say("Indeterminate whether it had happened by then."),
+    "no": to_say("It had not happened by then."),
+}
+"""Say whether an event had happened by the moment asked about."""
 
 
 def _beside(event: EventShown) -> Iterator[tuple[str, str, bool]]:
     if event.before is not None:
-        yield addresses.event(event.before), say("The event of the case before it"), False
+        yield (
+            event.times.at(addresses.event(event.before)),
+            say("The event of the case before it"),
+            False,
+        )
     if event.after is not None:
-        yield addresses.event(event.after), say("The one after it"), False
+        yield event.times.at(addresses.event(event.after)), say("The one after it"), False
 
 
 def _sections(event: EventShown, named: Callable[[str], Name]) -> Iterator[Shown]:

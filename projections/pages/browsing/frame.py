@@ -12,6 +12,7 @@ from markupsafe import Markup
 from answerable.domain.language.saying import figures, say, to_say
 from answerable.domain.record import TreeHead
 from answerable.projections.pages.browsing import addresses
+from answerable.projections.pages.browsing.days.times import TimesForm
 from answerable.projections.pages.environment import asset, environment
 from answerable.projections.pages.sealed_page import content_policy
 from answerable.projections.pages.sections import Shown, page_language
@@ -59,6 +60,7 @@ class Page(NamedTuple):
         seeking: whether the search box is where one types first.
         scripts: scripts that it runs beside that of every page.
         templated: what templates of its sections know.
+        times: of when it tells, and where to ask of other times; None: of nothing that changes.
     """
 
     at: str
@@ -72,6 +74,7 @@ class Page(NamedTuple):
     seeking: bool = False
     scripts: Sequence[str] = ()
     templated: Mapping[str, object] = MappingProxyType({})
+    times: TimesForm | None = None
 
 
 @cache

@@ -16,6 +16,7 @@ from answerable.projections.listing.due import Due
 from answerable.projections.listing.record import Listed
 from answerable.projections.log import LoggedEvent
 from answerable.projections.pages.browsing import addresses
+from answerable.projections.pages.browsing.days.times import NOW
 from answerable.projections.pages.browsing.frame import Frame, Page, framed
 from answerable.projections.pages.browsing.parts import link, said
 from answerable.projections.pages.browsing.tables import register_table
@@ -67,6 +68,7 @@ def home_page(home: Home, listed: Listed, frame: Frame) -> str:
         title=Markup.escape(title),
         title_text=title,
         sections=[*_sections(home, listed)],
+        times=NOW,
     )
     return framed(page, frame)
 

@@ -15,6 +15,7 @@ from answerable.projections.listing.parties import PartyListed, PartyPage
 from answerable.projections.listing.record import Listed
 from answerable.projections.output.register import Column, Party, Register, Row
 from answerable.projections.pages.browsing import addresses
+from answerable.projections.pages.browsing.days.times import NOW, PRESENT, Times, TimesForm
 from answerable.projections.pages.browsing.frame import Frame, Page, framed
 from answerable.projections.pages.browsing.parts import asked_again, beside, links, said
 from answerable.projections.pages.browsing.tables import MORE, case_link, register_table, visible
@@ -69,6 +70,7 @@ def parties_page(found: Stretch[PartyListed], sought: Sought, frame: Frame) -> s
         title_text=title,
         lead=said(say("Whoever is looked for by a name is found by the search above.")),
         sections=(Shown("list", title, ask + _list(found, sought)),),
+        times=NOW,
     )
     return framed(page, frame)
 
@@ -90,7 +92,9 @@ def _row(each: PartyListed) -> Row:
     return Row(PARTIES.name, (who, name.type, state, cases))
 
 
-def party_page(found: PartyPage, size: int, listed: Listed, frame: Frame) -> str:
+def party_page(
+    found: PartyPage, size: int, listed: Listed, frame: Frame, times: Times = PRESENT
+) -> str:
     """Write the page of a party: who they are, and what cases say of them.
 
     Args:
@@ -98,6 +102,7 @@ def party_page(found: PartyPage, size: int, listed: Listed, frame: Frame) -> str
         size: the number of entries of the log.
         listed: the record.
         frame: what all pages share.
+        times: those that are asked about.
     """
     name = found.name
     page = Page(
@@ -106,7 +111,8 @@ def party_page(found: PartyPage, size: int, listed: Listed, frame: Frame) -> str
         title=Markup("<bdi>{}</bdi>").format(visible(party_words(name))),
         title_text=visible(party_words(name)),
         lead=_lead(found, size),
-        sections=[*_sections(found, listed)],
+        sections=[*_sections(found, listed, times)],
+        times=TimesForm(times, addresses.party(name.party)),
     )
     return framed(page, frame)
 
@@ -157,7 +163,7 @@ NOTHING = to_say(
 )
 
 
-def _sections(found: PartyPage, listed: Listed) -> Iterator[Shown]:
+def _sections(found: PartyPage, listed: Listed, times: Times) -> Iterator[Shown]:
     naming = Naming(listed.known, listed.titles.of)
     made = party_registers(found.said, naming)
     rows = list(made.rows)
@@ -171,6 +177,6 @@ def _sections(found: PartyPage, listed: Listed) -> Iterator[Shown]:
             Markup("<li>{}</li>").format(case_link(each, listed.titles.of(each)))
             for each in found.cases.items
         )
-        pages = beside(found.cases, addresses.party(found.name.party), {})
+        pages = beside(found.cases, addresses.party(found.name.party), times.asked)
         body = Markup("<ul>{}</ul>").format(listed_cases) + pages
         yield Shown("in-cases", say("In which cases"), body)

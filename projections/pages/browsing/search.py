@@ -11,6 +11,7 @@ from answerable.domain.language.saying import figures, say, say_count, to_say
 from answerable.projections.listing.record import Listed
 from answerable.projections.output.register import Party
 from answerable.projections.pages.browsing import addresses
+from answerable.projections.pages.browsing.days.times import NOW
 from answerable.projections.pages.browsing.frame import Frame, Page, framed
 from answerable.projections.pages.browsing.parts import PAGES, link, said
 from answerable.projections.pages.browsing.tables import case_link, party_link, visible
@@ -80,6 +81,7 @@ def search_page(found: Searched, listed: Listed, frame: Frame) -> str:
         sections=[*_sections(found, listed)],
         sought=found.text,
         seeking=True,
+        times=NOW,
     )
     return framed(page, frame)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -34,7 +34,7 @@ def client(ledger: Ledger, whom: For | None = None, language: Language | None = 
     audience = Audience(whom)
     checks = Checks(ledger, memory_file(key_file(ledger.path)))
     made = Answers if audience.whole else PartAnswers
-    answers = made(ledger, audience, checks, "1.0", lambda: date(2026, 3, 1))
+    answers = made(ledger, audience, checks, "1.0", lambda: datetime(2026, 3, 1, 12, tzinfo=UTC))
     app = application(answers, DOOR, language)
     return TestClient(app, base_url=HERE, follow_redirects=False)
 

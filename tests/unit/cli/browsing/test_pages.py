@@ -9,9 +9,11 @@ import pytest
 from starlette.testclient import TestClient
 from tests.unit.cli.browsing.conftest import client, let_in
 
+from answerable.domain import edtf
 from answerable.domain.language.loading import language
 from answerable.domain.parsing import parse
 from answerable.ledger.ledger import Ledger
+from answerable.projections.report.report import report_on
 
 SCRIPT = "</script><script>window.struck = 1</script><img src=x onerror='window.struck = 1'>"
 
@@ -65,6 +67,56 @@ def test_a_case_as_a_file_is_the_report_that_verifies_itself(inside: TestClient)
     answer = inside.get("/case/xiaomi-kol/report.html")
     assert answer.text.count("<article") >= 38
     assert "'sha256-" in answer.headers["content-security-policy"]
+
+
+def test_a_case_is_asked_about_another_day(inside: TestClient, example: Ledger) -> None:
+    asked = "as_of=2026-01-09&known_by=2026-01-10"
+    page = unescape(inside.get(f"/case/xiaomi-kol?{asked}").text)
+    whole = report_on(
+        example,
+        "xiaomi-kol",
+        version="1.0",
+        as_of=edtf.asked("2026-01-09"),
+        known_by=edtf.asked("2026-01-10"),
+    )
+    now = unescape(inside.get("/case/xiaomi-kol").text)
+    assert 10 < len(whole.timeline) < 28
+    rows = re.findall(r'<tr data-position="(\d+)"', page)
+    assert {int(each) for each in rows} == {each.position for each in whole.timeline}
+    assert "As of 2026-01-09, as it was known by 2026-01-10: what came later is left out." in page
+    assert "As things stand now, by all that is on record." in now
+    for part in ("replay", "events", "tables", "report.html"):
+        assert f'href="/case/xiaomi-kol/{part}?{asked}"' in page
+    assert f'href="/case/xiaomi-kol?{asked}"' in unescape(
+        inside.get(f"/case/xiaomi-kol/tables?{asked}").text
+    )
+    assert "2026-01-10" in inside.get(f"/case/xiaomi-kol/report.html?{asked}").text
+
+
+def test_each_page_that_may_change_says_of_when_it_tells(inside: TestClient) -> None:
+    for path in ("/", "/cases", "/parties", "/search?q=a", "/case/xiaomi-kol", "/event/21",
+                 "/case/xiaomi-kol/tables", "/party/person-2"):  # fmt: skip
+        assert "As things stand now, by all that is on record." in inside.get(path).text, path
+    for path in ("/event/21", "/party/person-2", "/case/xiaomi-kol/tables"):
+        page = inside.get(f"{path}?as_of=2026-03-01").text
+        assert 'name="as_of" type="text" value="2026-03-01"' in page, path
+        assert page.count("As of 2026-03-01, by all that is on record now") == 2, path
+
+
+def test_an_event_says_whether_it_had_happened_by_then(inside: TestClient) -> None:
+    assert "It had happened by then." in inside.get("/event/21?as_of=2026-12-31").text
+    assert "It had not happened by then." in inside.get("/event/21?as_of=2000").text
+    assert "had happened" not in inside.get("/event/21").text
+    assert inside.get("/event/21?known_by=2000").status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["yesteryear", "2026-13-01", "%3Cscript%3E", "a" * 300, "%00"])
+def test_what_is_no_date_is_said_to_be_none(inside: TestClient, asked: str) -> None:
+    for path in ("/case/xiaomi-kol", "/event/21", "/party/person-2"):
+        answer = inside.get(f"{path}?known_by={asked}")
+        assert answer.status_code == 400
+        assert "is no date that a page can be asked about" in answer.text
+        assert "<script>" not in answer.text.partition("<main")[2].partition("</main")[0]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from tests.support.golden_ledger import PUBLIC_CASES, RECORDED, fill, told
 from tests.support.screens import NOW
 
+from answerable.domain import edtf
 from answerable.ledger.ledger import Ledger
 from answerable.projections.listing.cases import CHOSEN, CaseListed, cases_listed, counts
 from answerable.projections.listing.due import due_by_events
@@ -105,6 +106,26 @@ def test_a_party_is_told_of_as_status_tells_of_it(ledger: Ledger, listed: Listed
         bars = tuple(bar._replace(contacts=()) for bar in whole.bars)
         assert page.said == whole._replace(bars=bars)
         assert page.name == each.name
+
+
+@pytest.mark.parametrize(
+    ("as_of", "known_by"), [("2026-02-20", None), (None, "2026-02-21"), ("2014", "2026-03")]
+)
+def test_a_party_is_told_of_at_another_time_as_status_tells_of_it(
+    ledger: Ledger, as_of: str | None, known_by: str | None
+) -> None:
+    times = tuple(None if each is None else edtf.asked(each) for each in (as_of, known_by))
+    then = listed_by(ledger, ledger, times[1])
+    said = 0
+    for each in parties_listed(then, FIRST).items:
+        page = party_page(then, each.name.party, FIRST, *times)
+        whole = counterparty(ledger, each.name.party, as_of=times[0], known_by=times[1])
+        bars = tuple(bar._replace(contacts=()) for bar in whole.bars)
+        assert page.said == whole._replace(bars=bars)
+        told = (*page.said.cases, *page.said.bars, *page.said.open, *page.said.allegations)
+        assert {one.case_id for one in told} <= {*page.cases.items}
+        said += len(told)
+    assert said
 
 
 def test_every_page_is_reached_from_the_one_before_and_the_one_behind(listed: Listed) -> None:
