@@ -6,7 +6,7 @@ own words. A recorded text is quoted as it stands, and nothing in it is followed
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, get_args
 
 from answerable.domain.language.language import apart, parts
@@ -61,14 +61,25 @@ def say_line(sentence: str, /, **told: Words) -> Line:
         told: the parts.
     """
     language = spoken()
+    if language is None:
+        return tuple(_joined(_filled(sentence, told)))
     found: list[Words] = []
-    for words, name in parts(sentence if language is None else language.sentence(sentence)):
+    for words, name in parts(language.sentence(sentence)):
         for part in (words, *(() if name is None else (told[name],))):
-            if language is not None and found and apart(_text(found[-1])[-1:], _text(part)[:1]):
+            if found and apart(_text(found[-1])[-1:], _text(part)[:1]):
                 found.append(" ")
             if _text(part):
                 found.append(part)
     return line(*found)
+
+
+def _filled(sentence: str, told: Mapping[str, Words]) -> Iterator[Span]:
+    """Yield the spans of a sentence in English and of what is told in it."""
+    for words, name in parts(sentence):
+        if words:
+            yield Span(words)
+        if name is not None:
+            yield from _spans(told[name])
 
 
 def lines_in_a_row(sentences: Iterable[Line]) -> Line:

@@ -79,6 +79,7 @@ class CaseView:
         "_happenings",
         "_kinds",
         "_part_of",
+        "_shared",
         "_spans",
         "_stands",
         "as_of",
@@ -120,6 +121,7 @@ class CaseView:
         self.margins = margins
         self._part_of: CaseView | None = None
         self._answers: dict[object, Any] = {}
+        self._shared: dict[object, dict[Any, Any]] = {}
         self._bases: dict[tuple[str, Elsewhere], Basis] = {}
         self._kinds: frozenset[str] | None = None
         self._stands: dict[str, list[Fact]] | None = None
@@ -263,7 +265,7 @@ class CaseView:
         return self._look(case, self.asked)
 
     def _look(self, case: CaseFacts, asked: Asked | None) -> CaseView:
-        return CaseView(
+        found = CaseView(
             case,
             asked,
             name_of=self.name_of,
@@ -274,6 +276,8 @@ class CaseView:
             sealed=self.sealed,
             margins=self.margins,
         )
+        found._shared = self._shared
+        return found
 
     def part(self, facts: Mapping[str, Fact]) -> CaseView:
         """Look at a part of the case, whose dates are bounded by the whole of it."""
@@ -283,7 +287,10 @@ class CaseView:
 
     def after(self, event: RecordedEvent) -> CaseView:
         """Look at the case with one more event. This view stays as it is."""
-        return self.of(apply(self.case, event))
+        found = self.of(apply(self.case, event))
+        known = self._kinds
+        found._kinds = known if known is None or event.kind in known else known | {event.kind}
+        return found
 
     def _basis(self, fact: Fact, find: Elsewhere) -> Basis:
         key = (fact.event_id, find)
@@ -298,6 +305,14 @@ class CaseView:
             self._answers[question] = question(self)
         known: Answer = self._answers[question]
         return known
+
+    def shared(self, what: object) -> dict[Any, Any]:
+        """Return what is known of something in this view and in all that look at facts as it does.
+
+        A replay looks at a case once for each of its events. What hangs on few of its facts is
+        found again here, where whoever kept it can tell that these are the same.
+        """
+        return self._shared.setdefault(what, {})
 
     def forget(self) -> None:
         """Forget what was worked out: some of it holds the view, and so would keep it in memory.

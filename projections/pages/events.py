@@ -8,7 +8,7 @@ from typing import NamedTuple
 from answerable.domain.reader import Reader
 from answerable.projections.blocks.spans import Line, line
 from answerable.projections.facts.case_view import CaseView
-from answerable.projections.facts.disclosed import disclose
+from answerable.projections.facts.disclosed import positions, sealed
 from answerable.projections.facts.names import Name
 from answerable.projections.show.fields import fields
 from answerable.projections.show.show import ShownEvent
@@ -46,11 +46,10 @@ def events_shown(
         named: tells who a party is.
     """
     facts = list(view.happened())
-    now = disclose(reader, view.case, facts)
-    first = reader.opened([fact.event.position for fact in facts])
+    opened = reader.opened(positions(view.case, facts))
     for fact in facts:
         position = fact.event.position
-        shown = ShownEvent(view, fact, first[position], now[fact.event_id])
+        shown = ShownEvent(view, fact, opened[position], sealed(view.case, fact, opened))
         yield EventShown(
             position=position,
             event_id=fact.event_id,

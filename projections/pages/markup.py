@@ -18,7 +18,7 @@ from answerable.projections.blocks.blocks import (
     Row,
     Table,
 )
-from answerable.projections.blocks.spans import Line, Span
+from answerable.projections.blocks.spans import Line, Span, Style
 from answerable.projections.output.markdown_text import seen
 from answerable.projections.pages.drawing.tracks import Tracks
 
@@ -40,6 +40,9 @@ ELEMENTS = {
 A recorded text is isolated, so that its direction of writing does not reach beyond it.
 """
 
+
+QUOTED: frozenset[Style] = frozenset(("recorded", "code"))
+"""Name the styles of what is not our own words: nothing in it is followed."""
 
 EVENT = "#event-"
 """Lead to an event on the same page; its number follows."""
@@ -72,6 +75,10 @@ class Links(NamedTuple):
     def lines(self, lines: Iterable[Line]) -> Markup:
         """Write lines, each of which begins anew."""
         return Markup(self._lines(lines))  # noqa: S704 - its texts are escaped
+
+    def details(self, fields: Iterable[tuple[str, Line]]) -> Markup:
+        """Write names and values; a value without a name goes on with the one above."""
+        return Markup("".join([self._detail(*each) for each in fields]))  # noqa: S704 - escaped
 
     def blocks(self, blocks: Iterable[Block]) -> Markup:
         """Write blocks one below the other."""
@@ -128,17 +135,23 @@ class Links(NamedTuple):
     def _cell(self, head: str, cell: Cell, beside: str = "") -> str:
         return f'<td data-head="{head}">{self._lines(cell.lines)}{beside}</td>'
 
+    def _detail(self, name: str, value: Line) -> str:
+        head = f"<dt>{_text(name)}</dt>" if name else ""
+        return f"<div>{head}<dd>{self._line(value)}</dd></div>"
+
     def _span(self, span: Span) -> str:
-        followed = not span.styles & {"recorded", "code"}
-        words = self._linked(span.text) if followed else _text(span.text)
-        for style in reversed(ELEMENTS) if span.styles else ():
-            if style in span.styles:
+        text, styles = span
+        if not styles:
+            return self._linked(text)
+        words = self._linked(text) if styles.isdisjoint(QUOTED) else _text(text)
+        for style in reversed(ELEMENTS):
+            if style in styles:
                 start, end = ELEMENTS[style]
                 words = f"{start}{words}{end}"
         return words
 
     def _linked(self, text: str) -> str:
-        if not {"#", "-", "年"} & set(text):  # neither an event nor a day
+        if not ("#" in text or "-" in text or "年" in text):  # neither an event nor a day
             return _text(text)
         parts = EVENT_OR_DAY.split(text)
         return "".join(

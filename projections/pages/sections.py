@@ -71,6 +71,7 @@ def context(content: Content, *, folding: bool, links: Links | None = None) -> M
         "events": content.events,
         "long": len(content.events) > LONG,
         "line": links.line,
+        "details": links.details,
         "made_from": [*foot(links, content.written)],
     }
 

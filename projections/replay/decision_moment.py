@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from answerable.domain import dates
@@ -27,22 +28,65 @@ class Material(NamedTuple):
     on_record: When
 
 
+class Materials(dict[When, Material]):
+    """An event as material, by whether it had happened; each is made once.
+
+    Args:
+        stood: the event as it stood.
+        on_record: whether it was on record.
+    """
+
+    def __init__(self, stood: EventThen, on_record: When) -> None:
+        super().__init__()
+        self._stood, self._on_record = stood, on_record
+
+    def __missing__(self, happened: When) -> Material:
+        """Make it as it is first asked for."""
+        made = self[happened] = Material(self._stood, happened, self._on_record)
+        return made
+
+
+ON_RECORD: tuple[When, ...] = ("yes", "unknown", "no")
+"""Tell whether entries were on record when a decision was taken, in the order of the log."""
+
+
 class Dated(NamedTuple):
-    """Hold an event as it stood, and from when it happened, in whose case's days.
+    """Hold an event as it stood, and from when it happened.
 
     Attributes:
-        materials: the event as material, by whether it had happened and was on record.
+        began: from when it happened (EDTF); None where that is not told.
+        materials: the event as material, for each of `ON_RECORD`.
     """
 
     stood: EventThen
-    began: tuple[str, str | None]
-    materials: dict[When, dict[When, Material]]
+    began: str | None
+    materials: tuple[Materials, ...]
 
     @classmethod
     def of(cls, stood: EventThen) -> Dated:
         """Date an event."""
-        began = (stood.case_id, beginning(stood.kind, stood.occurred))
-        return cls(stood, began, {"yes": {}, "unknown": {}, "no": {}})
+        materials = tuple([Materials(stood, each) for each in ON_RECORD])
+        return cls(stood, beginning(stood.kind, stood.occurred), materials)
+
+
+class Happenings(dict[str | None, When]):
+    """Tell of the dates of a case whether what is of them had happened when a decision was taken.
+
+    A case has fewer dates than events, and each is held against the decision's once.
+
+    Args:
+        zone: where the days of the case are days.
+        taken: when the decision was taken.
+    """
+
+    def __init__(self, zone: Zone, taken: dates.Span | None) -> None:
+        super().__init__()
+        self._zone, self._taken = zone, taken
+
+    def __missing__(self, day: str | None) -> When:
+        """Hold a date against the decision's, as it is first asked for."""
+        found = self[day] = dates.precedes(read(day, self._zone), self._taken)
+        return found
 
 
 class DecisionMoment:
@@ -74,8 +118,7 @@ class DecisionMoment:
         self.event, self.case_id, self.taken = event, event.case_id, taken
         self.settled, self.after = settled, after
         self.span, self._zone_of = read(taken, zone_of(event.case_id)), zone_of
-        # A case has fewer dates than events, and each is held against the decision's once.
-        self._happened: dict[tuple[str, str | None], When] = {}
+        self._happened: dict[str, Happenings] = {}
 
     def material(self, stood: EventThen) -> Material:
         """Return an event as material that could bear the decision."""
@@ -86,33 +129,37 @@ class DecisionMoment:
             on_record = "yes"
         else:
             on_record = "unknown" if stood.position < self.after else "no"
-        return Material(stood, self._when(Dated.of(stood).began), on_record)
+        happened = self._happenings(stood.case_id)[beginning(stood.kind, stood.occurred)]
+        return Material(stood, happened, on_record)
 
-    def may_have_come_first(self, among: Iterable[Dated]) -> list[Material]:
-        """Return as material those of some events of its case that had happened, or may have."""
-        happenings, settled, after = self._happened, self.settled, self.after
-        found: list[Material] = []
-        on_record: When
-        for stood, began, materials in among:  # many, once for each decision of a large case
-            happened = happenings.get(began) or self._when(began)
-            if happened == "no":
-                continue
-            at = stood.position
-            on_record = "yes" if at < settled else "unknown" if at < after else "no"
-            made = materials[happened].get(on_record)
-            if made is None:
-                made = materials[happened][on_record] = Material(stood, happened, on_record)
-            found.append(made)
-        return found
+    def may_have_come_first(self, among: Sequence[Dated]) -> list[Material]:
+        """Return as material those of some events of its case that had happened, or may have.
 
-    def _when(self, began: tuple[str, str | None]) -> When:
-        """Tell whether what happened then had happened when the decision was taken."""
-        found = self._happened.get(began)
+        Args:
+            among: the events, in the order of recording.
+        """
+        happenings = self._happenings(self.case_id)
+        settled, after = (
+            bisect_left(among, place, key=_position) for place in (self.settled, self.after)
+        )
+        # They are many, once for each decision of a large case.
+        return [
+            materials[at][happened]
+            for at, some in enumerate((among[:settled], among[settled:after], among[after:]))
+            for _, began, materials in some
+            if (happened := happenings[began]) != "no"
+        ]
+
+    def _happenings(self, case_id: str) -> Happenings:
+        """Tell what of a case had happened when the decision was taken, by its date."""
+        found = self._happened.get(case_id)
         if found is None:
-            case_id, day = began
-            came = read(day, self._zone_of(case_id))
-            found = self._happened[began] = dates.precedes(came, self.span)
+            found = self._happened[case_id] = Happenings(self._zone_of(case_id), self.span)
         return found
+
+
+def _position(dated: Dated) -> int:
+    return dated.stood.position
 
 
 def recorded_by(recorded_at: str, taken: dates.Span | None) -> When:

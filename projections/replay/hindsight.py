@@ -91,8 +91,11 @@ class DecisionContext(NamedTuple):
     @property
     def at_once(self) -> int:
         """Count the material on record before the decision, but recorded in one go with it."""
-        every = (*self.named, *self.behind, *self.not_named, *self.together)
-        return sum(each.stood.recorded_at == self.recorded_at for each in every)
+        grounds = (*self.named, *self.behind)
+        # The clock of the log never runs backwards: what was recorded with it comes last.
+        earlier = bisect_left(self.not_named, self.recorded_at, key=_recorded_at)
+        beside = len(self.not_named) - earlier + len(self.together)
+        return beside + sum(each.stood.recorded_at == self.recorded_at for each in grounds)
 
     @property
     def on_record_late(self) -> tuple[Material, ...]:
@@ -100,10 +103,13 @@ class DecisionContext(NamedTuple):
 
         What was recorded in one go with it is left out: the order of such entries tells nothing.
         """
+        late = bisect_left(self.not_named, True, key=lambda each: each.on_record == "no")
         return tuple(
-            each
-            for each in (*self.named, *self.behind, *self.not_named)
-            if each.on_record == "no" and each.stood.recorded_at != self.recorded_at
+            [
+                each
+                for each in (*self.named, *self.behind, *self.not_named[late:])
+                if each.on_record == "no" and each.stood.recorded_at != self.recorded_at
+            ]
         )
 
     @property
@@ -256,13 +262,11 @@ class DecisionContexts:
         beginning = bisect_right(self._late, event.position, key=lambda each: each.stood.position)
         coming = self._late[beginning:]
         following = self._following(event.event_id)
-        listed = [
-            each
-            for each in moment.may_have_come_first(coming)
-            if each.stood.event_id not in following
-        ]
+        listed = moment.may_have_come_first(coming)
+        if following:
+            listed = [each for each in listed if each.stood.event_id not in following]
         # The clock of the log never runs backwards: what was recorded in one go comes first.
-        at_once = bisect_right(listed, event.recorded_at, key=lambda each: each.stood.recorded_at)
+        at_once = bisect_right(listed, event.recorded_at, key=_recorded_at)
         later = listed[at_once:]
         return _Later(
             together=tuple(listed[:at_once]),
@@ -302,6 +306,10 @@ class _Later(NamedTuple):
     hindsight: tuple[Material, ...]
     indeterminate: tuple[Material, ...]
     afterwards: int
+
+
+def _recorded_at(material: Material) -> str:
+    return material.stood.recorded_at
 
 
 def _position(item: tuple[str, Dated]) -> int:

@@ -82,10 +82,12 @@ def _changed(
     parties: set[str],
     named: Callable[[str], Name],
 ) -> Iterator[Field]:
-    before, after = (_value(shown, name, value, parties, named) for value in (first, now))
-    yield name, _absent(say(TAKEN_BACK)) if now is None and first is not None else line(after)
+    if now is None and first is not None:
+        yield name, _absent(say(TAKEN_BACK))
+    else:
+        yield name, line(_value(shown, name, now, parties, named))
     if first != now:
-        yield "", line(say(FIRST, value=before))
+        yield "", line(say(FIRST, value=_value(shown, name, first, parties, named)))
 
 
 def _in_zone(value: Any, zone: Zone) -> Any:

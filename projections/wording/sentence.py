@@ -7,11 +7,11 @@ erased. Parties stand there by their pseudonyms, unless the caller can tell thei
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.domain.kinds import TARGETS
 from answerable.domain.language.saying import spoken
-from answerable.projections.facts.case_view import CaseView, once
+from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.names import NameOf
 from answerable.projections.wording.lines import course, inquiry, outcomes, outside, registers
@@ -60,23 +60,44 @@ def sentence_in(view: CaseView, fact: Fact, fields: Fields | None = None) -> str
         fact: one of its facts, or one that is to follow them.
         fields: the fact's fields as they were first recorded; None: as they stand.
     """
-    if fields is not None or view.facts.get(fact.event_id) is not fact:
-        return _said(view, fact, fact.fields if fields is None else fields)
-    known, key = _known(view), (spoken(), fact.event_id)
-    if key not in known:
-        known[key] = _said(view, fact, fact.fields)
-    return known[key]
+    told = fact.fields if fields is None else fields
+    known: dict[tuple[Language | None, str, int], _Said] = view.shared(sentence_in)
+    key = spoken(), fact.event_id, id(told)
+    found = known.get(key)
+    if found is None or not found.holds_in(view):
+        found = known[key] = _said(view, fact, told)
+    return found.said
 
 
-@once
-def _known(view: CaseView) -> dict[tuple[Language | None, str], str]:
-    """Hold what the facts of a view say, in each language in which it was said."""
-    return {}
+class _Said(NamedTuple):
+    """Hold what an event says, and what that was made of.
+
+    Attributes:
+        fields: the fields of the event, which are held so that no others have their identity.
+        upon: the fields of each event that was looked for, by its id; None where there was none.
+    """
+
+    said: str
+    fields: Fields
+    upon: tuple[tuple[str, Fields | None], ...]
+
+    def holds_in(self, view: CaseView) -> bool:
+        """Tell whether what was looked for reads the same in a view."""
+        return all(_fields_of(view, event_id) is fields for event_id, fields in self.upon)
 
 
-def _said(view: CaseView, fact: Fact, fields: Fields) -> str:
+def _said(view: CaseView, fact: Fact, fields: Fields) -> _Said:
+    upon: list[tuple[str, Fields | None]] = []
+
     def find(event_id: str) -> Told | None:
-        other = view.facts.get(event_id)
-        return None if other is None else Told(other.kind, other.fields)
+        found = _fields_of(view, event_id)
+        upon.append((event_id, found))
+        return None if found is None else Told(view.facts[event_id].kind, found)
 
-    return sentence(fact.kind, fields, view.name_of, find)
+    said = sentence(fact.kind, fields, view.name_of, find)
+    return _Said(said, fields, tuple(upon))
+
+
+def _fields_of(view: CaseView, event_id: str) -> Fields | None:
+    other = view.facts.get(event_id)
+    return None if other is None else other.fields

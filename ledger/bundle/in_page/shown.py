@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from hashlib import sha256
 from html import unescape
 from itertools import zip_longest
@@ -67,13 +68,19 @@ def sums_of(page: str) -> dict[str, str]:
     words = defaultdict[str, list[str]](list)
     part, found = "", MARKUP.split(page[max(page.find("<body"), 0) :])
     for text, tag in zip_longest(found[::2], found[1::2]):
-        words[part].append(unescape(text))
+        words[part].append(text)
         if tag is not None:
             part = _begun(tag, part)
-    return {
-        name: sha256(UNSHOWN.sub("", "".join(told)).encode()).hexdigest()
-        for name, told in words.items()
-    }
+    return {name: sha256(_shown(told).encode()).hexdigest() for name, told in words.items()}
+
+
+def _shown(texts: Iterable[str]) -> str:
+    """Return what is shown of texts that stand apart, without white space.
+
+    No reference goes on beyond its text: none has a line break in it (HTML, 13.2.5.72), so all are
+    read in one go.
+    """
+    return UNSHOWN.sub("", unescape("\n".join(texts)))
 
 
 def _begun(tag: str, part: str) -> str:

@@ -132,7 +132,7 @@ def _framed(
         templated={
             "pictured": content.pictured,
             "events": content.events,
-            "line": told["line"],
+            "details": told["details"],
             "chooser": choosable(content.chooser),
         },
         scripts=(asset("timeline.js"),),

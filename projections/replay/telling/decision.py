@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 
+from answerable.domain.dates import When
 from answerable.domain.language.saying import figures, punctuation, say, say_count, to_say
 from answerable.projections.replay.decision_moment import Material
 from answerable.projections.replay.hindsight import DecisionContext
@@ -23,6 +25,10 @@ AFTER_THE_FACT = to_say("⟲ hindsight: decided before anything of the case was 
 
 Saying = Callable[[Sequence[Material]], str]
 """Name the way in which events are said to be meant."""
+
+HAPPENED: Callable[[Material], When] = attrgetter("happened")
+KIND: Callable[[Material], str] = attrgetter("stood.kind")
+"""Tells of material whether it had happened, and of what kind it is."""
 
 SHOWN = 5
 """The number of entries that a line names. `--at` and `--json` name all."""
@@ -69,7 +75,7 @@ def _before(argument: DecisionContext, grounds: Saying, others: Saying) -> Itera
     for event_id in argument.absent:
         yield say("names {event}, and there is no such event on record", event=event_id)
     if rest:
-        perhaps = sum(each.happened == "unknown" for each in rest)
+        perhaps = [*map(HAPPENED, rest)].count("unknown")
         said = say("on record, not named: {events}", events=others(rest))
         yield (
             say(
@@ -198,7 +204,7 @@ def _few(materials: Iterable[Material]) -> str:
 
 def _kinds(materials: Iterable[Material]) -> str:
     """Say how many there are of each kind: `subject-heard, 2 × evidence-registered`."""
-    counts = Counter(each.stood.kind for each in materials)
+    counts = Counter(map(KIND, materials))
     said = (repeated(number, as_term(kind)) for kind, number in counts.items())
     return punctuation(", ").join(said)
 

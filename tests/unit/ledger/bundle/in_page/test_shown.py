@@ -37,6 +37,17 @@ def test_a_page_reads_as_it_was_written() -> None:
     assert stranger.sums_of(PAGE) == sums_of(PAGE)
 
 
+REFERENCES = ("&", "amp", ";", "#", "x", "38", "notit", " ", "\n", "\0", "<b>", "</b>", "a")
+
+
+@given(st.lists(st.sampled_from(REFERENCES), max_size=12).map("".join))
+@settings(max_examples=examples(200), deadline=None)
+def test_no_reference_goes_on_behind_a_tag(words: str) -> None:
+    """The checker that ships alone reads each text by itself; here all are read in one go."""
+    page = f'<body><section id="one">{words}</section></body>'
+    assert sums_of(page) == stranger.sums_of(page)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "parts"),
     [
