@@ -7,7 +7,6 @@ have been destroyed by an erasure on record, and what an erasure covers must be 
 
 from __future__ import annotations
 
-import sqlite3
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +19,7 @@ from answerable.ledger.entry.codec import decode
 from answerable.ledger.entry.destroyed import ERASURE, Coverage, Destroyed, Remains
 from answerable.ledger.errors import StorageFailed
 from answerable.ledger.store.problem import Problem
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import covered_texts, position_of
 
 ERASURES = f"SELECT rowid - 1, state FROM stored_events WHERE topic = '{ERASURE}' ORDER BY rowid"
@@ -32,7 +32,7 @@ TEXTS = (
 )
 
 
-def erase(cursor: sqlite3.Cursor, position: int, coverage: Coverage) -> int:
+def erase(cursor: Cursor, position: int, coverage: Coverage) -> int:
     """Destroy the texts that an erasure covers.
 
     A text about several parties goes as a whole, and with it every word that an index has of it.
@@ -50,10 +50,9 @@ def erase(cursor: sqlite3.Cursor, position: int, coverage: Coverage) -> int:
         StorageFailed: the file keeps what is to be destroyed.
     """
     from answerable.ledger.indexes.full_text import forget_texts
-    from answerable.ledger.indexes.schema_objects import acting_problems
 
     check_no_hold(cursor, position, coverage)
-    for problem in acting_problems(cursor):
+    for problem in cursor.dialect.acting_problems(cursor):
         raise _not_destroyed(f"{problem.what}, so that what is erased might be kept")
     gone = [
         (at, number, field) for at, number, field, *_ in covered_texts(cursor, position, coverage)
@@ -76,7 +75,7 @@ def _not_destroyed(why: str) -> StorageFailed:
     )
 
 
-def _entry_fields(cursor: sqlite3.Cursor, position: int) -> dict[str, object]:
+def _entry_fields(cursor: Cursor, position: int) -> dict[str, object]:
     (state,) = cursor.execute(
         "SELECT state FROM stored_events WHERE rowid = ?", (position + 1,)
     ).fetchone()
@@ -138,15 +137,13 @@ class ErasureReport(NamedTuple):
     unstated: int
 
 
-def check_erasures(cursor: sqlite3.Cursor) -> ErasureReport:
+def check_erasures(cursor: Cursor) -> ErasureReport:
     """Hold the erasures on record against the texts that are gone, and those that are there."""
     problems: list[Problem] = []
     erasures = list(_erasures_on_record(cursor, problems))
     covering = _Covering(erasures)
     gone: dict[int, list[Remains]] = defaultdict(list)
-    for position, number, field, about, erased in cursor.connection.execute(
-        TEXTS, (covering.last,)
-    ):
+    for position, number, field, about, erased in cursor.beside().execute(TEXTS, (covering.last,)):
         by = covering.first(position, field, about)
         if erased and by is None:
             problems.append(Problem(position, "lacks a text that no erasure on record destroyed"))
@@ -170,7 +167,7 @@ def check_erasures(cursor: sqlite3.Cursor) -> ErasureReport:
     return ErasureReport(tuple(problems), unstated)
 
 
-def _erasures_on_record(cursor: sqlite3.Cursor, problems: list[Problem]) -> Iterator[Erasure]:
+def _erasures_on_record(cursor: Cursor, problems: list[Problem]) -> Iterator[Erasure]:
     for position, state in cursor.execute(ERASURES).fetchall():
         fields = decode(position, ERASURE, state).fields
         try:
@@ -180,14 +177,14 @@ def _erasures_on_record(cursor: sqlite3.Cursor, problems: list[Problem]) -> Iter
             problems.append(Problem(position, f"is no erasure: {error}"))
 
 
-def _commitment(cursor: sqlite3.Cursor, position: int, number: int) -> bytes:
+def _commitment(cursor: Cursor, position: int, number: int) -> bytes:
     row = cursor.execute("SELECT state FROM stored_events WHERE rowid = ?", (position + 1,))
     (state,) = row.fetchone()
     committed: str = decode(position, "", state).fields["_sd"][number]
     return committed.encode()
 
 
-def check_no_hold(cursor: sqlite3.Cursor, position: int, coverage: Coverage) -> None:
+def check_no_hold(cursor: Cursor, position: int, coverage: Coverage) -> None:
     """Check that nothing an erasure would destroy was held when it was recorded.
 
     Raises:
@@ -209,13 +206,13 @@ def check_no_hold(cursor: sqlite3.Cursor, position: int, coverage: Coverage) -> 
         )
 
 
-def _case_at(cursor: sqlite3.Cursor, position: int) -> str:
+def _case_at(cursor: Cursor, position: int) -> str:
     statement = "SELECT originator_id FROM stored_events WHERE rowid = ?"
     found: str = cursor.execute(statement, (position + 1,)).fetchone()[0]
     return found
 
 
-def _standing_holds(cursor: sqlite3.Cursor, position: int) -> tuple[set[str], set[str]]:
+def _standing_holds(cursor: Cursor, position: int) -> tuple[set[str], set[str]]:
     """Return the parties and the cases on which a legal hold stood before an entry."""
     holds: dict[str, list[tuple[str | None, str]]] = {}
     lifted: dict[str, str] = {}

@@ -11,7 +11,6 @@ In use:
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -23,13 +22,11 @@ from answerable.domain.search.name_words import words_told
 from answerable.ledger.anonymity.open_names import OpenName, open_names_since
 from answerable.ledger.entry.clock import MAX_GAP, ClockRule
 from answerable.ledger.entry.intent import ANYTHING, Intent
-from answerable.ledger.errors import StorageFailed
-from answerable.ledger.store.database import check_is_ledger, check_place
 from answerable.ledger.store.errors import DuplicateId
 from answerable.ledger.store.log_keys import check_rotations
+from answerable.ledger.store.opening import make_store, open_store
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.receipt import Receipt, Receipts
-from answerable.ledger.store.recorder import LedgerDatastore, make_ledger_file
-from answerable.ledger.store.schema import FORMAT, READABLE_FORMAT
 from answerable.ledger.writing import LedgerWriter, expected_versions_of
 
 if TYPE_CHECKING:
@@ -58,7 +55,7 @@ class Ledger(LedgerWriter):
             NotALedger: the path is SQLite's name for a database in memory.
             StorageFailed: the folder does not exist, cannot be written, or is full.
         """
-        place = make_ledger_file(path)
+        place = make_store(path)
         return cls.open(place, clock=clock)
 
     @classmethod
@@ -90,25 +87,13 @@ class Ledger(LedgerWriter):
             NotALedger: the file is something else.
             StorageFailed: others hold it for too long, or it is where there are no locks.
         """
-        place = check_place(path)
-        version = check_is_ledger(place)
-        opened = cls(place, LedgerDatastore.there(place), clock)
+        store = open_store(path)
+        opened = cls(store, clock)
         opened._clock_rule = ClockRule(max_gap, accept_clock)
         opened.intent = intent
         opened.allowed_names = frozenset(word for each in allow_names for word in words_told(each))
-        if version < FORMAT:
-            try:
-                opened._upgrade()
-            except StorageFailed:
-                if version < READABLE_FORMAT:
-                    raise
+        store.upgrade()
         return opened
-
-    def _upgrade(self) -> None:
-        """Add the tables that an earlier version did not have. Nothing recorded is touched."""
-        with self._write_transaction() as cursor:
-            for statement in self._recorder.construct_create_table_statements():
-                cursor.execute(statement)
 
     def append(
         self,
@@ -144,7 +129,7 @@ class Ledger(LedgerWriter):
         *,
         recorded_by: str,
         expected_versions: Mapping[str, int] | None = None,
-        alongside: Callable[[sqlite3.Cursor], None] | None = None,
+        alongside: Callable[[Cursor], None] | None = None,
         signed: SignedEvent | None = None,
         intent: Intent | None = None,
     ) -> Receipts:
@@ -180,7 +165,7 @@ class Ledger(LedgerWriter):
                 self._forget()
                 raise
             if drafted.erasures:
-                self._empty_log()
+                self._store.forget_bytes()
         return drafted.receipts(growth)
 
     def prepare(

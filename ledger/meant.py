@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
@@ -12,6 +11,7 @@ from answerable.domain.search.folding import plain_key
 from answerable.domain.search.name_words import words_told
 from answerable.ledger.entry.errors import UnknownCase
 from answerable.ledger.errors import NotVerified
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import sealed_value
 
 MOST = 3
@@ -49,7 +49,7 @@ def meant(text: str, called: Mapping[str, str]) -> list[str]:
     return [*dict.fromkeys(each for each in found if each != text)][:MOST]
 
 
-def cases_meant(cursor: sqlite3.Cursor, text: str) -> dict[str, str | None]:
+def cases_meant(cursor: Cursor, text: str) -> dict[str, str | None]:
     """Find the cases that a text may have been meant for, each with its title, where it has one."""
     rows = cursor.execute("SELECT DISTINCT originator_id FROM stored_events").fetchall()
     called = {HOUSE_CASE: HOUSE_CASE} | {case_id: case_id for (case_id,) in rows}
@@ -60,7 +60,7 @@ def cases_meant(cursor: sqlite3.Cursor, text: str) -> dict[str, str | None]:
     return {case_id: titles.get(case_id) for case_id in meant(text, called)}
 
 
-def _titles(cursor: sqlite3.Cursor) -> Iterable[tuple[str, str]]:
+def _titles(cursor: Cursor) -> Iterable[tuple[str, str]]:
     for case_id, position, text in cursor.execute(TITLES, (MOST_TITLES,)).fetchall():
         try:
             title = sealed_value(position, text)
@@ -71,7 +71,7 @@ def _titles(cursor: sqlite3.Cursor) -> Iterable[tuple[str, str]]:
 
 
 @contextmanager
-def suggesting(cursor: sqlite3.Cursor) -> Iterator[None]:
+def suggesting(cursor: Cursor) -> Iterator[None]:
     """Add to the refusal of a case that is not there which ones may have been meant."""
     try:
         yield

@@ -9,7 +9,6 @@ Every text at hand is read once, none is kept, and nothing is indexed.
 
 from __future__ import annotations
 
-import sqlite3
 from binascii import a2b_base64
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
@@ -27,6 +26,7 @@ from answerable.domain.search.request import CORRECTED, Passage
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.entry.destroyed import Coverage
 from answerable.ledger.entry.disclosure import open_disclosure
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import position_of, text_errors
 from answerable.ledger.store.reader import StoreReader
 
@@ -115,13 +115,13 @@ def remaining_texts(
 
 
 def _remaining(
-    cursor: sqlite3.Cursor,
+    cursor: Cursor,
     coverage: Coverage,
     sought: NamesSought,
     since: int,
     recorded: int | None,
 ) -> Iterator[RemainingText]:
-    rows = cursor.connection.execute(TEXTS, (since,))
+    rows = cursor.beside().execute(TEXTS, (since,))
     for position, texts in groupby(rows, itemgetter(0)):
         at_hand = {field: (about, text) for _, _, field, about, text in texts if text is not None}
         with text_errors(position):
@@ -167,7 +167,7 @@ def erasures_naming(erasure: Event, texts: Iterable[tuple[str, str]]) -> list[Ev
     ]
 
 
-def _coverage(cursor: sqlite3.Cursor, erasure: PersonalDataErased) -> Coverage:
+def _coverage(cursor: Cursor, erasure: PersonalDataErased) -> Coverage:
     try:
         return Coverage.told_by(erasure.__dict__, partial(position_of, cursor))
     except ValueError as error:
@@ -186,6 +186,6 @@ def _mentions(
                 yield field, mention
 
 
-def _event_at(cursor: sqlite3.Cursor, position: int) -> RecordedEvent:
+def _event_at(cursor: Cursor, position: int) -> RecordedEvent:
     statement = "SELECT rowid - 1, topic, state FROM stored_events WHERE rowid = ?"
     return decode(*cursor.execute(statement, (position + 1,)).fetchone())

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from answerable.domain.errors import Refused
@@ -21,8 +19,8 @@ from answerable.ledger.indexes.reader import IndexedReader
 from answerable.ledger.meant import suggesting
 from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.draft import Draft, draft_batch
+from answerable.ledger.store.protocol import Cursor, Store
 from answerable.ledger.store.queries import tile_reader
-from answerable.ledger.store.recorder import LedgerDatastore
 from answerable.ledger.system.clock import checked
 from answerable.ledger.tlog import merkle
 
@@ -43,10 +41,8 @@ class LedgerWriter(IndexedReader):
         intent: what whoever records says that they mean.
     """
 
-    def __init__(
-        self, path: Path, datastore: LedgerDatastore, clock: Callable[[], datetime] | None
-    ) -> None:
-        super().__init__(path, datastore)
+    def __init__(self, store: Store, clock: Callable[[], datetime] | None = None) -> None:
+        super().__init__(store)
         self._clock = checked(clock)
         self.allowed_names: frozenset[str] = frozenset()
         self._clock_rule = ClockRule()
@@ -60,7 +56,7 @@ class LedgerWriter(IndexedReader):
         self._clean.clear()
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Cursor]:
+    def _writing(self) -> Iterator[Cursor]:
         """Give a cursor in a transaction that writes, for code of this package."""
         with self._alone():
             try:
@@ -70,7 +66,7 @@ class LedgerWriter(IndexedReader):
                 self._forget()
 
     @contextmanager
-    def _undone(self) -> Iterator[sqlite3.Cursor]:
+    def _undone(self) -> Iterator[Cursor]:
         """Give a cursor in a transaction that writes, and undo at its end what was written."""
         try:
             with self._writing() as cursor:
@@ -85,7 +81,7 @@ class LedgerWriter(IndexedReader):
     ) -> Iterator[tuple[Draft, merkle.Growth]]:
         """Draft an event as an append would now, in a transaction that only reads."""
         expected = expected_versions_of(event, expected_version)
-        with self._transaction() as cursor:
+        with self._reading() as cursor:
             drafted = self._draft(cursor, [event], CaseStates(), recorded_by, expected)
             check_meant(cursor, drafted.accepted, self.intent)
             check_no_names(cursor, drafted.first, drafted.accepted, self.allowed_names, Clean())
@@ -96,7 +92,7 @@ class LedgerWriter(IndexedReader):
 
     def _record(
         self,
-        cursor: sqlite3.Cursor,
+        cursor: Cursor,
         events: Sequence[Event],
         recorded_by: str,
         expected_versions: Mapping[str, int] | None = None,
@@ -115,7 +111,7 @@ class LedgerWriter(IndexedReader):
         check_meant(cursor, drafted.accepted, self.intent if intent is None else intent)
         check_no_names(cursor, drafted.first, drafted.accepted, self.allowed_names, self._clean)
         growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
-        self._recorder.record(cursor, drafted.rows, drafted.disclosures, growth.tiles)
+        self._store.record(cursor, drafted.rows, drafted.disclosures, growth.tiles)
         for index, position, coverage in drafted.erasures:
             try:
                 erase(cursor, position, coverage)
@@ -127,7 +123,7 @@ class LedgerWriter(IndexedReader):
 
     def _draft(
         self,
-        cursor: sqlite3.Cursor,
+        cursor: Cursor,
         events: Sequence[Event],
         states: CaseStates,
         recorded_by: str,

@@ -230,12 +230,9 @@ def _ledger(ctx: click.Context) -> Iterator[IndexedReader]:
         AnswerableError: there is none, or it cannot be read.
     """
     from answerable.ledger.indexes.reader import IndexedReader
-    from answerable.ledger.store.database import check_is_ledger
-    from answerable.ledger.store.recorder import LedgerDatastore
+    from answerable.ledger.store.opening import open_store
 
-    place = _place(ctx)
-    check_is_ledger(place)
-    with IndexedReader(place, LedgerDatastore.there(place)) as opened:
+    with IndexedReader(open_store(_place(ctx))) as opened:
         yield opened
 
 

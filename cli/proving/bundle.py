@@ -271,12 +271,9 @@ def _read(bundle: Path) -> tuple[bytes | dict[str, bytes], bytes | None]:
 
 
 def _check_no_ledger(place: Path) -> None:
-    from answerable.domain.errors import AnswerableError
-    from answerable.ledger.store.database import check_is_ledger
+    from answerable.ledger.store.opening import is_ledger
 
-    try:
-        check_is_ledger(place)
-    except AnswerableError:
+    if not is_ledger(place):
         return
     raise click.UsageError(
         f"{place} is a ledger, and no bundle: `answerable verify --ledger {place}` verifies it."

@@ -10,7 +10,6 @@ That a text is filed under the field that it is of, the check of the record tell
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -31,6 +30,7 @@ from answerable.ledger.entry.statement import statement
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.store.draft import Draft
 from answerable.ledger.store.problem import Problem
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import disclosed_at, log_size, recorded_at
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.system.regular_file import real_file
@@ -205,7 +205,7 @@ def refuse_bad_signature() -> Iterator[None]:
         ) from None
 
 
-def check_signed_draft(cursor: sqlite3.Cursor, drafted: Draft, signed: SignedEvent) -> None:
+def check_signed_draft(cursor: Cursor, drafted: Draft, signed: SignedEvent) -> None:
     """Check that a signature holds for the entry that its event will be.
 
     Raises:
@@ -235,11 +235,10 @@ def check_signed_draft(cursor: sqlite3.Cursor, drafted: Draft, signed: SignedEve
 
 
 def _check_each(
-    cursor: sqlite3.Cursor, signers: AllowedSigners | None
+    cursor: Cursor, signers: AllowedSigners | None
 ) -> Iterator[tuple[int, SignatureCheck | None]]:
     """Yield each signed event's position, and its signature's check; None where it was erased."""
-    events = cursor.connection.cursor()
-    events.row_factory = None
+    events = cursor.beside()
     for (position,) in cursor.execute(SIGNED):
         rows = events.execute(EVENT, (position,)).fetchall()
         # What is missing or of another type is for `answerable.ledger.verify.tile_range` to tell.
@@ -262,7 +261,7 @@ def _recorded_at(entry: bytes) -> datetime:
 
 
 def _find_unsigned(
-    cursor: sqlite3.Cursor, ledger: StoreReader, size: int
+    cursor: Cursor, ledger: StoreReader, size: int
 ) -> Iterator[UnsignedThoughRequired]:
     """Yield the events without a demanded signature, by the version that demanded it."""
     totals: dict[Version, UnsignedThoughRequired] = {}
@@ -282,7 +281,7 @@ def _find_unsigned(
 
 
 def _spans_of_demand(
-    cursor: sqlite3.Cursor, ledger: StoreReader, size: int
+    cursor: Cursor, ledger: StoreReader, size: int
 ) -> Iterator[tuple[int, int, tuple[Version, ...]]]:
     """Yield spans of the log under one demand: first position, end, the versions that demand."""
     found = read(ledger)

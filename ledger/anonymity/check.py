@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,9 @@ from answerable.domain.search.spellings import WEAK
 from answerable.ledger.anonymity.errors import NameTold
 from answerable.ledger.anonymity.people import Names, may_name, type_given_by
 from answerable.ledger.anonymity.told import Told, told_by, values_told
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import find_event
-from answerable.ledger.store.schema import NAMES_A_PARTY, PARTY
+from answerable.ledger.store.rows import NAMES_A_PARTY, PARTY
 
 if TYPE_CHECKING:
     from answerable.ledger.store.draft import Accepted
@@ -53,7 +53,7 @@ class Clean:
         self.values.clear()
         self.standing.clear()
 
-    def reach(self, cursor: sqlite3.Cursor, size: int) -> None:
+    def reach(self, cursor: Cursor, size: int) -> None:
         """Go on to another size of the log; names that came since may be told by anything."""
         if self.values and (
             len(self.values) > MOST_KEPT
@@ -62,7 +62,7 @@ class Clean:
             self.values.clear()
         self.size = size
 
-    def stands(self, cursor: sqlite3.Cursor, pseudonym: str) -> bool:
+    def stands(self, cursor: Cursor, pseudonym: str) -> bool:
         """Tell whether a pseudonym stands in the chain."""
         if pseudonym not in self.standing:
             name = f'{pseudonym}"'.encode()
@@ -76,7 +76,7 @@ class Clean:
 
 
 def check_no_names(
-    cursor: sqlite3.Cursor,
+    cursor: Cursor,
     size: int,
     accepted: Sequence[Accepted],
     allowed: Collection[str],

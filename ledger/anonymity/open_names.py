@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +20,7 @@ from answerable.ledger.anonymity.people import (
 from answerable.ledger.anonymity.told import CASE_ID, Told, field_of, told_by
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.indexes import names
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import find_event, log_size
 
 if TYPE_CHECKING:
@@ -82,9 +82,7 @@ def names_in_the_open(
         return open_names_since(cursor, first, allowed)
 
 
-def open_names_since(
-    cursor: sqlite3.Cursor, first: int, allowed: Collection[str]
-) -> list[OpenName]:
+def open_names_since(cursor: Cursor, first: int, allowed: Collection[str]) -> list[OpenName]:
     """List them as `names_in_the_open` does, by the eyes of a transaction."""
     told = dict(_given(cursor, first))
     given = {word: told[word] for word in _without(allowed, frozenset(told))}
@@ -94,11 +92,11 @@ def open_names_since(
     return [*found, *(each for each in begun if (each.word, each.value) not in seen)]
 
 
-def _given(cursor: sqlite3.Cursor, first: int) -> Iterator[tuple[str, str]]:
+def _given(cursor: Cursor, first: int) -> Iterator[tuple[str, str]]:
     """Yield the words that tell the names of persons, where entries from `first` on say so."""
     find = partial(find_event, cursor)
     yield from persons_given(cursor, names.given_since(cursor, first, log_size(cursor)), find)
-    for row in cursor.connection.execute(CORRECTIONS_SINCE, (first,)):
+    for row in cursor.beside().execute(CORRECTIONS_SINCE, (first,)):
         event = decode(*row)
         if type_given_by(event) != PERSON:
             continue
@@ -112,9 +110,7 @@ def _given(cursor: sqlite3.Cursor, first: int) -> Iterator[tuple[str, str]]:
                 yield word, field_of(registration, "party")
 
 
-def _in_case_ids(
-    cursor: sqlite3.Cursor, first: int, allowed: Collection[str]
-) -> Iterator[OpenName]:
+def _in_case_ids(cursor: Cursor, first: int, allowed: Collection[str]) -> Iterator[OpenName]:
     begun = [
         (Told(CASE_ID, case_id, False), position)
         for case_id, position in cursor.execute(CASES_SINCE, (first,)).fetchall()
@@ -134,7 +130,7 @@ def _whose(called: Names, words: set[str]) -> list[tuple[str, str]]:
     return sorted({word: party for word, party in told if party is not None}.items())
 
 
-def _anywhere(cursor: sqlite3.Cursor, persons: Mapping[str, str]) -> Iterator[OpenName]:
+def _anywhere(cursor: Cursor, persons: Mapping[str, str]) -> Iterator[OpenName]:
     find = partial(find_event, cursor)
     seen = {HOUSE_CASE}
     for event in _entries_with(cursor, persons):
@@ -150,14 +146,14 @@ def _without(allowed: Collection[str], words: frozenset[str]) -> set[str]:
     return {word for word in words if word.removeprefix(WEAK) not in allowed}
 
 
-def _entries_with(cursor: sqlite3.Cursor, words: Collection[str]) -> Iterator[RecordedEvent]:
+def _entries_with(cursor: Cursor, words: Collection[str]) -> Iterator[RecordedEvent]:
     """Yield the entries that may tell one of some words, the first ones that do among them.
 
     Most entries are seen at once to tell none, by the letters of the words: reading all of them
     would take ten times as long.
     """
     starts = {_letters(word)[0] for word in words if word.isascii()}
-    for position, kind, state in cursor.connection.execute(ENTRIES):
+    for position, kind, state in cursor.beside().execute(ENTRIES):
         if not starts.isdisjoint(_letters(state)) or not state.isascii() or UNREAD in state:
             yield decode(position, kind, state)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -15,7 +14,8 @@ from answerable.ledger.anonymity.told import Find, field_of, texts
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.indexes import names
 from answerable.ledger.indexes.names import NAMING, Namesake
-from answerable.ledger.store.schema import AMENDED, AMENDS
+from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.rows import AMENDED, AMENDS
 
 PERSON = "person"
 
@@ -46,7 +46,7 @@ class Names:
     """
 
     def __init__(
-        self, cursor: sqlite3.Cursor, find: Find, words: Collection[str], *, all_of_them: bool
+        self, cursor: Cursor, find: Find, words: Collection[str], *, all_of_them: bool
     ) -> None:
         self._cursor = cursor
         self._find = find
@@ -124,7 +124,7 @@ def type_given_by(event: RecordedEvent | Event) -> str | None:
     return given if isinstance(given, str) else None
 
 
-def type_of(cursor: sqlite3.Cursor, registration: RecordedEvent | Event, event_id: str) -> str:
+def type_of(cursor: Cursor, registration: RecordedEvent | Event, event_id: str) -> str:
     """Return what a party that is registered is, by its registration and what corrects that."""
     found: str = field_of(registration, "type")
     for event in _amending(cursor, event_id):
@@ -134,20 +134,20 @@ def type_of(cursor: sqlite3.Cursor, registration: RecordedEvent | Event, event_i
     return found
 
 
-def names_of(cursor: sqlite3.Cursor, registration: RecordedEvent) -> Iterator[Namesake]:
+def names_of(cursor: Cursor, registration: RecordedEvent) -> Iterator[Namesake]:
     """Yield the words that would tell the names of a party that is registered."""
     yield from names.given_at(cursor, registration.position)
     for event in _amending(cursor, registration.event_id):
         yield from names.given_at(cursor, event.position)
 
 
-def event_at(cursor: sqlite3.Cursor, position: int) -> RecordedEvent:
+def event_at(cursor: Cursor, position: int) -> RecordedEvent:
     """Return the event at a position of the log."""
     return decode(*cursor.execute(AT, (position + 1,)).fetchone())
 
 
 def persons_given(
-    cursor: sqlite3.Cursor, given: Iterable[Namesake], find: Find
+    cursor: Cursor, given: Iterable[Namesake], find: Find
 ) -> Iterator[tuple[str, str]]:
     """Yield those of some words that would tell a person's name, and the person's pseudonym."""
     whose: dict[int, str | None] = {}
@@ -159,7 +159,7 @@ def persons_given(
             yield word, person
 
 
-def _person(cursor: sqlite3.Cursor, event: RecordedEvent, find: Find) -> str | None:
+def _person(cursor: Cursor, event: RecordedEvent, find: Find) -> str | None:
     """Return the pseudonym of the person whom an event names."""
     registration = find(field_of(event, "target")) if event.kind == "correction" else event
     if not isinstance(registration, RecordedEvent) or registration.kind != "party-registered":
@@ -170,10 +170,10 @@ def _person(cursor: sqlite3.Cursor, event: RecordedEvent, find: Find) -> str | N
     return party
 
 
-def _amending(cursor: sqlite3.Cursor, event_id: str) -> list[RecordedEvent]:
+def _amending(cursor: Cursor, event_id: str) -> list[RecordedEvent]:
     rows = cursor.execute(AMENDING_IT, (event_id.encode(),)).fetchall()
     return [decode(*row) for row in rows]
 
 
-def _is_retracted(cursor: sqlite3.Cursor, event: RecordedEvent) -> bool:
+def _is_retracted(cursor: Cursor, event: RecordedEvent) -> bool:
     return any(each.kind == "retraction" for each in _amending(cursor, event.event_id))

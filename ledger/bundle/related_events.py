@@ -6,13 +6,13 @@ log's keys, what its events rest on or refer to, and what was later said of any 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from answerable.domain.kinds import AMENDING, model
 from answerable.domain.record import RecordedEvent
 from answerable.ledger.bundle import inventory
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import (
     events_of_case,
     events_of_kind,
@@ -22,7 +22,7 @@ from answerable.ledger.store.queries import (
 
 
 def related_events(
-    cursor: sqlite3.Cursor, events: Sequence[RecordedEvent], size: int
+    cursor: Cursor, events: Sequence[RecordedEvent], size: int
 ) -> list[RecordedEvent]:
     """Read the events of other cases that it takes to read those of one, in the log's order.
 

@@ -8,7 +8,6 @@ registers: who is told of one case is not thereby told of another.
 
 from __future__ import annotations
 
-import sqlite3
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -28,6 +27,7 @@ from answerable.ledger.entry.disclosure import open_disclosure
 from answerable.ledger.errors import NoCheckpoint, NotVerified
 from answerable.ledger.given_away import GivenAway
 from answerable.ledger.store.log_keys import own_keys, read_keys
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import events_of_case, tile_reader, tree_errors
 from answerable.ledger.store.reader import GREATEST, StoreReader
 from answerable.ledger.tlog import merkle
@@ -226,7 +226,7 @@ def given_away(made: MadeBundle) -> GivenAway:
     )
 
 
-def _checkpoint(cursor: sqlite3.Cursor) -> SignedCheckpoint:
+def _checkpoint(cursor: Cursor) -> SignedCheckpoint:
     row = cursor.execute(signing.LATEST).fetchone()
     if row is None:
         raise NoCheckpoint(
@@ -238,7 +238,7 @@ def _checkpoint(cursor: sqlite3.Cursor) -> SignedCheckpoint:
 
 
 def _texts(
-    cursor: sqlite3.Cursor,
+    cursor: Cursor,
     case: str,
     events: Iterable[RecordedEvent],
     withheld: Withheld,
@@ -285,7 +285,7 @@ def _check_parties(withheld: Withheld, known: Collection[str]) -> None:
 
 
 def _entries(
-    cursor: sqlite3.Cursor, events: Iterable[RecordedEvent], size: int, *, whole: bool = True
+    cursor: Cursor, events: Iterable[RecordedEvent], size: int, *, whole: bool = True
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files of entries, or of their hashes alone, and of their proofs."""
     positions = [event.position for event in events]
@@ -300,7 +300,7 @@ def _entries(
         yield layout.proof_name(position), bytes(InclusionProof(position, hashes, b""))
 
 
-def _stamps(cursor: sqlite3.Cursor, size: int) -> Iterator[tuple[str, bytes]]:
+def _stamps(cursor: Cursor, size: int) -> Iterator[tuple[str, bytes]]:
     for number, stamped in enumerate(cursor.execute(STAMPS, (size,)).fetchall(), 1):
         yield from zip(layout.stamp_names(number), stamped, strict=True)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from answerable.domain.record import RecordedEvent
 from answerable.ledger.entry.codec import decode
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import disclosed_at
-from answerable.ledger.store.schema import AMENDED, AMENDS
+from answerable.ledger.store.rows import AMENDED, AMENDS
 
 AMENDING = (
     f"SELECT rowid - 1, topic, state FROM stored_events WHERE {AMENDS} AND {AMENDED} = ? "
@@ -31,7 +31,7 @@ class Amended(NamedTuple):
     retracted: bool
 
 
-def amended(cursor: sqlite3.Cursor, event: RecordedEvent) -> Amended:
+def amended(cursor: Cursor, event: RecordedEvent) -> Amended:
     """Read an event on record as what amends it has it."""
     opened = disclosed_at(cursor, event.position)
     fields = {**opened.fields, **event.fields}
@@ -55,5 +55,5 @@ def amended(cursor: sqlite3.Cursor, event: RecordedEvent) -> Amended:
     return Amended(fields, frozenset(unknown), retracted)
 
 
-def _amending(cursor: sqlite3.Cursor, event: RecordedEvent) -> list[RecordedEvent]:
+def _amending(cursor: Cursor, event: RecordedEvent) -> list[RecordedEvent]:
     return [decode(*row) for row in cursor.execute(AMENDING, (event.event_id.encode(),)).fetchall()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +10,13 @@ from answerable.domain.errors import AnswerableError
 from answerable.ledger.careful.renaming import REGISTRATION, check_not_renamed
 from answerable.ledger.careful.unchanged import check_changes
 from answerable.ledger.entry.intent import Intent
+from answerable.ledger.store.protocol import Cursor
 
 if TYPE_CHECKING:
     from answerable.ledger.store.draft import Accepted
 
 
-def check_meant(cursor: sqlite3.Cursor, accepted: Sequence[Accepted], intent: Intent) -> None:
+def check_meant(cursor: Cursor, accepted: Sequence[Accepted], intent: Intent) -> None:
     """Check that no registration renames a party, and that each correction changes something.
 
     Args:

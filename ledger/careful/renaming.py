@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -11,8 +10,9 @@ from answerable.domain.search.folding import plain_key
 from answerable.ledger.careful.amended import amended
 from answerable.ledger.careful.errors import Renamed
 from answerable.ledger.entry.codec import decode
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import find_event
-from answerable.ledger.store.schema import NAMES_A_PARTY, PARTY
+from answerable.ledger.store.rows import NAMES_A_PARTY, PARTY
 
 if TYPE_CHECKING:
     from answerable.domain.event import Event
@@ -34,7 +34,7 @@ class Called(NamedTuple):
     aliases: tuple[str, ...]
 
 
-def check_not_renamed(cursor: sqlite3.Cursor, event: Event) -> None:
+def check_not_renamed(cursor: Cursor, event: Event) -> None:
     """Check that a registration gives no registered pseudonym another name.
 
     It may, where it tells the name before among the aliases, or gives one that was known before.
@@ -57,7 +57,7 @@ def _keys(names: Iterable[str]) -> Iterator[str]:
     return map(plain_key, names)
 
 
-def _called(cursor: sqlite3.Cursor, party: str) -> Iterator[Called]:
+def _called(cursor: Cursor, party: str) -> Iterator[Called]:
     """Yield what the registrations that stand call a party, in the order of the log."""
     name = f'{party}"'.encode()
     found: dict[int, RecordedEvent] = {}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING, Any, cast
 
 from answerable.ledger.careful.amended import amended
 from answerable.ledger.careful.errors import Unchanged
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import find_event
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from answerable.domain.kinds.record import Correction
 
 
-def check_changes(cursor: sqlite3.Cursor, event: Event) -> None:
+def check_changes(cursor: Cursor, event: Event) -> None:
     """Check that a correction of an event on record changes something.
 
     What was erased may have been anything: it is not said already.

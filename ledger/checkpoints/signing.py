@@ -8,7 +8,6 @@ database that was restored from a backup, or changed for another, is found out b
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from answerable.ledger.checkpoints.memory import last_remembered, remember, sign
 from answerable.ledger.errors import Forked, NoKeys, NotALedger, RolledBack
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.log_keys import OwnKey, insert_keys, read_keys
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import log_size, tile_reader, tree_errors
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.system.clock import Clock, checked
@@ -208,9 +208,7 @@ def check_extends(old: Checkpoint, new: Checkpoint, read: merkle.TileReader) -> 
         )
 
 
-def _last_signed(
-    cursor: sqlite3.Cursor, memory: Path, own: Sequence[OwnKey]
-) -> SignedCheckpoint | None:
+def _last_signed(cursor: Cursor, memory: Path, own: Sequence[OwnKey]) -> SignedCheckpoint | None:
     """Return the last checkpoint signed: the database's or the memory's, whichever is later."""
     there = _parse_row(cursor.execute(LATEST).fetchone())
     here = last_remembered(memory, [each.key for each in own])

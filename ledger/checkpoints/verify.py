@@ -6,7 +6,6 @@ database can be made to say anything, but not signed for by keys that are elsewh
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +18,7 @@ from answerable.ledger.entry.codec import decode
 from answerable.ledger.errors import MalformedNote
 from answerable.ledger.store.log_keys import OwnKey, read_keys
 from answerable.ledger.store.problem import Problem
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import log_size, tile_reader
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.tlog import merkle
@@ -226,7 +226,7 @@ def _retired_by(retired: int | None, size: int) -> bool:
     return retired is not None and retired <= size
 
 
-def recorded_rotations(cursor: sqlite3.Cursor) -> Iterator[Rotation]:
+def recorded_rotations(cursor: Cursor) -> Iterator[Rotation]:
     """Yield the rotations on record, oldest first."""
     for size, state in cursor.execute(ROTATIONS, (HOUSE_CASE,)).fetchall():
         fields = decode(size - 1, "key-rotated", state).fields

@@ -7,7 +7,6 @@ is believed here: each is made again, and compared with what is there.
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterator
 
 from answerable.domain.documents import DocumentViews
@@ -15,7 +14,6 @@ from answerable.ledger.errors import NotVerified, StorageFailed
 from answerable.ledger.indexes import documents, full_text, names, text_differences
 from answerable.ledger.store.queries import log_size
 from answerable.ledger.store.reader import StoreReader
-from answerable.ledger.store.schema import CREATE_REST
 
 ROWS = "SELECT application_name, notification_id FROM tracking"
 
@@ -30,8 +28,6 @@ NAMED = re.compile(
 A house may run Pythons of several Unicodes, so any will do: what another made is made again.
 """
 
-THERE = "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view')"
-
 
 def derived_differences(reader: StoreReader, views: DocumentViews) -> Iterator[str]:
     """Describe what in the tables that are made from the record differs from what it gives.
@@ -42,13 +38,13 @@ def derived_differences(reader: StoreReader, views: DocumentViews) -> Iterator[s
     Raises:
         StorageFailed: the file cannot be read just now.
     """
-    astray = list(_told(_tracked_astray(reader, views)))
+    astray = list(_told(reader, _tracked_astray(reader, views)))
     yield from astray
     # How far something has come has to be known before it can be held against that much.
     if not astray:
-        yield from _told(documents.differences(reader, views))
-        yield from _told(names.differences(reader))
-        yield from _told(text_differences.differences(reader))
+        yield from _told(reader, documents.differences(reader, views))
+        yield from _told(reader, names.differences(reader))
+        yield from _told(reader, text_differences.differences(reader))
 
 
 def uncompared(reader: StoreReader, views: DocumentViews) -> Iterator[str]:
@@ -67,7 +63,7 @@ def uncompared(reader: StoreReader, views: DocumentViews) -> Iterator[str]:
         yield "the index of words, which this SQLite, built without FTS5, cannot read"
 
 
-def _told(found: Iterator[str]) -> Iterator[str]:
+def _told(reader: StoreReader, found: Iterator[str]) -> Iterator[str]:
     """Tell of tables that cannot be read, for they are damaged or not there, as of differences.
 
     Raises:
@@ -78,12 +74,10 @@ def _told(found: Iterator[str]) -> Iterator[str]:
     except NotVerified as error:
         yield error.message.rstrip(".")
     except StorageFailed as error:
-        cause = error.__cause__
-        if cause is not None and not isinstance(cause, sqlite3.Error):
-            cause = cause.__cause__
-        if getattr(cause, "sqlite_errorname", None) != "SQLITE_ERROR":
+        said = reader._store.misfit(error)
+        if said is None:
             raise
-        yield f"what was made from the record cannot be read: {cause}"
+        yield f"what was made from the record cannot be read: {said}"
 
 
 def rebuild_all(reader: StoreReader, views: DocumentViews) -> int:
@@ -97,11 +91,7 @@ def rebuild_all(reader: StoreReader, views: DocumentViews) -> int:
         NotVerified: a text is not what was sealed.
     """
     with reader._writing_indexes() as cursor:
-        for name, kind in cursor.execute(THERE).fetchall():
-            if name in MADE or (name, kind) == ("texts", "view"):
-                cursor.execute(f"DROP {kind} {name}")
-        for statement in CREATE_REST:
-            cursor.execute(statement)
+        cursor.dialect.remake(cursor, MADE)
         full_text.drop_index(cursor)
     names.make_ready(reader)
     full_text.make_ready(reader)

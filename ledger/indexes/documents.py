@@ -11,10 +11,8 @@ long, and a view is the same bytes whether it was made at once or event by event
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from itertools import chain
 from typing import NamedTuple
 
@@ -24,24 +22,25 @@ from answerable.ledger.indexes import part_counts
 from answerable.ledger.indexes import tracking as tracked
 from answerable.ledger.indexes.folding import Row, cases_changed_since, fold_all_cases, fold_cases
 from answerable.ledger.indexes.tracking import try_to_catch_up
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import log_size
 from answerable.ledger.store.reader import StoreReader
 
 MANY = 4
 """The limit: where more than one entry in so many is new, every case is folded in one pass."""
 
-CACHE = 64_000
-"""Kilobytes of pages kept in memory while views are written."""
-
-PUT = "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)"
+PUT = (
+    "INSERT INTO documents VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (view, key, case_id) DO UPDATE SET body = excluded.body"
+)
 
 DROP = "DELETE FROM documents WHERE view = ? AND key = ? AND case_id = ?"
 
 NEXT_KEYS = """
 WITH RECURSIVE found(key) AS (
-    SELECT min(key) FROM documents WHERE view = :view
+    SELECT min(key) FROM documents WHERE view = ?
     UNION ALL
-    SELECT (SELECT min(key) FROM documents WHERE view = :view AND key > found.key)
+    SELECT (SELECT min(key) FROM documents WHERE view = ? AND key > found.key)
     FROM found WHERE found.key IS NOT NULL
 )
 SELECT key FROM found WHERE key IS NOT NULL"""
@@ -136,7 +135,7 @@ def differences(reader: StoreReader, views: DocumentViews) -> Iterator[str]:
             view: {} for view in made if view in views.counted
         }
         with reader.progress(position) as advance:
-            found = fold_all_cases(cursor, reader._uri, views, position, advance)
+            found = fold_all_cases(cursor, reader._store.worker(), views, position, advance)
             for view, key, case_id, body in chain.from_iterable(each.rows for each in found):
                 # A part that is gone and still there is found by their number.
                 if view not in stored or body == NO_PART:
@@ -177,7 +176,7 @@ def document(reader: StoreReader, view: str, key: str) -> Mapping[str, bytes]:
 def keys(reader: StoreReader, view: str) -> list[str]:
     """List the keys of a view, each found from the one before, however many parts it has."""
     with reader._reading() as cursor:
-        rows = cursor.execute(NEXT_KEYS, {"view": view})
+        rows = cursor.execute(NEXT_KEYS, (view, view))
         return [key for (key,) in rows.fetchall()]
 
 
@@ -187,14 +186,14 @@ def count_parts(reader: StoreReader, view: str, key: str, but: str) -> Mapping[b
         return part_counts.without(cursor, view, key, but)
 
 
-def _count_keys(cursor: sqlite3.Cursor, view: str) -> int:
+def _count_keys(cursor: Cursor, view: str) -> int:
     count: int = cursor.execute(
         "SELECT count(DISTINCT key) FROM documents WHERE view = ?", (view,)
     ).fetchone()[0]
     return count
 
 
-def _count_parts(cursor: sqlite3.Cursor, view: str) -> int:
+def _count_parts(cursor: Cursor, view: str) -> int:
     count: int = cursor.execute(
         "SELECT count(*) FROM documents WHERE view = ?", (view,)
     ).fetchone()[0]
@@ -209,42 +208,42 @@ def _tracking_name(view: str, version: int | str) -> str:
     return f"view {view} {version}"
 
 
-def _reflected(cursor: sqlite3.Cursor, views: DocumentViews, view: str) -> int | None:
+def _reflected(cursor: Cursor, views: DocumentViews, view: str) -> int | None:
     """Return how many entries a view of this version reflects; None where it was never made."""
     return tracked.entries_reflected(cursor, _tracking_name(view, views.versions[view]))
 
 
-def _entries_reflected(cursor: sqlite3.Cursor, views: DocumentViews) -> int:
+def _entries_reflected(cursor: Cursor, views: DocumentViews) -> int:
     """Return how many entries all of the views reflect."""
     return min(_reflected(cursor, views, view) or 0 for view in views.versions)
 
 
-def _forget(cursor: sqlite3.Cursor, view: str) -> None:
+def _forget(cursor: Cursor, view: str) -> None:
     for name in (view, part_counts.counts_of(view)):
         cursor.execute("DELETE FROM documents WHERE view = ?", (name,))
-    tracked.forget(cursor, _tracking_name(view, "*"))
+    tracked.forget(cursor, _tracking_name(view, ""))
 
 
-def _take_in(reader: StoreReader, cursor: sqlite3.Cursor, views: DocumentViews) -> int:
+def _take_in(reader: StoreReader, cursor: Cursor, views: DocumentViews) -> int:
     # What is kept says nothing in the language of who happens to ask first.
     with in_language(None):
         return _taken_in(reader, cursor, views)
 
 
-def _taken_in(reader: StoreReader, cursor: sqlite3.Cursor, views: DocumentViews) -> int:
+def _taken_in(reader: StoreReader, cursor: Cursor, views: DocumentViews) -> int:
     size, position = log_size(cursor), _entries_reflected(cursor, views)
     if size == position:
         return 0
     for view in views.versions:
         if _reflected(cursor, views, view) is None:
             _forget(cursor, view)
-    with reader.progress(size - position) as advance, _wide_cache(cursor):
+    with reader.progress(size - position) as advance, cursor.dialect.wide_cache(cursor):
         if (size - position) * MANY <= size:
             found = fold_cases(
                 cursor, views, size, cases_changed_since(cursor, views.kinds, position)
             )
         else:
-            found = fold_all_cases(cursor, reader._uri, views, size, advance)
+            found = fold_all_cases(cursor, reader._store.worker(), views, size, advance)
         counts = part_counts.PartCounts(cursor, views)
         for folded in found:
             counts.take_in(folded.rows)
@@ -254,14 +253,3 @@ def _taken_in(reader: StoreReader, cursor: sqlite3.Cursor, views: DocumentViews)
     for view, version in views.versions.items():
         tracked.set_entries_reflected(cursor, _tracking_name(view, version), size)
     return size - position
-
-
-@contextmanager
-def _wide_cache(cursor: sqlite3.Cursor) -> Iterator[None]:
-    """Keep more pages in memory: the documents of a range of cases lie all over the view."""
-    (usual,) = cursor.execute("PRAGMA cache_size").fetchone()
-    cursor.execute(f"PRAGMA cache_size = {-CACHE}")
-    try:
-        yield
-    finally:
-        cursor.execute(f"PRAGMA cache_size = {usual}")

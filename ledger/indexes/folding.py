@@ -6,16 +6,14 @@ log is folded a stretch of cases at a time, side by side in processes of their o
 
 from __future__ import annotations
 
-import sqlite3
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import closing
 from itertools import groupby
 from typing import NamedTuple
 
 from answerable.domain.documents import DocumentViews
 from answerable.ledger.entry.codec import decode
-from answerable.ledger.system.access import connect
+from answerable.ledger.store.protocol import Cursor, Worker
 from answerable.ledger.system.parallel import Advance, processes_worth, side_by_side
 
 STRETCH = 1_000
@@ -35,7 +33,7 @@ class FoldedCases(NamedTuple):
     entries: int
 
 
-def cases_changed_since(cursor: sqlite3.Cursor, kinds: Collection[str], position: int) -> list[str]:
+def cases_changed_since(cursor: Cursor, kinds: Collection[str], position: int) -> list[str]:
     """Return the cases in which one of these kinds was recorded since a position."""
     rows = cursor.execute(
         f"SELECT DISTINCT originator_id FROM stored_events "
@@ -46,7 +44,7 @@ def cases_changed_since(cursor: sqlite3.Cursor, kinds: Collection[str], position
 
 
 def fold_cases(
-    cursor: sqlite3.Cursor, views: DocumentViews, size: int, cases: Iterable[str]
+    cursor: Cursor, views: DocumentViews, size: int, cases: Iterable[str]
 ) -> Iterator[FoldedCases]:
     """Fold some cases, as of the first `size` entries of the log."""
     where = "originator_id = ?"
@@ -55,13 +53,13 @@ def fold_cases(
 
 
 def fold_all_cases(
-    cursor: sqlite3.Cursor, uri: str, views: DocumentViews, size: int, advance: Advance
+    cursor: Cursor, worker: Worker, views: DocumentViews, size: int, advance: Advance
 ) -> Iterator[FoldedCases]:
     """Fold every case, as of the first `size` entries, in the order of the cases' slugs.
 
     Args:
         cursor: reads the ledger.
-        uri: the ledger's file, for other processes.
+        worker: opens the ledger in other processes.
         views: what to fold them into.
         size: how many entries.
         advance: called with how many entries were folded.
@@ -73,7 +71,7 @@ def fold_all_cases(
     with side_by_side(processes) as submit:
         waiting = deque[Callable[[], FoldedCases]]()
         for bounds in zip(firsts, ends, strict=True):
-            waiting.append(submit(fold_range, uri, views, size, *bounds))
+            waiting.append(submit(fold_range, worker, views, size, *bounds))
             if len(waiting) >= AHEAD * processes:
                 yield _report_progress(waiting.popleft()(), advance)
         while waiting:
@@ -81,13 +79,13 @@ def fold_all_cases(
 
 
 def fold_range(
-    uri: str, views: DocumentViews, size: int, first: str, end: str | None
+    worker: Worker, views: DocumentViews, size: int, first: str, end: str | None
 ) -> FoldedCases:
     """Fold the cases from one slug to before another."""
-    with closing(connect(uri)) as connection:
+    with worker.reading() as cursor:
         where = "originator_id >= ?" + ("" if end is None else " AND originator_id < ?")
         parameters = (first,) if end is None else (first, end)
-        return _fold(connection.cursor(), views, size, where, parameters)
+        return _fold(cursor, views, size, where, parameters)
 
 
 def _report_progress(folded: FoldedCases, advance: Advance) -> FoldedCases:
@@ -96,7 +94,7 @@ def _report_progress(folded: FoldedCases, advance: Advance) -> FoldedCases:
 
 
 def _fold(
-    cursor: sqlite3.Cursor, views: DocumentViews, size: int, where: str, parameters: tuple[str, ...]
+    cursor: Cursor, views: DocumentViews, size: int, where: str, parameters: tuple[str, ...]
 ) -> FoldedCases:
     found = cursor.execute(
         f"SELECT originator_id, rowid - 1, topic, state FROM stored_events "

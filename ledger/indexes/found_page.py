@@ -6,33 +6,25 @@ more than `MOST` are looked at: where there are more, they are those that were r
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection
 from typing import Any
 
 from answerable.domain.search.query import Query
 from answerable.domain.search.request import CORRECTED, FoundPage
 from answerable.ledger.errors import NotVerified, StorageFailed
-from answerable.ledger.indexes.full_text import (
-    APART,
-    NAME,
-    NUMBERS,
-    fts5_query,
-    make_ready,
-    question_marks,
-    read_hits,
-)
+from answerable.ledger.indexes.full_text import APART, NAME, make_ready, question_marks, read_hits
 from answerable.ledger.indexes.tracking import entries_reflected
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import sealed_value
 from answerable.ledger.store.reader import StoreReader
+from answerable.ledger.store.rows import NUMBERS
 
 MOST = 500
 """The most texts that are looked at."""
 
 MATCHING = (
-    f"SELECT texts.rowid, CASE field WHEN '{CORRECTED}' THEN disclosure END FROM texts "
-    f"JOIN disclosures ON position = texts.rowid / {NUMBERS} AND number = texts.rowid % {NUMBERS} "
-    "WHERE texts MATCH ? AND disclosure IS NOT NULL AND field NOT IN ({without}) ORDER BY {order} "
+    f"SELECT {{row}}, CASE field WHEN '{CORRECTED}' THEN disclosure END FROM {{tables}} "
+    "WHERE {matching} AND disclosure IS NOT NULL AND field NOT IN ({without}) ORDER BY {order} "
     "LIMIT ?"
 )
 
@@ -69,15 +61,16 @@ def found_page(
 
 def _found(
     reader: StoreReader,
-    cursor: sqlite3.Cursor,
+    cursor: Cursor,
     query: Query,
     without: Collection[str],
     skip: int,
     limit: int,
 ) -> FoundPage:
-    latest = _matching(cursor, query, without, "texts.rowid DESC")
+    index = cursor.dialect.text_index
+    latest = _matching(cursor, query, without, f"{index.row} DESC")
     more = len(latest) > MOST
-    rows = latest[:MOST] if more else _matching(cursor, query, without, "rank, texts.rowid")
+    rows = latest[:MOST] if more else _matching(cursor, query, without, index.by_rank)
     marks = question_marks(without)
     (erased,) = cursor.execute(ERASED.format(without=marks), tuple(without)).fetchone()
     (withheld,) = cursor.execute(WITHHELD).fetchone()
@@ -85,12 +78,17 @@ def _found(
     return FoundPage(len(rows), more, hits, erased, withheld, ranked=not more)
 
 
-def _matching(
-    cursor: sqlite3.Cursor, query: Query, without: Collection[str], order: str
-) -> list[int]:
+def _matching(cursor: Cursor, query: Query, without: Collection[str], order: str) -> list[int]:
     """List the rows that match, one more than are looked at where there are more."""
-    statement = MATCHING.format(without=question_marks(without), order=order)
-    bound: tuple[Any, ...] = (fts5_query(query), *without, MOST + 1)
+    index = cursor.dialect.text_index
+    statement = MATCHING.format(
+        row=index.row,
+        tables=index.joined,
+        matching=index.matching,
+        without=question_marks(without),
+        order=order,
+    )
+    bound: tuple[Any, ...] = (index.query(query), *without, MOST + 1)
     found = cursor.execute(statement, bound).fetchall()
     return [
         row for row, text in found if text is None or _may_be_found(row, text, frozenset(without))

@@ -15,14 +15,12 @@ Where the index cannot be written, or SQLite has no FTS5, every text is read: sl
 
 from __future__ import annotations
 
-import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from typing import Any, NamedTuple
 
 from answerable.domain.record import SEALED_BESIDE
-from answerable.domain.search.query import Query, Term, matches
+from answerable.domain.search.query import Query, matches
 from answerable.domain.search.request import (
     CORRECTED,
     Hit,
@@ -36,7 +34,6 @@ from answerable.ledger.entry.codec import decode
 from answerable.ledger.errors import NotVerified, StorageFailed
 from answerable.ledger.indexes import names as naming
 from answerable.ledger.indexes import tracking as tracked
-from answerable.ledger.indexes.ranking import Indexed, ranked
 from answerable.ledger.indexes.tracking import (
     entries_reflected,
     rows_since,
@@ -44,34 +41,13 @@ from answerable.ledger.indexes.tracking import (
     table_exists,
     try_to_catch_up,
 )
-from answerable.ledger.store.ledger_file import FETCH
+from answerable.ledger.store.protocol import FETCH, Cursor
 from answerable.ledger.store.queries import log_size, sealed_value
 from answerable.ledger.store.reader import StoreReader
+from answerable.ledger.store.rows import NUMBERS
 
 NAME = f"search {VERSION}"
 """The name that the index is tracked under. Under another, it is of another version."""
-
-NUMBERS = 256
-"""An entry's texts are numbered below this; row `position * NUMBERS + number` is a text's."""
-
-CREATE_TEXTS = "CREATE VIRTUAL TABLE texts USING fts5 (words, content = '', tokenize = 'ascii')"
-
-CREATE_BESIDE = (
-    # How many commitments of an entry have no text at hand, where there are such.
-    "CREATE TABLE withheld (position INTEGER PRIMARY KEY, texts INTEGER NOT NULL) STRICT",
-    "CREATE INDEX IF NOT EXISTS erased_texts ON disclosures (position) WHERE disclosure IS NULL",
-)
-
-FILL = "INSERT INTO texts (rowid, words) VALUES (?, ?)"
-
-SHADOWS = ("texts_data", "texts_idx", "texts_docsize")
-"""The ordinary tables that an FTS5 table keeps its rows in, there even where FTS5 is not."""
-
-EMPTY = {
-    "texts_data": "INSERT INTO texts_data VALUES (1, x''), (10, x'00000000000000')",
-    "texts_config": "INSERT OR REPLACE INTO texts_config VALUES ('version', 4)",
-}
-"""The rows of an index without words, without which FTS5 could not even drop its table."""
 
 APART = ", ".join(f"'{field}'" for field in sorted(SEALED_BESIDE))
 
@@ -146,19 +122,13 @@ def search(reader: StoreReader, request: SearchRequest) -> SearchResult:
 def make_ready(reader: StoreReader) -> bool:
     """Take in what was recorded since. Return False where that cannot be done."""
     with reader._reading() as cursor:
-        if not has_fts5(cursor):
+        if not cursor.dialect.text_index.available(cursor):
             return False
     return try_to_catch_up(
         reader,
         lambda cursor: entries_reflected(cursor, NAME) == log_size(cursor),
         lambda cursor: _take_in(reader, cursor),
     )
-
-
-def has_fts5(cursor: sqlite3.Cursor) -> bool:
-    """Tell whether this SQLite was built with FTS5."""
-    there = cursor.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone()
-    return there is not None
 
 
 def rebuild(reader: StoreReader) -> int:
@@ -185,31 +155,14 @@ def _try_rebuild(reader: StoreReader) -> bool:
     return True
 
 
-def drop_index(cursor: sqlite3.Cursor) -> None:
+def drop_index(cursor: Cursor) -> None:
     """Drop the index with every word in it. What was in its pages is overwritten."""
-    if table_exists(cursor, "texts"):
-        try:
-            cursor.execute("DROP TABLE texts")
-        except sqlite3.DatabaseError:
-            # Without FTS5, or where the index is damaged, its rows can still be taken away.
-            _empty_tables(cursor)
-            with suppress(sqlite3.DatabaseError):
-                cursor.execute("DROP TABLE texts")
+    cursor.dialect.text_index.drop(cursor)
     cursor.execute("DROP TABLE IF EXISTS withheld")
-    tracked.forget(cursor, "search *")
+    tracked.forget(cursor, "search ")
 
 
-def _empty_tables(cursor: sqlite3.Cursor) -> None:
-    """Delete the index's rows where its table cannot be dropped."""
-    for table in SHADOWS:
-        if table_exists(cursor, table):
-            cursor.execute(f"DELETE FROM {table}")
-    for table, statement in EMPTY.items():
-        if table_exists(cursor, table):
-            cursor.execute(statement)
-
-
-def forget_texts(cursor: sqlite3.Cursor, erased: Iterable[tuple[int, int, str]]) -> None:
+def forget_texts(cursor: Cursor, erased: Iterable[tuple[int, int, str]]) -> None:
     """Delete every word of texts that are being erased.
 
     Args:
@@ -225,15 +178,16 @@ def forget_texts(cursor: sqlite3.Cursor, erased: Iterable[tuple[int, int, str]])
             drop_index(cursor)
 
 
-def _take_in(reader: StoreReader, cursor: sqlite3.Cursor) -> int:
+def _take_in(reader: StoreReader, cursor: Cursor) -> int:
     size, position = log_size(cursor), entries_reflected(cursor, NAME)
     if position is None:
         drop_index(cursor)
-        for statement in (CREATE_TEXTS, *CREATE_BESIDE):
+        cursor.dialect.text_index.make(cursor)
+        for statement in cursor.dialect.create_withheld:
             cursor.execute(statement)
     first = position or 0
     for rows in rows_since(reader, cursor, OPEN_TEXTS, first, size):
-        cursor.executemany(FILL, map(index_row, rows))
+        cursor.dialect.text_index.fill(cursor, map(index_row, rows))
     cursor.execute(TAKE_IN_WITHHELD, (first, size))
     set_entries_reflected(cursor, NAME, size)
     return size - first
@@ -254,17 +208,15 @@ def _search_index(reader: StoreReader, request: SearchRequest, scope: Scope) -> 
         if entries_reflected(cursor, NAME) is None:
             return None
         past = request.known_by is not None and scope.size < log_size(cursor)
+        index = cursor.dialect.text_index
         looked_into = f"CASE field WHEN '{CORRECTED}' THEN disclosure END" if some else "NULL"
         statement = OPEN_IN_SCOPE.format(
             text=looked_into,
-            tables=(
-                f"texts JOIN disclosures ON position = texts.rowid / {NUMBERS} "
-                f"AND number = texts.rowid % {NUMBERS}"
-            ),
-            scope=f"texts MATCH ? AND {scope.all}",
-            order="texts.rowid" if past else "rank, texts.rowid",
+            tables=index.joined,
+            scope=f"{index.matching} AND {scope.all}",
+            order=index.row if past else index.by_rank,
         )
-        cursor.execute(statement, (fts5_query(request.query), *scope.of_all))
+        cursor.execute(statement, (index.query(request.query), *scope.of_all))
         rowids = _matching_rows(cursor, request)
         if past:
             rowids = _rank_as_of(cursor, request.query, rowids, scope.size)
@@ -277,17 +229,15 @@ def _search_index(reader: StoreReader, request: SearchRequest, scope: Scope) -> 
     return SearchResult(len(rowids), read_hits(reader, rowids), erased, withheld, ranked=True)
 
 
-def _rank_as_of(
-    cursor: sqlite3.Cursor, query: Query, rowids: Iterable[int], size: int
-) -> array[int]:
+def _rank_as_of(cursor: Cursor, query: Query, rowids: Iterable[int], size: int) -> array[int]:
     """Rank texts as they were ranked when so many entries were on record."""
-    terms = [(term, _fts5_phrase(term)) for term in (*query.terms, *query.without)]
     found = (
-        Indexed(rowid, index_row((*divmod(rowid, NUMBERS), field, text))[1])
+        (rowid, index_row((*divmod(rowid, NUMBERS), field, text))[1])
         for rowid in rowids
         for field, text in cursor.execute(TEXT, divmod(rowid, NUMBERS)).fetchall()
     )
-    return array("q", ranked(cursor, terms, list(found), size * NUMBERS))
+    ranked = cursor.dialect.text_index.ranked_before(cursor, query, found, size * NUMBERS)
+    return array("q", ranked)
 
 
 def _search_texts(reader: StoreReader, request: SearchRequest, scope: Scope) -> SearchResult:
@@ -305,7 +255,7 @@ def _search_texts(reader: StoreReader, request: SearchRequest, scope: Scope) -> 
     return SearchResult(len(rowids), read_hits(reader, rowids), erased, withheld, ranked=False)
 
 
-def _matching_rows(found: sqlite3.Cursor, request: SearchRequest) -> array[int]:
+def _matching_rows(found: Cursor, request: SearchRequest) -> array[int]:
     """Return the rows that a statement found; where it gives their texts, those that match."""
     rowids = array("q")
     while rows := found.fetchmany(FETCH):
@@ -322,7 +272,7 @@ def _text_matches(request: SearchRequest, position: int, field: str, text: bytes
     return matches(request.query, token_line(piece.text for piece in pieces))
 
 
-def _count_erased(cursor: sqlite3.Cursor, scope: Scope) -> int:
+def _count_erased(cursor: Cursor, scope: Scope) -> int:
     count: int = cursor.execute(
         "SELECT count(*) FROM disclosures "
         "JOIN stored_events ON stored_events.rowid = position + 1 "
@@ -368,15 +318,3 @@ def _join_conditions(conditions: list[tuple[str, tuple[Any, ...]]]) -> tuple[str
 def question_marks(values: Iterable[str]) -> str:
     """Write as many marks for parameters as there are values."""
     return ", ".join("?" for _ in values)
-
-
-def fts5_query(query: Query) -> str:
-    """Write a query as FTS5 does. Words hold no sign that could mean anything to it."""
-    asked = " AND ".join(f"({' OR '.join(map(_fts5_phrase, group))})" for group in query.groups)
-    if not query.without:
-        return asked
-    return f"({asked}) NOT ({' OR '.join(map(_fts5_phrase, query.without))})"
-
-
-def _fts5_phrase(term: Term) -> str:
-    return f'"{" ".join(term.words)}"{" *" if term.prefix else ""}'

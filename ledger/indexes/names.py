@@ -13,7 +13,6 @@ It is caught up and done without as the views are (`answerable.ledger.indexes.do
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Container, Iterable, Iterator
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -32,9 +31,10 @@ from answerable.ledger.indexes.tracking import (
     table_exists,
     try_to_catch_up,
 )
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import find_event, log_size, sealed_value
 from answerable.ledger.store.reader import StoreReader
-from answerable.ledger.store.schema import NAMES_A_PARTY
+from answerable.ledger.store.rows import NAMES_A_PARTY
 
 NAME = f"names 5 {unidata_version}"
 """The name it is tracked under. Unicode says which letters are the same without regard to case.
@@ -47,24 +47,16 @@ BYTES = 3
 NAMING = ("name", "aliases")
 """The fields that give a party a name."""
 
-CREATE = (
-    "CREATE TABLE named (position INTEGER NOT NULL, number INTEGER NOT NULL, "
-    "hash INTEGER NOT NULL, PRIMARY KEY (position, number, hash)) STRICT, WITHOUT ROWID",
-    "CREATE INDEX named_as ON named (hash)",
-)
-
 NAMES = (
     "SELECT position, number, field, disclosure FROM stored_events "
-    "CROSS JOIN disclosures ON position = stored_events.rowid - 1 "
-    f"WHERE {NAMES_A_PARTY} AND stored_events.rowid > ? AND stored_events.rowid <= ? "
+    "CROSS JOIN disclosures WHERE position = stored_events.rowid - 1 "
+    f"AND {NAMES_A_PARTY} AND stored_events.rowid > ? AND stored_events.rowid <= ? "
     f"AND field IN ('name', 'aliases', '{CORRECTED}') AND disclosure IS NOT NULL"
 )
 
-THERE = "SELECT 1 FROM named WHERE position = ?1 AND number = ?2 AND +hash = ?3"
+THERE = "SELECT 1 FROM named WHERE position = ? AND number = ? AND +hash = ?"
 
-THERE_BY_HASH = (
-    "SELECT 1 FROM named INDEXED BY named_as WHERE hash = ?3 AND position = ?1 AND number = ?2"
-)
+THERE_BY_HASH = "SELECT 1 FROM {named} WHERE position = ? AND number = ? AND hash = ?"
 
 NAMES_AT = f"{NAMES} AND position = ? AND number = ?"
 
@@ -113,17 +105,17 @@ class Namesake(NamedTuple):
     position: int
 
 
-def given_since(cursor: sqlite3.Cursor, first: int, size: int) -> Iterator[Namesake]:
+def given_since(cursor: Cursor, first: int, size: int) -> Iterator[Namesake]:
     """Yield the words that would tell the names which entries from `first` to before `size` give.
 
     Names that were erased are gone, and not among them.
     """
-    for position, _, field, text in cursor.connection.execute(NAMES, (first, size)):
+    for position, _, field, text in cursor.beside().execute(NAMES, (first, size)):
         yield from _namesakes(position, field, text)
 
 
 def namesakes(
-    cursor: sqlite3.Cursor, words: Iterable[str], known: Container[str] = ()
+    cursor: Cursor, words: Iterable[str], known: Container[str] = ()
 ) -> Iterator[Namesake]:
     """Yield those of some words that would tell a name on record, with the entries that give it.
 
@@ -147,14 +139,12 @@ def namesakes(
         yield from (each for each in given_since(cursor, reflected, size) if each.word in wanted)
 
 
-def given_at(cursor: sqlite3.Cursor, position: int) -> Iterator[Namesake]:
+def given_at(cursor: Cursor, position: int) -> Iterator[Namesake]:
     """Yield the words that would tell the names which one entry gives."""
     return given_since(cursor, position, position + 1)
 
 
-def _hashed_as(
-    cursor: sqlite3.Cursor, words: Iterable[str]
-) -> Iterator[tuple[list[str], int, int]]:
+def _hashed_as(cursor: Cursor, words: Iterable[str]) -> Iterator[tuple[list[str], int, int]]:
     """Yield the texts that may give a name which some words would tell, with these words."""
     so_hashed: dict[int, list[str]] = {}
     for word in words:
@@ -163,7 +153,7 @@ def _hashed_as(
     for start in range(0, len(hashes), AT_ONCE):
         some = hashes[start : start + AT_ONCE]
         marks = ",".join("?" * len(some))
-        for hashed, *place in cursor.connection.execute(f"{SO_HASHED} ({marks})", some):
+        for hashed, *place in cursor.beside().execute(f"{SO_HASHED} ({marks})", some):
             yield so_hashed[hashed], *place
 
 
@@ -173,7 +163,7 @@ def _namesakes(position: int, field: str, text: bytes) -> Iterator[Namesake]:
             yield Namesake(word, position)
 
 
-def keep_near(reader: StoreReader, cursor: sqlite3.Cursor, size: int, more: int) -> None:
+def keep_near(reader: StoreReader, cursor: Cursor, size: int, more: int) -> None:
     """Take in what was recorded since, in a transaction that records: once in a hundred entries.
 
     Args:
@@ -188,7 +178,7 @@ def keep_near(reader: StoreReader, cursor: sqlite3.Cursor, size: int, more: int)
             _take_in(reader, cursor)
 
 
-def _reflected_of(cursor: sqlite3.Cursor, size: int) -> int | None:
+def _reflected_of(cursor: Cursor, size: int) -> int | None:
     """Return how many entries the index reflects, none of them where it was never made.
 
     None where it says what cannot be: then the record is read instead, and the index stays as it
@@ -198,11 +188,11 @@ def _reflected_of(cursor: sqlite3.Cursor, size: int) -> int | None:
     return reflected if isinstance(reflected, int) and 0 <= reflected <= size else None
 
 
-def _reflected(cursor: sqlite3.Cursor) -> int | None:
+def _reflected(cursor: Cursor) -> int | None:
     return entries_reflected(cursor, NAME) if table_exists(cursor, "named") else None
 
 
-def forget_texts(cursor: sqlite3.Cursor, gone: Iterable[tuple[int, int]]) -> None:
+def forget_texts(cursor: Cursor, gone: Iterable[tuple[int, int]]) -> None:
     """Delete the names in texts that are being erased, given by position and number."""
     if table_exists(cursor, "named"):
         cursor.executemany("DELETE FROM named WHERE position = ? AND number = ?", gone)
@@ -220,7 +210,7 @@ def differences(reader: StoreReader) -> Iterator[str]:
         if not table_exists(cursor, "named"):
             yield "the index of names is not there, though it is said to reflect entries"
             return
-        ways = (THERE, THERE_BY_HASH) if _is_indexed(cursor) else (THERE,)
+        ways = [*_ways(cursor)]
         expected = 0
         for rows in rows_since(reader, cursor, NAMES, 0, size):
             for row in _name_rows(rows):
@@ -232,9 +222,11 @@ def differences(reader: StoreReader) -> Iterator[str]:
             yield f"the index of names has {found - expected:,} names that no entry gives"
 
 
-def _is_indexed(cursor: sqlite3.Cursor) -> bool:
-    statement = "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'named_as'"
-    return cursor.execute(statement).fetchone() is not None
+def _ways(cursor: Cursor) -> Iterator[str]:
+    """Yield the statements that look a row up: by its place, and by the index if there."""
+    yield THERE
+    if cursor.dialect.index_exists(cursor, "named_as"):
+        yield THERE_BY_HASH.format(named=cursor.dialect.by_index("named", "named_as"))
 
 
 def _corrects(event: RecordedEvent) -> bool:
@@ -263,11 +255,11 @@ def make_ready(reader: StoreReader) -> bool:
     )
 
 
-def _take_in(reader: StoreReader, cursor: sqlite3.Cursor) -> None:
+def _take_in(reader: StoreReader, cursor: Cursor) -> None:
     size, position = log_size(cursor), _reflected(cursor)
     if position is None:
-        forget(cursor, "names *")
-        for statement in ("DROP TABLE IF EXISTS named", *CREATE):
+        forget(cursor, "names ")
+        for statement in ("DROP TABLE IF EXISTS named", *cursor.dialect.create_names):
             cursor.execute(statement)
     for rows in rows_since(reader, cursor, NAMES, position or 0, size):
         cursor.executemany("INSERT INTO named VALUES (?, ?, ?)", _name_rows(rows))

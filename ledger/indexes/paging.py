@@ -6,16 +6,16 @@ view that say something else than what is asked for are passed over, in their ow
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from answerable.domain.documents import DocumentRows
 from answerable.domain.record import CaseSummary, Page, RecordedEvent
 from answerable.ledger.entry.codec import decode
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import MOST_BOUND
 from answerable.ledger.store.reader import StoreReader
-from answerable.ledger.store.schema import NAMES_A_PARTY, PARTY
+from answerable.ledger.store.rows import NAMES_A_PARTY, PARTY
 
 LAST = "\U0010ffff"
 """Sorts behind every sign that a key may have."""
@@ -33,8 +33,8 @@ NEXT_CASE = (
 
 SUMMARY = (
     "SELECT originator_version, rowid - 1, (SELECT rowid - 1 FROM stored_events "
-    "WHERE originator_id = ?1 ORDER BY originator_version LIMIT 1) FROM stored_events "
-    "WHERE originator_id = ?1 ORDER BY originator_version DESC LIMIT 1"
+    "WHERE originator_id = ? ORDER BY originator_version LIMIT 1) FROM stored_events "
+    "WHERE originator_id = ? ORDER BY originator_version DESC LIMIT 1"
 )
 
 NEXT_KEY = (
@@ -66,8 +66,8 @@ def cases_page(reader: StoreReader, page: Page) -> list[CaseSummary]:
         return [_summary(cursor, slug) for slug in slugs]
 
 
-def _summary(cursor: sqlite3.Cursor, case_id: str) -> CaseSummary:
-    events, last, first = cursor.execute(SUMMARY, (case_id,)).fetchone()
+def _summary(cursor: Cursor, case_id: str) -> CaseSummary:
+    events, last, first = cursor.execute(SUMMARY, (case_id, case_id)).fetchone()
     return CaseSummary(case_id, events, first, last)
 
 
@@ -165,6 +165,6 @@ def _keys(page: Page, following: Callable[[str, str], str | None]) -> Iterator[s
         yield at
 
 
-def _one(cursor: sqlite3.Cursor, statement: str, bound: tuple[Any, ...]) -> Any:
+def _one(cursor: Cursor, statement: str, bound: tuple[Any, ...]) -> Any:
     row = cursor.execute(statement, bound).fetchone()
     return None if row is None else row[0]

@@ -9,7 +9,6 @@ one: nothing rests on them.
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -17,6 +16,7 @@ from pydantic_core import from_json, to_json
 
 from answerable.domain.documents import NO_PART, DocumentViews
 from answerable.ledger.indexes.folding import Row
+from answerable.ledger.store.protocol import Cursor
 
 BODY = "SELECT body FROM documents WHERE view = ? AND key = ? AND case_id = ?"
 
@@ -29,7 +29,7 @@ def counts_of(view: str) -> str:
 class PartCounts:
     """Counts parts as they are written. They are to be told before they replace what is there."""
 
-    def __init__(self, cursor: sqlite3.Cursor, views: DocumentViews) -> None:
+    def __init__(self, cursor: Cursor, views: DocumentViews) -> None:
         self._cursor = cursor
         self._counted = views.counted
         self._changes: dict[tuple[str, str], Counter[bytes]] = {}
@@ -57,7 +57,7 @@ class PartCounts:
             yield counts_of(view), key, "", written(found)
 
 
-def _stored(cursor: sqlite3.Cursor, view: str, key: str) -> Counter[bytes] | None:
+def _stored(cursor: Cursor, view: str, key: str) -> Counter[bytes] | None:
     """Read how often each part occurs in a document; None where that was altered."""
     row = cursor.execute(BODY, (counts_of(view), key, "")).fetchone()
     try:
@@ -67,7 +67,7 @@ def _stored(cursor: sqlite3.Cursor, view: str, key: str) -> Counter[bytes] | Non
         return None
 
 
-def _counted(cursor: sqlite3.Cursor, view: str, key: str) -> Counter[bytes]:
+def _counted(cursor: Cursor, view: str, key: str) -> Counter[bytes]:
     """Count the parts of a document one by one."""
     rows = cursor.execute(
         "SELECT body, count(*) FROM documents WHERE view = ? AND key = ? GROUP BY body", (view, key)
@@ -75,7 +75,7 @@ def _counted(cursor: sqlite3.Cursor, view: str, key: str) -> Counter[bytes]:
     return Counter(dict(rows.fetchall()))
 
 
-def without(cursor: sqlite3.Cursor, view: str, key: str, case_id: str) -> Mapping[bytes, int]:
+def without(cursor: Cursor, view: str, key: str, case_id: str) -> Mapping[bytes, int]:
     """Read how often each part occurs in a document, that of one case left out."""
     found = _stored(cursor, view, key)
     if found is None:
@@ -92,9 +92,7 @@ def written(counts: Counter[bytes]) -> bytes:
     return to_json([each for each in told if each[1]])
 
 
-def differences(
-    cursor: sqlite3.Cursor, view: str, found: Mapping[str, Counter[bytes]]
-) -> Iterator[str]:
+def differences(cursor: Cursor, view: str, found: Mapping[str, Counter[bytes]]) -> Iterator[str]:
     """Describe how the counts of a view differ from what the record gives, by key."""
     rows = cursor.execute(
         "SELECT key, case_id, body FROM documents WHERE view = ?", (counts_of(view),)

@@ -6,16 +6,20 @@ transaction that takes them in, so that the two never disagree, whatever is kill
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from answerable.ledger.errors import StorageFailed
-from answerable.ledger.store.ledger_file import FETCH
+from answerable.ledger.store.protocol import FETCH, Cursor
 from answerable.ledger.store.reader import StoreReader
 
+PUT = (
+    "INSERT INTO tracking VALUES (?, ?) ON CONFLICT (application_name) "
+    "DO UPDATE SET notification_id = excluded.notification_id"
+)
 
-def entries_reflected(cursor: sqlite3.Cursor, name: str) -> int | None:
+
+def entries_reflected(cursor: Cursor, name: str) -> int | None:
     """Return how many entries an index has taken in; None where it was never made."""
     position: int | None = cursor.execute(
         "SELECT max(notification_id) FROM tracking WHERE application_name = ?", (name,)
@@ -23,26 +27,28 @@ def entries_reflected(cursor: sqlite3.Cursor, name: str) -> int | None:
     return position
 
 
-def set_entries_reflected(cursor: sqlite3.Cursor, name: str, size: int) -> None:
+def set_entries_reflected(cursor: Cursor, name: str, size: int) -> None:
     """Record that an index has taken in so many entries."""
-    cursor.execute("INSERT OR REPLACE INTO tracking VALUES (?, ?)", (name, size))
+    cursor.execute(PUT, (name, size))
 
 
-def forget(cursor: sqlite3.Cursor, names: str) -> None:
-    """Record that nothing is taken in, under any of the names that a pattern (`GLOB`) fits."""
-    cursor.execute("DELETE FROM tracking WHERE application_name GLOB ?", (names,))
+def forget(cursor: Cursor, beginning: str) -> None:
+    """Record that nothing is taken in, under any of the names that begin so."""
+    cursor.execute(
+        "DELETE FROM tracking WHERE substr(application_name, 1, ?) = ?",
+        (len(beginning), beginning),
+    )
 
 
-def table_exists(cursor: sqlite3.Cursor, table: str) -> bool:
+def table_exists(cursor: Cursor, table: str) -> bool:
     """Tell whether a table was made."""
-    statement = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?"
-    return cursor.execute(statement, (table,)).fetchone() is not None
+    return cursor.dialect.table_exists(cursor, table)
 
 
 def try_to_catch_up(
     reader: StoreReader,
-    is_current: Callable[[sqlite3.Cursor], bool],
-    take_in: Callable[[sqlite3.Cursor], object],
+    is_current: Callable[[Cursor], bool],
+    take_in: Callable[[Cursor], object],
 ) -> bool:
     """Take in what was recorded since. Return False where the file cannot be written."""
     try:
@@ -57,7 +63,7 @@ def try_to_catch_up(
 
 
 def rows_since(
-    reader: StoreReader, cursor: sqlite3.Cursor, statement: str, first: int, size: int
+    reader: StoreReader, cursor: Cursor, statement: str, first: int, size: int
 ) -> Iterator[list[tuple[Any, ...]]]:
     """Yield the rows that a statement gives of the entries from `first` to before `size`.
 
@@ -68,7 +74,7 @@ def rows_since(
         first: the first entry.
         size: how many entries there are.
     """
-    rows_of = cursor.connection.execute(statement, (first, size))
+    rows_of = cursor.beside().execute(statement, (first, size))
     with reader.progress(size - first) as advance:
         done = first
         while rows := rows_of.fetchmany(FETCH):

@@ -13,7 +13,6 @@ that one in its place.
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from answerable.ledger.errors import FileRefused, MalformedNote, NoCheckpoint, N
 from answerable.ledger.publish.errors import EntryAltered
 from answerable.ledger.publish.reader import published_in
 from answerable.ledger.store.log_keys import own_keys
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import log_size, tile_reader, tree_errors
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.system import atomic_file
@@ -196,7 +196,7 @@ def _pages(
             advance(first + tile.width - max(first, old))
 
 
-def _hashes(cursor: sqlite3.Cursor, tile: _Tile) -> bytes:
+def _hashes(cursor: Cursor, tile: _Tile) -> bytes:
     length = tile.width * HASH_SIZE
     hashes = tile_reader(cursor)(tile.level, tile.number)[:length]
     if len(hashes) < length:
@@ -204,7 +204,7 @@ def _hashes(cursor: sqlite3.Cursor, tile: _Tile) -> bytes:
     return hashes
 
 
-def _entries(cursor: sqlite3.Cursor, tile: _Tile, hashes: bytes) -> bytes:
+def _entries(cursor: Cursor, tile: _Tile, hashes: bytes) -> bytes:
     """Return the bundle of the entries of a tile of level 0, each held against its hash."""
     first = tile.number * TILE_WIDTH
     entries = [row[0] for row in cursor.execute(STATES, (first, first + tile.width))]

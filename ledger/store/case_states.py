@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from answerable.domain.case import CaseState
 from answerable.domain.kinds import TARGETS
 from answerable.ledger.entry.codec import decode
+from answerable.ledger.store.protocol import Cursor
 
 STATES_KEPT = 500
 """The most cases whose states are kept between appends."""
@@ -19,7 +18,7 @@ class CaseStates:
         self._states: dict[str, CaseState] = {}
         self._size = 0
 
-    def of(self, cursor: sqlite3.Cursor, case_id: str) -> CaseState:
+    def of(self, cursor: Cursor, case_id: str) -> CaseState:
         """Return the state of a case: as it is kept, or folded from the case's events."""
         state = self._states.get(case_id)
         if state is None:
@@ -42,7 +41,7 @@ class CaseStates:
         self._states.clear()
 
 
-def _fold_case(cursor: sqlite3.Cursor, case_id: str) -> CaseState:
+def _fold_case(cursor: Cursor, case_id: str) -> CaseState:
     """Fold the state of a case from its events on record."""
     state = CaseState(case_id)
     rows = cursor.execute(

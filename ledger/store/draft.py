@@ -6,7 +6,6 @@ The second seals what is to be sealed in all of them at once, and completes the 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -39,6 +38,7 @@ from answerable.ledger.store.idempotency import (
     ids_on_record,
     receipt_on_record,
 )
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import (
     covered_texts,
     find_event,
@@ -48,7 +48,7 @@ from answerable.ledger.store.queries import (
     timestamp,
 )
 from answerable.ledger.store.receipt import Receipt, Receipts
-from answerable.ledger.store.schema import DisclosureRow, StoredRow
+from answerable.ledger.store.rows import DisclosureRow, StoredRow
 from answerable.ledger.tlog.merkle import Growth, leaf_hash
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class Draft(NamedTuple):
 
 
 def draft_batch(
-    cursor: sqlite3.Cursor,
+    cursor: Cursor,
     events: Sequence[Event],
     *,
     states: CaseStates,
@@ -172,7 +172,7 @@ def _moment(recorded_at: str, now: datetime) -> datetime:
 
 
 def _accept_all(
-    cursor: sqlite3.Cursor,
+    cursor: Cursor,
     events: Sequence[Event],
     states: CaseStates,
     recorder_fields: list[tuple[str, bytes]],
@@ -237,7 +237,7 @@ def _accept_all(
 
 
 def _complete_entries(
-    cursor: sqlite3.Cursor,
+    cursor: Cursor,
     drafted: Draft,
     leading: int,
     recorder: str,
@@ -283,7 +283,7 @@ def _complete_entries(
 class _Destroying:
     """The texts that the erasures of a batch will destroy, in the record and in the batch."""
 
-    def __init__(self, cursor: sqlite3.Cursor, drafted: Draft) -> None:
+    def __init__(self, cursor: Cursor, drafted: Draft) -> None:
         self._cursor = cursor
         self._drafted = drafted
         self._coverage = {position: coverage for _, position, coverage in drafted.erasures}
@@ -307,7 +307,7 @@ class _Destroying:
 
 
 def _naming_on_record(
-    cursor: sqlite3.Cursor, drafted: Draft, accepted_at: dict[str, int], event_id: str
+    cursor: Cursor, drafted: Draft, accepted_at: dict[str, int], event_id: str
 ) -> Naming | None:
     """Return whom an event on record, or earlier in the batch, names."""
     if event_id in accepted_at:
@@ -330,7 +330,7 @@ def _checked_correction(event: Event, state: CaseState, kind_of: KindElsewhere) 
 
 
 def _checked_coverage(
-    cursor: sqlite3.Cursor,
+    cursor: Cursor,
     drafted: Draft,
     event: Event,
     accepted_at: dict[str, int],
@@ -360,7 +360,7 @@ class _Meant(NamedTuple):
             when it is checked.
     """
 
-    cursor: sqlite3.Cursor
+    cursor: Cursor
     intent: Intent
     recorded_by: str
     now: datetime

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Container, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -16,9 +15,10 @@ from answerable.ledger.entry.errors import Repeated
 from answerable.ledger.entry.intent import Intent
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.store.errors import DuplicateId
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import disclosed_at, find_event
 from answerable.ledger.store.receipt import Receipt
-from answerable.ledger.store.schema import AMENDED, AMENDS, EVENT_ID
+from answerable.ledger.store.rows import AMENDED, AMENDS, EVENT_ID
 from answerable.ledger.tlog.merkle import leaf_hash
 
 IDS_AT_ONCE = 500
@@ -26,6 +26,8 @@ IDS_AT_ONCE = 500
 
 LOOKED_AT = 200
 """The latest events of a case among which a repetition is looked for."""
+
+GREATEST = f"SELECT {EVENT_ID} FROM stored_events ORDER BY {EVENT_ID} DESC LIMIT 1"
 
 LATEST = (
     "SELECT rowid - 1, topic, state FROM stored_events "
@@ -84,13 +86,13 @@ def _compare(event: Event, here: dict[str, Any], there: dict[str, Any]) -> None:
         )
 
 
-def ids_on_record(cursor: sqlite3.Cursor, events: Sequence[Event]) -> set[str]:
+def ids_on_record(cursor: Cursor, events: Sequence[Event]) -> set[str]:
     """Return those ids that producers set which are on record already.
 
     Ids of version 7 begin with their time, so most are beyond the greatest one on record.
     """
-    (greatest,) = cursor.execute(f"SELECT max({EVENT_ID}) FROM stored_events").fetchone()
-    limit = greatest.decode() if greatest else ""
+    greatest = cursor.execute(GREATEST).fetchone()
+    limit = greatest[0].decode() if greatest else ""
     ids = [event.event_id for event in events if event.event_id and event.event_id <= limit]
     found: set[str] = set()
     for start in range(0, len(ids), IDS_AT_ONCE):
@@ -103,7 +105,7 @@ def ids_on_record(cursor: sqlite3.Cursor, events: Sequence[Event]) -> set[str]:
     return found
 
 
-def receipt_on_record(cursor: sqlite3.Cursor, event: Event, event_id: str) -> Receipt:
+def receipt_on_record(cursor: Cursor, event: Event, event_id: str) -> Receipt:
     """Return the receipt for an event that is on record already, and says the same."""
     recorded = find_event(cursor, event_id)
     if recorded is None:
@@ -127,7 +129,7 @@ def receipt_on_record(cursor: sqlite3.Cursor, event: Event, event_id: str) -> Re
 
 
 def check_not_repeated(
-    cursor: sqlite3.Cursor, event: Event, version: int, recorded_by: str, intent: Intent
+    cursor: Cursor, event: Event, version: int, recorded_by: str, intent: Intent
 ) -> None:
     """Check that an event does not say what one on record says that the same person recorded.
 
@@ -150,7 +152,7 @@ def check_not_repeated(
 
 
 def _repeated_by(
-    cursor: sqlite3.Cursor, event: Event, version: int, recorded_by: str, drawn: Container[str]
+    cursor: Cursor, event: Event, version: int, recorded_by: str, drawn: Container[str]
 ) -> RecordedEvent | None:
     row = (event.case_id, version - LOOKED_AT, event.kind)
     candidates = cursor.execute(LATEST, row).fetchall()

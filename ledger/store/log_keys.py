@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from answerable.domain.errors import Refused
 from answerable.ledger.entry.codec import decode
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import log_size
 from answerable.ledger.store.reader import StoreReader
-from answerable.ledger.store.schema import StoredRow
+from answerable.ledger.store.rows import StoredRow
 from answerable.ledger.tlog.note import VerifierKey
 
 KEYS = "SELECT vkey, adopted, retired FROM keys ORDER BY adopted, rowid"
@@ -33,7 +33,7 @@ def own_keys(ledger: StoreReader) -> list[OwnKey]:
         return read_keys(cursor)
 
 
-def read_keys(cursor: sqlite3.Cursor) -> list[OwnKey]:
+def read_keys(cursor: Cursor) -> list[OwnKey]:
     """Read the public keys that the ledger has signed with, oldest first."""
     return [
         OwnKey(VerifierKey.parse(vkey), adopted, retired)
@@ -41,13 +41,13 @@ def read_keys(cursor: sqlite3.Cursor) -> list[OwnKey]:
     ]
 
 
-def insert_keys(cursor: sqlite3.Cursor, keys: Iterable[VerifierKey], size: int) -> None:
+def insert_keys(cursor: Cursor, keys: Iterable[VerifierKey], size: int) -> None:
     """Record that the ledger signs with these keys from this size of the log on."""
     rows = [(str(key), size) for key in keys]
     cursor.executemany("INSERT INTO keys (vkey, adopted) VALUES (?, ?)", rows)
 
 
-def check_rotations(cursor: sqlite3.Cursor, rows: Iterable[StoredRow]) -> None:
+def check_rotations(cursor: Cursor, rows: Iterable[StoredRow]) -> None:
     """Check that no entry just written says falsely that the ledger's keys were changed.
 
     Whoever trusts the old keys goes over to those that such an entry names. So only `rotate_keys`

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,7 +12,8 @@ from answerable.ledger.entry.codec import decode
 from answerable.ledger.entry.destroyed import Coverage
 from answerable.ledger.entry.disclosure import open_disclosure
 from answerable.ledger.errors import NotVerified
-from answerable.ledger.store.schema import EVENT_ID, NAMES_A_PARTY, PARTY, DisclosureRow
+from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.rows import EVENT_ID, NAMES_A_PARTY, PARTY, DisclosureRow
 from answerable.ledger.tlog import merkle
 
 AT_HAND = (
@@ -27,7 +27,7 @@ MOST_BOUND = 500
 """The most values that are bound in one statement."""
 
 
-def log_size(cursor: sqlite3.Cursor) -> int:
+def log_size(cursor: Cursor) -> int:
     """Return how many entries there are."""
     row = cursor.execute("SELECT coalesce(max(rowid), 0) FROM stored_events").fetchone()
     # In a file that was tampered with, all of them may be numbered below the first.
@@ -43,7 +43,7 @@ def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def recorded_at(cursor: sqlite3.Cursor, position: int) -> str:
+def recorded_at(cursor: Cursor, position: int) -> str:
     """Return when an entry was recorded."""
     row = cursor.execute("SELECT state FROM stored_events WHERE rowid = ?", (position + 1,))
     value: str = decode(position, "", row.fetchone()[0]).recorded_at
@@ -68,7 +68,7 @@ def tree_errors() -> Iterator[None]:
         ) from None
 
 
-def tile_reader(cursor: sqlite3.Cursor) -> Callable[[int, int], bytes]:
+def tile_reader(cursor: Cursor) -> Callable[[int, int], bytes]:
     """Return a function that reads the tiles of the tree."""
 
     def read(level: int, number: int) -> bytes:
@@ -80,7 +80,7 @@ def tile_reader(cursor: sqlite3.Cursor) -> Callable[[int, int], bytes]:
     return read
 
 
-def find_event(cursor: sqlite3.Cursor, event_id: str) -> RecordedEvent | None:
+def find_event(cursor: Cursor, event_id: str) -> RecordedEvent | None:
     """Find the event with this id; None where there is none."""
     row = cursor.execute(
         f"SELECT rowid - 1, topic, state FROM stored_events WHERE {EVENT_ID} = ?",
@@ -89,7 +89,7 @@ def find_event(cursor: sqlite3.Cursor, event_id: str) -> RecordedEvent | None:
     return None if row is None else decode(*row)
 
 
-def position_of(cursor: sqlite3.Cursor, event_id: str) -> int | None:
+def position_of(cursor: Cursor, event_id: str) -> int | None:
     """Return the position of the event with this id; None where there is none."""
     row = cursor.execute(
         f"SELECT rowid - 1 FROM stored_events WHERE {EVENT_ID} = ?", (event_id.encode(),)
@@ -97,9 +97,7 @@ def position_of(cursor: sqlite3.Cursor, event_id: str) -> int | None:
     return None if row is None else row[0]
 
 
-def covered_texts(
-    cursor: sqlite3.Cursor, position: int, coverage: Coverage
-) -> Iterator[DisclosureRow]:
+def covered_texts(cursor: Cursor, position: int, coverage: Coverage) -> Iterator[DisclosureRow]:
     """Yield the texts at hand that an erasure covers, in the order of the log.
 
     Args:
@@ -109,15 +107,14 @@ def covered_texts(
     """
     events = ",".join(map(str, sorted(coverage.events)))
     statement = AT_HAND.format(events=events)
-    rows = cursor.connection.cursor()
-    rows.row_factory = None
+    rows = cursor.beside()
     for row in rows.execute(statement, (position, coverage.subject)):
         at, _, field, about, _ = row
         if coverage.covers(at, field, about):
             yield row
 
 
-def events_of_case(cursor: sqlite3.Cursor, case: str, size: int) -> list[RecordedEvent]:
+def events_of_case(cursor: Cursor, case: str, size: int) -> list[RecordedEvent]:
     """Return the events of a case among the first `size` entries of the log."""
     rows = cursor.execute(
         "SELECT rowid - 1, topic, state FROM stored_events WHERE originator_id = ? AND rowid <= ? "
@@ -127,7 +124,7 @@ def events_of_case(cursor: sqlite3.Cursor, case: str, size: int) -> list[Recorde
     return [decode(*row) for row in rows.fetchall()]
 
 
-def events_of_kind(cursor: sqlite3.Cursor, kind: str, size: int) -> list[RecordedEvent]:
+def events_of_kind(cursor: Cursor, kind: str, size: int) -> list[RecordedEvent]:
     """Return the events of a kind among the first `size` entries of the log."""
     # The kind is written out, not bound, so that SQLite finds the index of one kind.
     rows = cursor.execute(
@@ -138,9 +135,7 @@ def events_of_kind(cursor: sqlite3.Cursor, kind: str, size: int) -> list[Recorde
     return [decode(*row) for row in rows.fetchall()]
 
 
-def registrations_naming(
-    cursor: sqlite3.Cursor, parties: Iterable[str], size: int
-) -> list[RecordedEvent]:
+def registrations_naming(cursor: Cursor, parties: Iterable[str], size: int) -> list[RecordedEvent]:
     """List the registrations that ever named some parties, recorded or corrected, in log order.
 
     Args:
@@ -164,7 +159,7 @@ def registrations_naming(
     return [found[position] for position in sorted(found)]
 
 
-def disclosed_at(cursor: sqlite3.Cursor, position: int) -> Disclosed:
+def disclosed_at(cursor: Cursor, position: int) -> Disclosed:
     """Return what is sealed in one entry, as far as it is at hand."""
     rows = cursor.execute(
         "SELECT field, disclosure FROM disclosures WHERE position = ?", (position,)
@@ -172,7 +167,7 @@ def disclosed_at(cursor: sqlite3.Cursor, position: int) -> Disclosed:
     return _disclosed(position, rows)
 
 
-def disclosed_at_each(cursor: sqlite3.Cursor, positions: Iterable[int]) -> dict[int, Disclosed]:
+def disclosed_at_each(cursor: Cursor, positions: Iterable[int]) -> dict[int, Disclosed]:
     """Return what is sealed in some entries, as far as it is at hand, each by its position."""
     texts: dict[int, list[tuple[str, bytes | None]]] = {position: [] for position in positions}
     wanted = sorted(texts)

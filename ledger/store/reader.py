@@ -1,8 +1,7 @@
-"""Reading the record from SQLite: events, texts, entries and the head of the log."""
+"""Reading the record: events, texts, entries and the head of the log."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -21,7 +20,8 @@ from answerable.domain.record import (
 )
 from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.ledger.entry.codec import decode
-from answerable.ledger.store.ledger_file import FETCH, LedgerFile
+from answerable.ledger.store.opened import OpenLedger
+from answerable.ledger.store.protocol import FETCH, Cursor
 from answerable.ledger.store.queries import (
     MOST_BOUND,
     disclosed_at_each,
@@ -33,7 +33,7 @@ from answerable.ledger.store.queries import (
     timestamp,
     tree_errors,
 )
-from answerable.ledger.store.schema import AMENDED, AMENDS, EVENT_ID
+from answerable.ledger.store.rows import AMENDED, AMENDS, EVENT_ID
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.leaves import Leaves
 
@@ -41,7 +41,7 @@ GREATEST = 2**63 - 1
 """The greatest row id that SQLite has (https://sqlite.org/autoinc.html)."""
 
 
-class StoreReader(LedgerFile):
+class StoreReader(OpenLedger):
     """The record, to be read from the tables that hold it.
 
     Attributes:
@@ -53,12 +53,12 @@ class StoreReader(LedgerFile):
 
     def __len__(self) -> int:
         """Return how many entries there are."""
-        with self._transaction() as cursor:
+        with self._reading() as cursor:
             return log_size(cursor)
 
     def head(self) -> TreeHead:
         """Return the size and the root of the log."""
-        with self._transaction() as cursor:
+        with self._reading() as cursor:
             size = log_size(cursor)
             with tree_errors():
                 return TreeHead(size, merkle.tree_root(size, tile_reader(cursor)))
@@ -211,7 +211,7 @@ class StoreReader(LedgerFile):
         """
         check_moment(moment, "known_by")
         limit = timestamp(moment)
-        with self._transaction() as cursor:
+        with self._reading() as cursor:
             low, high = 0, log_size(cursor)
             while low < high:
                 middle = (low + high) // 2
@@ -231,7 +231,7 @@ class StoreReader(LedgerFile):
 
     def event(self, event_id: str) -> RecordedEvent | None:
         """Return the event with this id; None where there is none."""
-        with self._transaction() as cursor:
+        with self._reading() as cursor:
             return find_event(cursor, event_id)
 
     def events_by_prefix(self, prefix: str, limit: int = 10) -> list[RecordedEvent]:
@@ -255,7 +255,7 @@ class StoreReader(LedgerFile):
 
     def entry(self, position: int) -> bytes | None:
         """Return the bytes of the entry at a position; None where there is no such position."""
-        with self._transaction() as cursor:
+        with self._reading() as cursor:
             row = cursor.execute(
                 "SELECT state FROM stored_events WHERE rowid = ?", (position + 1,)
             ).fetchone()
@@ -263,14 +263,14 @@ class StoreReader(LedgerFile):
 
     def opened(self, positions: Iterable[int]) -> Mapping[int, Disclosed]:
         """Return what is sealed at these positions, as far as it is at hand."""
-        with self._transaction() as cursor:
+        with self._reading() as cursor:
             return disclosed_at_each(cursor, positions)
 
     def registrations(
         self, parties: Iterable[str], *, known_by: datetime | None = None
     ) -> Iterator[RecordedEvent]:
         """Yield the registrations that ever named some parties, recorded or corrected, in order."""
-        with self._transaction() as cursor:
+        with self._reading() as cursor:
             found = registrations_naming(cursor, parties, self._limit(known_by))
         yield from found
 
@@ -281,7 +281,7 @@ class StoreReader(LedgerFile):
         limit = self._limit(known_by)
         waiting = [event for event in events if event.position < limit]
         found: dict[int, RecordedEvent] = {}
-        with self._transaction() as cursor:
+        with self._reading() as cursor:
             while waiting:
                 event = waiting.pop()
                 if event.position in found:
@@ -303,7 +303,7 @@ class StoreReader(LedgerFile):
         Raises:
             NotVerified: the tree holds less than the log.
         """
-        with self._transaction() as cursor, tree_errors():
+        with self._reading() as cursor, tree_errors():
             size, read = log_size(cursor), tile_reader(cursor)
             if self._leaves is None or self._leaves.size != size:
                 self._leaves = Leaves(size, read)
@@ -330,7 +330,7 @@ class StoreReader(LedgerFile):
         return [row[0] for row in rows]
 
 
-def _entries(cursor: sqlite3.Cursor, positions: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+def _entries(cursor: Cursor, positions: Sequence[int]) -> Iterator[tuple[int, bytes]]:
     """Yield the bytes of the entries at some positions, as far as there are any."""
     for first in range(0, len(positions), MOST_BOUND):
         some = positions[first : first + MOST_BOUND]

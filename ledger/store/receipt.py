@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, overload
 
 from answerable.domain.answers import as_dict, html_table
 from answerable.domain.record import TreeHead
-from answerable.ledger.store.schema import HEAD_OFFSET, ID_OFFSET, StoredRow
+from answerable.ledger.store.rows import HEAD_OFFSET, ID_OFFSET, StoredRow
 
 COLUMNS = ("position", "case_id", "version", "kind", "event_id", "recorded_at")
 """The columns that a notebook shows of receipts."""

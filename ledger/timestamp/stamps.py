@@ -9,7 +9,6 @@ added later.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +17,7 @@ from answerable.ledger.errors import NoCheckpoint, NotVerified
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.log_keys import own_keys
 from answerable.ledger.store.problem import Problem
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import log_size, tile_reader, tree_errors
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.timestamp.errors import (
@@ -224,7 +224,7 @@ def _stamp(
     return Stamp(token, checkpoint, note, name, verified=authorities is not None)
 
 
-def _stamped(cursor: sqlite3.Cursor, token: Token) -> bytes:
+def _stamped(cursor: Cursor, token: Token) -> bytes:
     """Return the kept note that a token is over, without the signatures added since.
 
     Raises:
@@ -242,7 +242,7 @@ def _stamped(cursor: sqlite3.Cursor, token: Token) -> bytes:
     )
 
 
-def _check(cursor: sqlite3.Cursor, note: bytes, keys: Sequence[VerifierKey]) -> Checkpoint:
+def _check(cursor: Cursor, note: bytes, keys: Sequence[VerifierKey]) -> Checkpoint:
     """Return the checkpoint in a note that the ledger must have signed, and the log extend."""
     checkpoint = verify_checkpoint(note, Trust(keys)).checkpoint
     size, read = log_size(cursor), tile_reader(cursor)

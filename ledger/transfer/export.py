@@ -76,8 +76,7 @@ def exported_entries(ledger: StoreReader) -> Iterator[bytes]:
     text the parties that it is about, spaces between them, who can have it erased.
     """
     with ledger._reading() as cursor:
-        texts = cursor.connection.cursor()
-        texts.row_factory = None
+        texts = cursor.beside()
         for position, entry in cursor.execute(ENTRIES):
             rows = texts.execute(TEXTS, (position,)).fetchall()
             yield to_json(

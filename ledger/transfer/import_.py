@@ -8,7 +8,6 @@ out: its digest differs.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, NamedTuple
@@ -17,6 +16,7 @@ from answerable.domain.errors import AnswerableError, Refused
 from answerable.ledger.entry.intent import Intent
 from answerable.ledger.errors import NOTHING_WRITTEN, StorageFailed
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.receipt import Receipts
 from answerable.ledger.transfer.batches import Batch
 from answerable.ledger.transfer.checking import Checking, naming_lines
@@ -27,7 +27,10 @@ from answerable.ledger.transfer.mark import START, Mark
 from answerable.ledger.transfer.opened_cases import StartedCases
 
 PASSED = "DELETE FROM imports WHERE digest = ?"
-REACHED = "INSERT OR REPLACE INTO imports (lines, digest) VALUES (?, ?)"
+REACHED = (
+    "INSERT INTO imports (lines, digest) VALUES (?, ?) "
+    "ON CONFLICT (digest) DO UPDATE SET lines = excluded.lines"
+)
 
 
 class ImportTally(NamedTuple):
@@ -107,7 +110,7 @@ class Import:
         self._check_not_imported(batch)
         before, self._reaching = self._tally.mark, batch.mark
 
-        def keep(cursor: sqlite3.Cursor) -> None:
+        def keep(cursor: Cursor) -> None:
             cursor.execute(PASSED, (before.digest,))
             cursor.execute(REACHED, batch.mark)
 

@@ -9,7 +9,6 @@ again, not taken from the line. Whether it is the *same* record as elsewhere, th
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Annotated, Any, NamedTuple
@@ -39,8 +38,9 @@ from answerable.ledger.entry.seals import entry_problem, sealable_fields, texts_
 from answerable.ledger.erasure import check_erasures
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.case_states import CaseStates
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import find_event, log_size, tile_reader
-from answerable.ledger.store.schema import DisclosureRow, StoredRow
+from answerable.ledger.store.rows import DisclosureRow, StoredRow
 from answerable.ledger.tlog import merkle
 from answerable.ledger.transfer.json_lines import JsonLine, check_utf8
 
@@ -111,7 +111,7 @@ def restore(ledger: Ledger, source: Iterable[JsonLine]) -> TreeHead:
 class _Restoring:
     """A restoration under way: what the next entry has to follow from."""
 
-    def __init__(self, cursor: sqlite3.Cursor) -> None:
+    def __init__(self, cursor: Cursor) -> None:
         self._cursor = cursor
         self._states = CaseStates()
         self._namings: dict[str, Naming] = {}
@@ -202,7 +202,7 @@ class _Restoring:
         leaves = [merkle.leaf_hash(row[-1]) for row, _ in rows]
         growth = merkle.grow(self._size - len(rows), leaves, tile_reader(self._cursor))
         disclosures = [disclosure for _, texts in rows for disclosure in texts]
-        ledger._recorder.record(self._cursor, [row for row, _ in rows], disclosures, growth.tiles)
+        ledger._store.record(self._cursor, [row for row, _ in rows], disclosures, growth.tiles)
         self._namings.clear()
         self._states.keep(self._size)
 

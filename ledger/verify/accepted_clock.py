@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 
 from pydantic_core import from_json
@@ -10,6 +9,7 @@ from pydantic_core import from_json
 from answerable.domain.record import ClockReading
 from answerable.ledger.entry.clock import clock_problem
 from answerable.ledger.store.problem import Problem
+from answerable.ledger.store.protocol import Cursor
 
 CLOCK = b'"clock"'
 ESCAPE = b"\\"
@@ -19,7 +19,7 @@ BEFORE = "SELECT state FROM stored_events WHERE rowid = ?"
 
 
 def clock_problems(
-    cursor: sqlite3.Cursor, places: Sequence[int], entries: Sequence[bytes]
+    cursor: Cursor, places: Sequence[int], entries: Sequence[bytes]
 ) -> Iterator[Problem]:
     """Yield what is wrong with what some entries tell of a clock that was accepted.
 
@@ -35,7 +35,7 @@ def clock_problems(
                 yield from _clock_problems(cursor, place - 1, entry)
 
 
-def _clock_problems(cursor: sqlite3.Cursor, position: int, entry: bytes) -> Iterator[Problem]:
+def _clock_problems(cursor: Cursor, position: int, entry: bytes) -> Iterator[Problem]:
     """Yield what is wrong with what an entry tells of its clock, and of the entry before it.
 
     Args:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import accumulate, chain, compress, repeat
 
 from answerable.domain.record import RECORDED_BY, SEALED_BESIDE, SIGNATURE
-from answerable.ledger.store.schema import HEAD_OFFSET
+from answerable.ledger.store.rows import HEAD_OFFSET
 from answerable.ledger.verify.rules import Rules
 from answerable.ledger.verify.spelling import are_text, are_times
 from answerable.ledger.verify.tile import COMMITMENT, TAIL, Tile, cut

@@ -13,7 +13,7 @@ docs/decisions/0025-verified-means-every-answer.md for what covers which table a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -29,17 +29,12 @@ from answerable.ledger.actors.verify import (
 from answerable.ledger.checkpoints.verify import CheckpointReport, verify_checkpoints
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.indexes.differences import derived_differences, uncompared
-from answerable.ledger.store.database import storage_errors
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.reader import StoreReader
-from answerable.ledger.system.access import connect
 from answerable.ledger.system.parallel import Advance
 from answerable.ledger.timestamp.stamps import timestamp_problems
 from answerable.ledger.tlog.trust import Trust
 from answerable.ledger.verify.record import MOST_PROBLEMS, RecordReport, verify_record
-
-WRITTEN = "PRAGMA data_version"
-"""Gives another number when another connection wrote: https://sqlite.org/pragma.html."""
 
 
 class LedgerReport(NamedTuple):
@@ -93,10 +88,9 @@ def verify_ledger(
     Raises:
         NotVerified: the file is so damaged that it cannot be read.
     """
-    with ledger._undisturbed(), storage_errors(ledger.path), closing(connect(ledger._uri)) as file:
-        before = file.execute(WRITTEN).fetchone()
+    with ledger._store.watched() as written:
         found = _verify(ledger, trust, memory, signers, views, progress)
-        if file.execute(WRITTEN).fetchone() == before:
+        if not written():
             return found
     meanwhile = "what was written to the file while it was verified"
     return found._replace(unchecked=(meanwhile, *found.unchecked))

@@ -7,7 +7,6 @@ otherwise, it is parsed.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from itertools import repeat
 from string import ascii_lowercase, digits
@@ -16,7 +15,8 @@ from typing import NamedTuple
 from pydantic_core import from_json
 
 from answerable.ledger.entry.about import Naming, join_parties, naming_of, whom_texts_are_about
-from answerable.ledger.store.schema import EVENT_ID
+from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.rows import EVENT_ID
 from answerable.ledger.verify.kind_rules import KindRules
 
 LETTERS = f"{ascii_lowercase}{digits}._-".encode()
@@ -43,7 +43,7 @@ class _Names(NamedTuple):
 class Namings:
     """Whom the entries of a log name; what they act upon is looked up in the file."""
 
-    def __init__(self, cursor: sqlite3.Cursor, rules: Mapping[str, KindRules]) -> None:
+    def __init__(self, cursor: Cursor, rules: Mapping[str, KindRules]) -> None:
         self._cursor = cursor
         self._declared = {kind: each.declared for kind, each in rules.items()}
         self._names = {

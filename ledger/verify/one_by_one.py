@@ -11,7 +11,7 @@ from pydantic_core import from_json
 
 from answerable.ledger.entry.reading import reading_problem
 from answerable.ledger.store.problem import Problem
-from answerable.ledger.store.schema import HEAD_OFFSET
+from answerable.ledger.store.rows import HEAD_OFFSET
 from answerable.ledger.verify.rules import Rules, Seals, quoted
 from answerable.ledger.verify.tile import EntryRow, Tile
 

@@ -12,15 +12,13 @@ the end together with its tree. For that, compare the root with one that was not
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
 from answerable.ledger.erasure import ErasureReport, check_erasures
-from answerable.ledger.indexes.schema_objects import schema_problems
-from answerable.ledger.store.database import storage_errors
 from answerable.ledger.store.problem import Problem
+from answerable.ledger.store.protocol import Cursor, Worker
 from answerable.ledger.store.queries import log_size, tile_reader
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.system.parallel import (
@@ -32,7 +30,6 @@ from answerable.ledger.system.parallel import (
 )
 from answerable.ledger.tlog import merkle
 from answerable.ledger.verify.kind_rules import kind_rules
-from answerable.ledger.verify.structure import check_structure
 from answerable.ledger.verify.tile_range import EARLIER, TileRange, verify_stored_tiles
 
 MOST_PROBLEMS = 20
@@ -99,15 +96,16 @@ def verify_record(
         # Where numbers are missing, one that is no greater than this is.
         size = min(log_size(cursor), entries)
     stretches = []
+    worker = ledger._store.worker()
     enough = workers or processes_worth(size)
     with (
-        ledger._undisturbed(),
-        storage_errors(ledger.path),
+        ledger._store.undisturbed(),
+        ledger._store.errors(),
         collecting_seldom(),
         side_by_side(enough, joining=True) as submit,
     ):
-        damage = submit(check_structure, ledger._uri)
-        for stretch in _stretches(submit, ledger._uri, size):
+        damage = submit(worker.structure)
+        for stretch in _stretches(submit, worker, size):
             stretches.append(stretch)
             if progress:
                 progress(stretch.entries)
@@ -139,13 +137,13 @@ def verify_record(
     )
 
 
-def _stretches(submit: Submit, uri: str, size: int) -> Iterator[TileRange]:
+def _stretches(submit: Submit, worker: Worker, size: int) -> Iterator[TileRange]:
     tiles = -(-size // merkle.TILE_WIDTH)
     rules = kind_rules()
     waiting = [
         submit(
             verify_stored_tiles,
-            uri,
+            worker,
             rules,
             first,
             min(tiles, first + STRETCH),
@@ -187,14 +185,14 @@ def _beyond_entries(ledger: StoreReader, size: int, roots: list[bytes]) -> Itera
             level += 1
         if log_size(cursor) == size:
             yield from _stray_rows(cursor, size)
-        yield from schema_problems(cursor)
+        yield from cursor.dialect.schema_problems(cursor)
         for case_id, version, events in cursor.execute(GAPS):
             yield Problem(
                 None, f"the events of {case_id!r} are numbered to {version}, but there are {events}"
             )
 
 
-def _stray_rows(cursor: sqlite3.Cursor, size: int) -> Iterator[Problem]:
+def _stray_rows(cursor: Cursor, size: int) -> Iterator[Problem]:
     stored = cursor.execute("SELECT count(*), coalesce(sum(length(hashes)), 0) FROM tiles")
     widths = merkle.tile_widths(size)
     tiles = sum(-(-width // merkle.TILE_WIDTH) for width in widths)

@@ -6,7 +6,6 @@ first time that it is asked for.
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache, cached_property
@@ -16,6 +15,7 @@ from operator import getitem
 from typing import Any, TypeVar, cast
 
 from answerable.ledger.entry.disclosure import commit_all
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.tlog import merkle
 from answerable.ledger.verify.opened_texts import OpenedTexts, open_texts
 
@@ -72,7 +72,7 @@ class Tile:
         self._rows = texts
 
     @classmethod
-    def read(cls, cursor: sqlite3.Cursor, start: int, end: int) -> Tile:
+    def read(cls, cursor: Cursor, start: int, end: int) -> Tile:
         """Read the entries from one position to before another, and their texts."""
         entries = cursor.execute(ENTRIES, (start, end)).fetchall()
         return cls(entries, cursor.execute(TEXTS, (start, end)).fetchall())

@@ -2,22 +2,19 @@
 
 Each entry is held against the tree, against the columns that the store finds it by, and against its
 texts; each text against its commitment, and against the columns that say which field it is and whom
-it is about. It needs no more than the file and the standard library's sqlite3, so that it is
-quickly loaded into a process of its own. `answerable.ledger.publish.tile_range` does so for a
-published log.
+it is about. It needs little more than the store's driver, so that it is quickly loaded into a
+process of its own. `answerable.ledger.publish.tile_range` does so for a published log.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from itertools import pairwise
 from typing import NamedTuple
 
 from answerable.ledger.entry.destroyed import ERASURE
 from answerable.ledger.store.problem import Problem
-from answerable.ledger.system.access import connect
+from answerable.ledger.store.protocol import Cursor, Worker
 from answerable.ledger.tlog import merkle
 from answerable.ledger.verify.accepted_clock import clock_problems
 from answerable.ledger.verify.as_written import is_as_written, unusual_entries
@@ -53,39 +50,37 @@ class TileRange(NamedTuple):
 
 
 def verify_stored_tiles(
-    uri: str, rules: Mapping[str, KindRules], first: int, last: int, size: int, most: int
+    worker: Worker, rules: Mapping[str, KindRules], first: int, last: int, size: int, most: int
 ) -> TileRange:
     """Verify tiles `first` up to but not including `last` of a log of `size` entries.
 
     Args:
-        uri: the ledger's file, as SQLite names it.
+        worker: opens the ledger.
         rules: what entries of each kind may commit to, and whom they name.
         first: the first tile.
         last: the tile behind the last.
         size: how many entries the log has.
         most: how many problems to list before giving up.
     """
-    with closing(connect(uri)) as connection:
-        connection.execute("BEGIN")
+    with worker.reading() as cursor:
         try:
-            return _verify_tiles(connection, rules, range(first, last), size, most)
-        except sqlite3.OperationalError as error:
+            return _verify_tiles(cursor, rules, range(first, last), size, most)
+        except cursor.dialect.errors as error:
             if "decode" not in str(error):
                 raise
-        # Damage made text of what is none: read so that it shows where it is compared.
-        connection.text_factory = _text
-        return _verify_tiles(connection, rules, range(first, last), size, most)
+    # Damage made text of what is none: read so that it shows where it is compared.
+    with worker.reading(damaged=True) as cursor:
+        return _verify_tiles(cursor, rules, range(first, last), size, most)
 
 
 def _verify_tiles(
-    connection: sqlite3.Connection,
+    cursor: Cursor,
     kinds: Mapping[str, KindRules],
     numbers: range,
     size: int,
     most: int,
 ) -> TileRange:
-    cursor = connection.cursor()
-    rules = Rules(kinds, Namings(connection.cursor(), kinds))
+    rules = Rules(kinds, Namings(cursor.beside(), kinds))
     roots: list[bytes] = []
     problems: list[Problem] = []
     disclosures = erased = erasures = 0
@@ -149,7 +144,7 @@ def _tree_problem(tile: Tile, start: int, stored: bytes) -> Iterator[Problem]:
             return
 
 
-def _stored_tile(cursor: sqlite3.Cursor, number: int) -> bytes:
+def _stored_tile(cursor: Cursor, number: int) -> bytes:
     row = cursor.execute(
         "SELECT hashes FROM tiles WHERE level = 0 AND number = ?", (number,)
     ).fetchone()
@@ -162,7 +157,3 @@ def _recorded_earlier(tile: Tile, start: int, before: bytes) -> Iterator[Problem
     if times != sorted(times):
         at = next(at for at, (one, next_) in enumerate(pairwise(times)) if one > next_)
         yield Problem(start + at, EARLIER)
-
-
-def _text(stored: bytes) -> str:
-    return stored.decode("utf-8", "backslashreplace")

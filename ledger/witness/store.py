@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from answerable.ledger.errors import FileRefused, LedgerNotFound, NotALedger
-from answerable.ledger.store.database import storage_errors
-from answerable.ledger.system.patience import Patience, busy_timeout
+from answerable.ledger.store.sqlite.database import storage_errors
+from answerable.ledger.store.sqlite.patience import Patience, busy_timeout
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.note import Note, VerifierKey
 from answerable.ledger.witness.decision import AddCheckpointRequest, Misbehaviour, Watched

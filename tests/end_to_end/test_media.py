@@ -17,12 +17,13 @@ from typing import Any, NoReturn
 import pytest
 from tests.end_to_end.conftest import EXAMPLE, Cli
 from tests.support.media import FCNTL, make_read_only, mounted, without_locks, without_privileges
+from tests.support.oracles import sqlite_store
 
 from answerable.cli.main import run
 from answerable.cli.recording.importing.lookup import LedgerLookup
 from answerable.ledger.errors import StorageFailed
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.system import access
+from answerable.ledger.store.sqlite import access
 from answerable.ledger.transfer.batches import batches
 from answerable.ledger.transfer.drafts import Drafting
 from answerable.ledger.transfer.import_ import Import
@@ -326,7 +327,7 @@ def test_a_ledger_that_cannot_even_be_read_does_not_say_which_lines_it_has(
 
     def failing(self: Ledger, *given: Any, **named: Any) -> Any:
         if len(self):
-            self._datastore.pool.close()
+            sqlite_store(self)._datastore.pool.close()
         return recording(self, *given, **named)
 
     monkeypatch.setattr(Ledger, "append_all", failing)

@@ -19,6 +19,7 @@ from tests.support.lengths import examples
 from answerable.domain.parsing import parse, parse_line
 from answerable.ledger.entry.disclosure import commitment, disclosure_text
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.sqlite.cursor import plain_cursor
 from answerable.ledger.verify.as_written import is_as_written, unusual_entries
 from answerable.ledger.verify.kind_rules import kind_rules
 from answerable.ledger.verify.naming import Namings
@@ -42,7 +43,7 @@ class Log:
     """The rows of a ledger that tells of much, and a cursor on it."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self.cursor = connection.cursor()
+        self.cursor = plain_cursor(connection)
         tile = Tile.read(self.cursor, 0, 256)
         self.entries = tile.entries
         self.texts = [

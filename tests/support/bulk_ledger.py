@@ -69,4 +69,4 @@ def fill(ledger: Ledger, to: int, salt: str = "") -> None:
             ]
             leaves = [merkle.leaf_hash(state) for state in entries]
             growth = merkle.grow(first, leaves, tile_reader(cursor))
-            ledger._recorder.record(cursor, rows, [], growth.tiles)
+            ledger._store.record(cursor, rows, [], growth.tiles)

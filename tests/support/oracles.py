@@ -8,7 +8,9 @@ from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from answerable.ledger.store.schema import CREATE_REST
+from answerable.ledger.store.opened import OpenLedger
+from answerable.ledger.store.sqlite.schema import CREATE_REST
+from answerable.ledger.store.sqlite.store import SqliteStore
 
 
 def event_id(number: int) -> str:
@@ -31,6 +33,12 @@ def root(leaves: Sequence[bytes]) -> bytes:
     while split * 2 < len(leaves):
         split *= 2
     return sha256(b"\x01" + root(leaves[:split]) + root(leaves[split:])).digest()
+
+
+def sqlite_store(ledger: OpenLedger) -> SqliteStore:
+    """Return the file that a ledger is stored in, for what only SQLite's can do."""
+    assert isinstance(ledger._store, SqliteStore)
+    return ledger._store
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from answerable.ledger.indexes.schema_objects import SchemaObject, allowed_objects
+from answerable.ledger.store.sqlite.guards import SchemaObject, allowed_objects
 
 PROVING = Path(__file__).parents[2] / "docs" / "proving.md"
 SECTION = (

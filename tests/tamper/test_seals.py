@@ -54,7 +54,7 @@ def write(
     with Ledger.open(place) as ledger, ledger._writing() as cursor:
         growth = merkle.grow(0, [merkle.leaf_hash(entry)], tile_reader(cursor))
         row = (1, "acme", 1, kind, entry)
-        ledger._recorder.record(cursor, [row], rows, growth.tiles)
+        ledger._store.record(cursor, [row], rows, growth.tiles)
 
 
 EQUIVOCAL: dict[str, tuple[Texts, str, int, str]] = {
@@ -172,7 +172,7 @@ def test_a_clock_that_runs_backwards_is_named(tmp_path: Path) -> None:
             rows.append((number + 1, "acme", number + 1, "lesson-recorded", entry))
             texts.append((number, 0, "recorded_by", "jane", text))
         growth = merkle.grow(0, [merkle.leaf_hash(row[-1]) for row in rows], tile_reader(cursor))
-        ledger._recorder.record(cursor, rows, texts, growth.tiles)
+        ledger._store.record(cursor, rows, texts, growth.tiles)
     with Ledger.open(place) as ledger:
         (problem,) = verify_record(ledger).problems
     assert (problem.position, problem.what.partition(" than")[0]) == (2, "was recorded earlier")

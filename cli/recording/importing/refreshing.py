@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +10,7 @@ from pydantic_core import to_json
 
 from answerable.cli.recording.importing.comparing import Change, change_of, standings_of
 from answerable.domain.errors import InvalidEvent
+from answerable.ledger.store.sqlite.scratch import scratch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,8 +72,7 @@ class Refreshing:
         self._drafts = drafts
         self.unit = unit
         # Which events it tells is kept in a database without a name: on disk, where they are many.
-        self._told = sqlite3.connect("", isolation_level=None)
-        self._told.execute("CREATE TABLE told (event_id TEXT PRIMARY KEY, line INTEGER) STRICT")
+        self._told = scratch("CREATE TABLE told (event_id TEXT PRIMARY KEY, line INTEGER) STRICT")
         self.known = 0
         self.changed: list[Change] = []
         self.changed_count = 0

@@ -6,12 +6,12 @@ SQLite's that has no name, which spills to disk and is gone when the import ends
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from answerable.domain.kinds.catalogue.periods import TellsField
 from answerable.domain.search.folding import name_key
+from answerable.ledger.store.sqlite.scratch import Scratch, scratch
 
 CREATE = (
     "CREATE TABLE refs (ref TEXT PRIMARY KEY, event_id TEXT, line INTEGER, kind TEXT, "
@@ -37,7 +37,7 @@ class ToldEarlier:
     """The events that earlier lines gave a name to, and the parties that they registered."""
 
     def __init__(self) -> None:
-        self._kept: sqlite3.Connection | None = None
+        self._kept: Scratch | None = None
 
     def note_ref(
         self, ref: str, event_id: str, kind: str, line: int, *, flawed: bool = False
@@ -97,9 +97,7 @@ class ToldEarlier:
         rows = self._kept.execute(f"SELECT {what} FROM {table} LIMIT {MOST_COMPARED}")
         return [each for (each,) in rows]
 
-    def _database(self) -> sqlite3.Connection:
+    def _database(self) -> Scratch:
         if self._kept is None:
-            self._kept = sqlite3.connect("", isolation_level=None)
-            for statement in ("PRAGMA synchronous = OFF", "PRAGMA journal_mode = OFF", *CREATE):
-                self._kept.execute(statement)
+            self._kept = scratch(*CREATE)
         return self._kept

@@ -309,7 +309,7 @@ def test_an_erasure_that_a_reader_keeps_from_the_disk_is_not_passed_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As long as someone reads an older state, SQLite cannot overwrite the write-ahead log.
-    monkeypatch.setattr("answerable.ledger.store.ledger_file.READERS_SECONDS", 0)
+    monkeypatch.setattr("answerable.ledger.store.sqlite.store.READERS_SECONDS", 0)
     with Ledger.create(tmp_path / "a.db") as ledger:
         ledger.append(finding("p-1", "one" * 100), recorded_by="someone")
         (text,) = (at for at in ledger.disclosures(0) if len(at) > 300)

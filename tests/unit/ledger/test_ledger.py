@@ -17,8 +17,8 @@ from answerable.ledger.entry.errors import EntryTooLarge
 from answerable.ledger.errors import LedgerExists, LedgerNotFound, NotALedger, StorageFailed
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.errors import CaseMoved, DuplicateId
-from answerable.ledger.store.recorder import LedgerRecorder
-from answerable.ledger.store.schema import FORMAT
+from answerable.ledger.store.sqlite.recorder import LedgerRecorder
+from answerable.ledger.store.sqlite.schema import FORMAT
 from answerable.ledger.tlog.merkle import EMPTY_ROOT
 from answerable.ledger.verify.record import verify_record
 

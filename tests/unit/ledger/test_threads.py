@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.oracles import sqlite_store
 
 from answerable import Ledger
 from answerable.domain import AnswerableError, Refused
 from answerable.ledger import BytesRemain, LedgerClosed, Receipt, Trust, verify_ledger
-from answerable.ledger.store import ledger_file
-from answerable.ledger.store.recorder import BUSY_SECONDS
+from answerable.ledger.store.protocol import BUSY_SECONDS
+from answerable.ledger.store.sqlite import store
 from answerable.projections import RecordView, accountability_of, overview_of_each
 
 THREADS = 8
@@ -106,7 +107,7 @@ def test_what_one_thread_is_refused_is_not_held_against_another(ledger: Ledger) 
 def test_what_is_iterated_over_is_the_record_as_it_was_when_that_began(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger_file, "FETCH", 2)
+    monkeypatch.setattr(store, "FETCH", 2)
     for number in range(6):
         ledger.append(contact(0, number), recorded_by="jane")
     events = ledger.events()
@@ -126,7 +127,7 @@ def test_many_iterators_can_be_open_at_once(ledger: Ledger) -> None:
 def test_a_ledger_is_closed_while_others_read_and_append(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger_file, "FETCH", 2)
+    monkeypatch.setattr(store, "FETCH", 2)
     ledger.append_all((contact(0, number) for number in range(60)), recorded_by="jane")
     warm = threading.Barrier(4)
     appended: list[Receipt] = []
@@ -162,7 +163,7 @@ def test_a_ledger_is_closed_while_others_read_and_append(
 def test_an_iterator_that_was_not_read_to_its_end_says_that_the_ledger_was_closed(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger_file, "FETCH", 2)
+    monkeypatch.setattr(store, "FETCH", 2)
     ledger.append_all((contact(0, number) for number in range(5)), recorded_by="jane")
     events = ledger.events()
     next(events)
@@ -184,7 +185,7 @@ def test_a_thread_that_is_writing_is_told_so_when_it_would_write_within(ledger: 
 def test_an_erasure_does_not_keep_others_waiting_for_an_iterator_that_is_left_open(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("answerable.ledger.store.ledger_file.READERS_SECONDS", 1)
+    monkeypatch.setattr("answerable.ledger.store.sqlite.store.READERS_SECONDS", 1)
     ledger.append(contact(0), recorded_by="jane")
     reading = ledger.events()
     next(reading)
@@ -199,7 +200,7 @@ def test_an_erasure_does_not_keep_others_waiting_for_an_iterator_that_is_left_op
         ledger.append(erasure, recorded_by="jim")
     assert time.monotonic() - begun < BUSY_SECONDS / 2
     assert ledger.opened([0])[0].erased == ("recorded_by",)
-    with ledger._datastore.get_connection(commit=False) as connection:
+    with sqlite_store(ledger)._datastore.get_connection(commit=False) as connection:
         cursor = connection.cursor()
         cursor.execute("PRAGMA busy_timeout")
         assert cursor.fetchone()[0] == BUSY_SECONDS * 1_000

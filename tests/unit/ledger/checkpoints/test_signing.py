@@ -31,7 +31,7 @@ from answerable.ledger.checkpoints.signing import (
 from answerable.ledger.errors import FileRefused, Forked, KeysUnusable, NoKeys, RolledBack
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.log_keys import own_keys
-from answerable.ledger.store.schema import FORMAT
+from answerable.ledger.store.sqlite.schema import FORMAT
 from answerable.ledger.tlog import private_keys
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.merkle import EMPTY_ROOT

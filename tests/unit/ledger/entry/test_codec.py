@@ -20,7 +20,7 @@ from answerable.ledger.entry.codec import producer_line
 from answerable.ledger.entry.disclosure import commitment
 from answerable.ledger.entry.errors import EntryTooLarge
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store.schema import HEAD_OFFSET, ID_LENGTH, ID_OFFSET
+from answerable.ledger.store.rows import HEAD_OFFSET, ID_LENGTH, ID_OFFSET
 
 MARKER = "ZZ-sealed-ZZ"
 

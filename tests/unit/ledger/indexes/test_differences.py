@@ -15,9 +15,10 @@ from tests.support.lengths import sample
 from answerable.domain.parsing import parse
 from answerable.domain.search.query import query
 from answerable.domain.search.request import SearchRequest
-from answerable.ledger.indexes import differences, full_text, text_differences
+from answerable.ledger.indexes import differences, full_text
 from answerable.ledger.indexes.differences import derived_differences, rebuild_all
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.sqlite.text_index import Fts5Index
 from answerable.projections.documents import VIEWS
 
 SEGMENTS, TEXTS = 2, 900
@@ -230,7 +231,7 @@ def test_without_fts5_the_index_of_words_is_said_to_be_uncompared(
     copy = Path(shutil.copy(place, tmp_path / "a.db"))
     with Ledger.open(copy) as ledger:
         assert list(differences.uncompared(ledger, VIEWS)) == []
-        monkeypatch.setattr(text_differences, "has_fts5", lambda _: False)
+        monkeypatch.setattr(Fts5Index, "available", lambda *_: False)
         (said,) = differences.uncompared(ledger, VIEWS)
         assert "the index of words" in said
         assert list(derived_differences(ledger, VIEWS)) == []

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from eventsourcing.sqlite import SQLiteTrackingRecorder
 from tests.benchmarks.large import case
+from tests.support.oracles import sqlite_store
 
 from answerable.domain.documents import DocumentPart
 from answerable.domain.parsing import parse
 from answerable.ledger.indexes import documents as store
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.protocol import Cursor
 from answerable.projections import documents as views
 from answerable.projections.bar_register import all_bars
 from answerable.projections.documents import VIEWS
@@ -163,7 +165,7 @@ def test_side_by_side_it_is_the_same(ledger: Ledger, monkeypatch: pytest.MonkeyP
 def test_where_it_cannot_be_written_there_is_none(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("answerable.ledger.store.recorder.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("answerable.ledger.store.sqlite.recorder.BUSY_SECONDS", 0.01)
     with (
         closing(sqlite3.connect(ledger.path, isolation_level=None)) as other,
         Ledger.open(ledger.path) as asked,
@@ -179,20 +181,19 @@ def test_a_file_that_is_held_is_waited_for_once(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tried: list[int] = []
-    monkeypatch.setattr("answerable.ledger.store.recorder.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("answerable.ledger.store.sqlite.recorder.BUSY_SECONDS", 0.01)
     with (
         closing(sqlite3.connect(ledger.path, isolation_level=None)) as other,
         Ledger.open(ledger.path) as asked,
     ):
         other.execute("BEGIN IMMEDIATE")
-        waiting = asked._transaction
+        writing = asked._store.writing
 
-        def counted(*, commit: bool = False) -> AbstractContextManager[sqlite3.Cursor]:
-            if commit:
-                tried.append(1)
-            return waiting(commit=commit)
+        def counted() -> AbstractContextManager[Cursor]:
+            tried.append(1)
+            return writing()
 
-        monkeypatch.setattr(asked, "_transaction", counted)
+        monkeypatch.setattr(asked._store, "writing", counted)
         found = all_bars(asked)
         names(asked).find("Avery Bbbbbc")
         assert len(tried) == 1
@@ -212,7 +213,7 @@ def test_a_ledger_of_before_that_cannot_be_written_answers_without_views(
         old.execute("PRAGMA user_version = 2")
         old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         old.execute("BEGIN IMMEDIATE")
-        monkeypatch.setattr("answerable.ledger.store.recorder.BUSY_SECONDS", 0.01)
+        monkeypatch.setattr("answerable.ledger.store.sqlite.recorder.BUSY_SECONDS", 0.01)
         with Ledger.open(ledger.path) as asked:
             assert views.person(asked, "e-1") is None
             assert names(asked).called("e-1") == "Avery Bbbbbc"
@@ -223,7 +224,7 @@ def test_a_ledger_of_before_that_cannot_be_written_answers_without_views(
 
 def test_its_position_is_tracked_as_the_library_tracks(ledger: Ledger) -> None:
     store.catch_up(ledger, VIEWS)
-    tracking = SQLiteTrackingRecorder(ledger._recorder.datastore)
+    tracking = SQLiteTrackingRecorder(sqlite_store(ledger).recorder.datastore)
     for view, version in VIEWS.versions.items():
         assert tracking.max_tracking_id(f"view {view} {version}") == 120
 

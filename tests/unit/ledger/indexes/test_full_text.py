@@ -18,7 +18,8 @@ from answerable.ledger.errors import NotVerified
 from answerable.ledger.indexes import full_text as searching
 from answerable.ledger.indexes.tracking import entries_reflected
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store import recorder
+from answerable.ledger.store.sqlite import recorder
+from answerable.ledger.store.sqlite.text_index import Fts5Index
 from answerable.ledger.verify.record import verify_record
 from answerable.projections.facts.names import names
 
@@ -297,7 +298,7 @@ def test_where_fts5_is_missing_words_go_all_the_same(
     record(ledger, finding("p-1", " ".join(gone)), finding("p-2", "keeps this"))
     assert at(ledger, gone[0]) == [0]
     with renamed(ledger.path, "fts5", "fts0"), monkeypatch.context() as bare:
-        bare.setattr(searching, "has_fts5", lambda _: False)
+        bare.setattr(Fts5Index, "available", lambda *_: False)
         with Ledger.open(ledger.path) as opened:
             record(opened, erasure())
             assert traces(ledger.path, gone) == []

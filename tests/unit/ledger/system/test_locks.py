@@ -15,8 +15,10 @@ import pytest
 
 from answerable.ledger.errors import BytesRemain, StorageFailed
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store import ledger_file, recorder
-from answerable.ledger.system import atomic_file, locks, patience
+from answerable.ledger.store import opened
+from answerable.ledger.store.sqlite import patience, recorder
+from answerable.ledger.store.sqlite import store as sqlite
+from answerable.ledger.system import atomic_file, locks
 from answerable.ledger.witness import store
 
 CONTACT = {"kind": "contact-made", "case_id": "acme", "counterparty": "org-7"}
@@ -89,7 +91,7 @@ class Heard(logging.Handler):
 @pytest.fixture
 def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[Heard]:
     """Listens, and has what waits say so soon."""
-    for module in (locks, patience, ledger_file, atomic_file):
+    for module in (locks, patience, sqlite, opened, atomic_file):
         monkeypatch.setattr(module, "QUIET_SECONDS", 0.01)
     listening = Heard()
     logging.getLogger("answerable").addHandler(listening)
@@ -169,7 +171,7 @@ def test_a_thread_says_that_it_waits_for_another(ledger: Ledger, heard: Heard) -
 def test_an_erasure_says_whose_reading_it_waits_for(
     ledger: Ledger, heard: Heard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger_file, "READERS_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite, "READERS_SECONDS", 0.05)
     erasure = {"kind": "personal-data-erased", "case_id": "acme", "subject": "jane",
                "legal_basis": "gdpr art. 17(1)(a)"}  # fmt: skip
     with held(ledger.path, READS) as other:

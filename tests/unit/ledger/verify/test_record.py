@@ -12,6 +12,7 @@ from answerable.domain.parsing import parse
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.problem import Problem
+from answerable.ledger.store.protocol import Worker
 from answerable.ledger.tlog.merkle import EMPTY_ROOT
 from answerable.ledger.verify import record
 from answerable.ledger.verify.kind_rules import KindRules
@@ -283,10 +284,10 @@ def test_what_was_recorded_meanwhile_is_not_held_against_the_record(
     with Ledger.open(place) as ledger, Ledger.open(place) as other:
 
         def meanwhile(
-            uri: str, rules: Mapping[str, KindRules], first: int, *rest: int
+            worker: Worker, rules: Mapping[str, KindRules], first: int, *rest: int
         ) -> TileRange:
             other.append_all([event(1_000 + first), event(2_000 + first)], recorded_by="joe")
-            return verify_stored_tiles(uri, rules, first, *rest)
+            return verify_stored_tiles(worker, rules, first, *rest)
 
         monkeypatch.setattr(record, "verify_stored_tiles", meanwhile)
         monkeypatch.setattr(record, "STRETCH", 1)

@@ -8,12 +8,12 @@ order: https://sqlite.org/fts5.html#the_bm25_function.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from math import log
 from typing import NamedTuple
 
 from answerable.domain.search.query import Term
+from answerable.ledger.store.protocol import Cursor
 
 K1, B = 1.2, 0.75
 """The constants of FTS5's BM25."""
@@ -30,7 +30,7 @@ class Indexed(NamedTuple):
 
 
 def ranked(
-    cursor: sqlite3.Cursor, terms: Sequence[tuple[Term, str]], found: Iterable[Indexed], end: int
+    cursor: Cursor, terms: Sequence[tuple[Term, str]], found: Iterable[Indexed], end: int
 ) -> list[int]:
     """Rank texts by the index as it was before a row.
 
@@ -53,7 +53,7 @@ def ranked(
     return [row for _, row in scored]
 
 
-def _weight(cursor: sqlite3.Cursor, expression: str, rows: int, end: int) -> float:
+def _weight(cursor: Cursor, expression: str, rows: int, end: int) -> float:
     """Return the inverse document frequency of a term."""
     (hits,) = cursor.execute(
         "SELECT count(*) FROM texts WHERE texts MATCH ? AND rowid < ?", (expression, end)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from contextlib import closing
 
-from answerable.ledger.store.schema import APPLICATION_ID, FORMAT, READABLE_FORMAT
-from answerable.ledger.system.access import connect
+from answerable.ledger.store.sqlite.access import connect
+from answerable.ledger.store.sqlite.schema import APPLICATION_ID, FORMAT, READABLE_FORMAT
 
 HEADER: Mapping[str, Collection[object]] = {
     "encoding": ("UTF-8",),

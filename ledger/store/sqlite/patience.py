@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from answerable.ledger.errors import NOTHING_WRITTEN, StorageFailed
-from answerable.ledger.system.access import companion, folder_of
+from answerable.ledger.store.sqlite.access import companion, folder_of
 from answerable.ledger.system.locks import (
     QUIET_SECONDS,
     Bytes,

@@ -27,8 +27,20 @@ from eventsourcing.sqlite import (
 )
 
 from answerable.ledger.errors import LedgerExists, LedgerNotFound, StorageFailed
-from answerable.ledger.store.database import check_place, storage_errors
-from answerable.ledger.store.schema import (
+from answerable.ledger.store.protocol import BUSY_SECONDS, Cursor
+from answerable.ledger.store.rows import DisclosureRow, StoredRow
+from answerable.ledger.store.sqlite.access import (
+    NO_ROOM,
+    Access,
+    prepare,
+    uri,
+    way_in,
+    without_room,
+)
+from answerable.ledger.store.sqlite.cursor import SqliteCursor
+from answerable.ledger.store.sqlite.database import check_place, storage_errors
+from answerable.ledger.store.sqlite.patience import Patience, busy_timeout
+from answerable.ledger.store.sqlite.schema import (
     APPLICATION_ID,
     CREATE_EVENTS,
     CREATE_REST,
@@ -36,14 +48,7 @@ from answerable.ledger.store.schema import (
     GROW_TILE,
     INSERT_DISCLOSURE,
     INSERT_EVENT,
-    DisclosureRow,
-    StoredRow,
 )
-from answerable.ledger.system.access import NO_ROOM, Access, prepare, uri, way_in, without_room
-from answerable.ledger.system.patience import Patience, busy_timeout
-
-BUSY_SECONDS = 60
-"""Seconds that a writer waits for the others before it gives up."""
 
 MOST_CONNECTIONS = 200
 """The most connections: one for each transaction or iterator under way."""
@@ -93,6 +98,9 @@ class LedgerConnection(SQLiteConnection):
         if seconds != self._waits:
             self._sqlite_conn.execute(busy_timeout(seconds))
             self._waits = seconds
+
+    def cursor(self) -> SQLiteCursor:
+        return SQLiteCursor(self._sqlite_conn.cursor(SqliteCursor))
 
     @contextmanager
     def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
@@ -221,7 +229,7 @@ class LedgerRecorder(SQLiteApplicationRecorder):
 
     def record(
         self,
-        c: sqlite3.Cursor,
+        c: Cursor,
         events: Sequence[StoredRow],
         disclosures: Sequence[DisclosureRow],
         tiles: Mapping[tuple[int, int], bytes],

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from eventsourcing.persistence import Notification, ProgrammingError, StoredEvent
-from tests.support.oracles import contents, event_id, raw
+from tests.support.oracles import contents, event_id, raw, sqlite_store
 
 from answerable.domain.parsing import parse
 from answerable.ledger.errors import LedgerNotFound, StorageFailed
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store import recorder
-from answerable.ledger.store.recorder import LedgerDatastore
+from answerable.ledger.store.protocol import BUSY_SECONDS
+from answerable.ledger.store.sqlite.cursor import SqliteCursor
+from answerable.ledger.store.sqlite.recorder import LedgerDatastore
 from answerable.ledger.verify.record import verify_record
 
 
@@ -37,30 +38,34 @@ def test_the_librarys_streams_are_the_cases(ledger: Ledger) -> None:
         for case_id, positions in {"alpha": (0, 2, 4), "beta": (1, 3)}.items()
     }
     for case_id, entries in streams.items():
-        stored = ledger._recorder.select_events(case_id)
+        stored = sqlite_store(ledger).recorder.select_events(case_id)
         assert stored == [
             StoredEvent(case_id, version, "contact-made", entry)
             for version, entry in enumerate(entries, 1)
             if entry is not None
         ]
-    assert len(ledger._recorder.select_events("alpha", gt=1, lte=2)) == 1
+    assert len(sqlite_store(ledger).recorder.select_events("alpha", gt=1, lte=2)) == 1
 
 
 def test_the_librarys_notifications_are_the_log_counted_from_one(ledger: Ledger) -> None:
-    notifications = ledger._recorder.select_notifications(start=1, limit=100)
+    notifications = sqlite_store(ledger).recorder.select_notifications(start=1, limit=100)
     assert [notification.id for notification in notifications] == [1, 2, 3, 4, 5]
-    assert ledger._recorder.max_notification_id() == 5
+    assert sqlite_store(ledger).recorder.max_notification_id() == 5
     for position, notification in enumerate(notifications):
         assert isinstance(notification, Notification)
         assert notification.state == ledger.entry(position)
-    later = ledger._recorder.select_notifications(start=4, limit=1, topics=["contact-made"])
+    later = sqlite_store(ledger).recorder.select_notifications(
+        start=4, limit=1, topics=["contact-made"]
+    )
     assert [notification.id for notification in later] == [4]
 
 
 def test_the_librarys_own_way_in_is_refused(ledger: Ledger) -> None:
     before = contents(ledger.path)
     with pytest.raises(ProgrammingError, match=r"Ledger\.append"):
-        ledger._recorder.insert_events([StoredEvent("alpha", 4, "contact-made", b"{}")])
+        sqlite_store(ledger).recorder.insert_events(
+            [StoredEvent("alpha", 4, "contact-made", b"{}")]
+        )
     assert contents(ledger.path) == before
 
 
@@ -71,7 +76,7 @@ def test_every_connection_is_durable_and_overwrites_what_it_deletes(ledger: Ledg
         "secure_delete": 1,
         "cell_size_check": 1,
         "trusted_schema": 0,
-        "busy_timeout": recorder.BUSY_SECONDS * 1_000,
+        "busy_timeout": BUSY_SECONDS * 1_000,
     }
     # Two at once, so that one of them is made anew.
     with ledger._reading() as first, ledger._reading() as second:
@@ -83,6 +88,7 @@ def test_every_connection_is_durable_and_overwrites_what_it_deletes(ledger: Ledg
 def test_a_writer_takes_the_lock_when_it_begins_and_a_reader_takes_none(ledger: Ledger) -> None:
     statements: list[str] = []
     with ledger._reading() as cursor:
+        assert isinstance(cursor, SqliteCursor)
         cursor.connection.set_trace_callback(statements.append)
     with ledger._reading():
         pass
@@ -94,7 +100,7 @@ def test_a_writer_takes_the_lock_when_it_begins_and_a_reader_takes_none(ledger: 
 def test_a_writer_that_waits_in_vain_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recorder, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("answerable.ledger.store.sqlite.recorder.BUSY_SECONDS", 0.01)
     with Ledger.create(tmp_path / "a.db") as ledger, raw(ledger.path) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageFailed, match="held by another connection of this"):
@@ -207,7 +213,7 @@ def test_a_writer_that_got_no_connection_keeps_none_waiting(
         raise sqlite3.OperationalError("unable to open database file")
 
     contact = {"kind": "contact-made", "case_id": "alpha", "counterparty": "p-1"}
-    monkeypatch.setattr(ledger._datastore.pool, "pool_timeout", 0.1)
+    monkeypatch.setattr(sqlite_store(ledger)._datastore.pool, "pool_timeout", 0.1)
     reading = ledger.events()
     next(reading)  # It has the connection that is there, so that another has to be made.
     with monkeypatch.context() as failing:

@@ -13,16 +13,22 @@ from contextlib import closing
 from functools import cache
 from typing import NamedTuple
 
-from answerable.ledger.indexes import full_text, names
 from answerable.ledger.store.problem import Problem
-from answerable.ledger.store.schema import CREATE_EVENTS, CREATE_REST
+from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.sqlite.schema import (
+    CREATE_EVENTS,
+    CREATE_NAMES,
+    CREATE_REST,
+    CREATE_TEXTS,
+    CREATE_WITHHELD,
+)
 
 OBJECTS = "SELECT type, name, tbl_name, sql FROM sqlite_schema"
 
 ROOTS = "SELECT rootpage, min(name), max(name) FROM sqlite_schema WHERE rootpage > 0 GROUP BY 1"
 
 MODULE_TABLES = (
-    ("texts", full_text.CREATE_TEXTS),
+    ("texts", CREATE_TEXTS),
     ("texts_data", "CREATE TABLE 'texts_data'(id INTEGER PRIMARY KEY, block BLOB)"),
     (
         "texts_idx",
@@ -58,11 +64,11 @@ def allowed_objects() -> frozenset[SchemaObject]:
 
     FTS5 keeps its settings in a table whose key has an index of SQLite's own.
     """
-    made = _objects_made_by(CREATE_EVENTS, *CREATE_REST, *names.CREATE, *full_text.CREATE_BESIDE)
+    made = _objects_made_by(CREATE_EVENTS, *CREATE_REST, *CREATE_NAMES, *CREATE_WITHHELD)
     return made | {SchemaObject("table", name, name, text) for name, text in MODULE_TABLES}
 
 
-def schema_problems(cursor: sqlite3.Cursor) -> Iterator[Problem]:
+def schema_problems(cursor: Cursor) -> Iterator[Problem]:
     """Yield what a file's schema lacks, what in it was changed, and what it holds besides."""
     there = _objects_of(cursor)
     for each in sorted(needed_objects() - there, key=str):
@@ -77,7 +83,7 @@ def schema_problems(cursor: sqlite3.Cursor) -> Iterator[Problem]:
             yield Problem(None, f"{first} and {second} share a page of the file, number {root}")
 
 
-def acting_problems(cursor: sqlite3.Cursor) -> Iterator[Problem]:
+def acting_problems(cursor: Cursor) -> Iterator[Problem]:
     """Yield what in a file's schema can act on what is written: copy it, or swallow it."""
     allowed = allowed_objects()
     names = {each.name for each in allowed}
@@ -86,7 +92,7 @@ def acting_problems(cursor: sqlite3.Cursor) -> Iterator[Problem]:
             yield _beyond(each)
 
 
-def _objects_of(cursor: sqlite3.Cursor) -> frozenset[SchemaObject]:
+def _objects_of(cursor: Cursor) -> frozenset[SchemaObject]:
     return frozenset(SchemaObject(*row) for row in cursor.execute(OBJECTS).fetchall())
 
 

@@ -14,13 +14,13 @@ from eventsourcing.persistence import ConnectionPoolClosedError, PersistenceErro
 
 from answerable.ledger.errors import (
     NOTHING_WRITTEN,
-    LedgerClosed,
     LedgerNotFound,
     NotALedger,
     NotVerified,
     StorageFailed,
 )
-from answerable.ledger.store.schema import APPLICATION_ID, FORMAT, OLDEST_FORMAT
+from answerable.ledger.store.errors import closed_error
+from answerable.ledger.store.sqlite.schema import APPLICATION_ID, FORMAT, OLDEST_FORMAT
 from answerable.ledger.system.regular_file import check_regular
 
 LOCKS_FAILED = frozenset(
@@ -169,14 +169,6 @@ def storage_errors(path: Path) -> Iterator[None]:
     except UnicodeDecodeError as error:
         # SQLite's message about a damaged schema quotes it, and sqlite3 cannot read the quotation.
         raise _damaged_error(path, error) from error
-
-
-def closed_error(path: Path) -> LedgerClosed:
-    """Return the error to raise where a ledger is used that was closed."""
-    return LedgerClosed(
-        f"the ledger at {path} is closed.",
-        hint="Use it within its `with` block, or open it again with `Ledger.open`.",
-    )
 
 
 def _storage_error(path: Path, error: Exception) -> StorageFailed | NotVerified:

@@ -1,25 +1,12 @@
-"""The tables of a ledger in SQLite.
+"""The tables of a ledger in SQLite, whose rows `answerable.ledger.store.rows` tells of.
 
-`stored_events` is the library's table of events, with the row id written out: entry number `rowid -
-1` of the log, without gaps. The event id is indexed where it stands in the entry's bytes.
-`disclosures` holds what is sealed, in the order of the entry's commitments; `tiles` the tree
-(`answerable.ledger.tlog.merkle`); `imports` how far an import came. `keys` holds the ledger's own
-public keys, `checkpoints` what they signed, `timestamps` the tokens over it. Triggers refuse to
-change or delete what is recorded; a disclosure can be erased, but not altered, a tile can only
-grow, and below a checkpoint signatures can only be added.
-
-`documents` holds the views, and `tracking`, the library's, how many entries they reflect
-(`answerable.ledger.indexes.documents`). They can be made again from the record at any time.
-So can the indexes of the texts and of the names, whose tables are made at the first search
-(`answerable.ledger.indexes.full_text`, `answerable.ledger.indexes.names`).
+Triggers refuse to change or delete what is recorded; a disclosure can be erased, but not altered, a
+tile can only grow, and below a checkpoint signatures can only be added.
 """
 
 from __future__ import annotations
 
-ID_OFFSET = len('{"event_id":"')
-ID_LENGTH = 36
-HEAD_OFFSET = ID_OFFSET + ID_LENGTH
-"""The bytes of an entry before its event id, and before the rest of its head."""
+from answerable.ledger.store.rows import AMENDED, AMENDS, EVENT_ID, NAMES_A_PARTY, PARTY
 
 APPLICATION_ID = 0x616E7377
 """SQLite's `application_id` of a ledger: `answ`."""
@@ -32,37 +19,6 @@ OLDEST_FORMAT = 1
 
 READABLE_FORMAT = 2
 """The oldest version that can be read as it is, more slowly, where nothing can be added to it."""
-
-StoredRow = tuple[int, str, int, str, bytes]
-"""A row of events: the position counted from 1, case, version, kind, entry."""
-
-DisclosureRow = tuple[int, int, str, str, bytes | None]
-"""A row of disclosures: position, number of the commitment, field, parties, text unless erased."""
-
-EVENT_ID = f"substr(state, {ID_OFFSET + 1}, {ID_LENGTH})"
-
-
-def _value_in_entry(key: str, length: int) -> str:
-    """Write in SQL the bytes of an entry behind the first place where it has a key.
-
-    In JSON a quotation mark inside a text is escaped, so only a key can read so. SQLite's own JSON
-    functions may not stand in an index of a schema that is not trusted.
-    """
-    name = f'"{key}":"'
-    return f"substr(state, instr(state, CAST('{name}' AS BLOB)) + {len(name)}, {length})"
-
-
-NAMES_A_PARTY = "topic IN ('correction', 'party-registered')"
-PARTY = _value_in_entry("party", 65)
-"""The party that a registration, or a correction of one, names; then a quotation mark."""
-
-AMENDS = "topic IN ('authority-revoked', 'correction', 'dispute', 'retraction', 'role-ended')"
-AMENDED = (
-    f"CASE topic WHEN 'authority-revoked' THEN {_value_in_entry('authority', ID_LENGTH)} "
-    f"WHEN 'role-ended' THEN {_value_in_entry('assignment', ID_LENGTH)} "
-    f"ELSE {_value_in_entry('target', ID_LENGTH)} END"
-)
-"""The event that an amendment, or the end of an entry in the house's registers, acts upon."""
 
 CREATE_EVENTS = """
 CREATE TABLE IF NOT EXISTS stored_events (
@@ -184,6 +140,22 @@ BEGIN SELECT RAISE(ABORT, 'a time stamp is never changed'); END""",
 CREATE TRIGGER IF NOT EXISTS timestamps_are_not_deleted BEFORE DELETE ON timestamps
 BEGIN SELECT RAISE(ABORT, 'a time stamp is never deleted'); END""",
 )
+
+CREATE_NAMES = (
+    "CREATE TABLE named (position INTEGER NOT NULL, number INTEGER NOT NULL, "
+    "hash INTEGER NOT NULL, PRIMARY KEY (position, number, hash)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX named_as ON named (hash)",
+)
+"""The index of names (`answerable.ledger.indexes.names`)."""
+
+CREATE_TEXTS = "CREATE VIRTUAL TABLE texts USING fts5 (words, content = '', tokenize = 'ascii')"
+
+CREATE_WITHHELD = (
+    # How many commitments of an entry have no text at hand, where there are such.
+    "CREATE TABLE withheld (position INTEGER PRIMARY KEY, texts INTEGER NOT NULL) STRICT",
+    "CREATE INDEX IF NOT EXISTS erased_texts ON disclosures (position) WHERE disclosure IS NULL",
+)
+"""What stands beside the index of texts (`answerable.ledger.indexes.full_text`)."""
 
 INSERT_EVENT = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)"
 INSERT_DISCLOSURE = "INSERT INTO disclosures VALUES (?, ?, ?, ?, ?)"

@@ -10,7 +10,7 @@ from answerable.domain.errors import AnswerableError
 from answerable.domain.parsing import parse
 from answerable.ledger.errors import NotVerified, StorageFailed
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store.database import storage_errors
+from answerable.ledger.store.sqlite.database import storage_errors
 
 
 def sqlite_error(name: str, text: str = "what SQLite says") -> sqlite3.OperationalError:

@@ -1,0 +1,184 @@
+"""A ledger while it is open: its transactions, and the queries under way in them."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any, Self
+
+from answerable.ledger.errors import NOTHING_WRITTEN, StorageFailed
+from answerable.ledger.store.errors import closed_error
+from answerable.ledger.store.protocol import BUSY_SECONDS, Cursor, Store
+from answerable.ledger.system.locks import QUIET_SECONDS, say_waiting
+from answerable.ledger.system.parallel import Progress, no_progress
+
+
+class _Scan:
+    """A query under way: read by one thread, a batch of rows at a time, and ended by any."""
+
+    def __init__(self, path: Path, batches: Generator[list[tuple[Any, ...]], None, None]) -> None:
+        self._path = path
+        self._batches = batches
+        # A thread that ends one may meet it again when it collects garbage on the way.
+        self._lock = RLock()
+        self._closed = False
+
+    def batch(self) -> list[tuple[Any, ...]]:
+        """Read the next rows; none at the end.
+
+        Raises:
+            LedgerClosed: it was ended.
+        """
+        with self._lock:
+            if self._closed:
+                raise closed_error(self._path)
+            return next(self._batches, [])
+
+    def close(self) -> None:
+        """End the query. Who is reading a batch is waited for."""
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                self._batches.close()
+
+
+class OpenLedger:
+    """An open ledger, wherever it is stored.
+
+    Any number of threads may use one object at once. Each transaction has a connection of its own;
+    one thread writes at a time, and the others wait for it here, not at the store.
+
+    Attributes:
+        path: the file, or what stands for it.
+        progress: reports how far an index has come in taking in what was recorded since.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.progress: Progress = no_progress
+        self._store = store
+        self._waited_in_vain = False
+        self._write_lock = RLock()
+        self._in_transaction = False
+        self._scans: set[_Scan] = set()
+
+    @property
+    def path(self) -> Path:
+        """Return the file, or what stands for it where messages name the ledger."""
+        return self._store.path
+
+    def close(self) -> None:
+        """Close the ledger. Closing it again does nothing.
+
+        Nothing is pending: every append was on disk when it returned. An append that another thread
+        is at is waited for. What another thread is reading is read to the end of its transaction;
+        an iterator that has more to give raises `LedgerClosed` when it is asked for it.
+        """
+        with self._write_lock:
+            for scan in list(self._scans):
+                scan.close()
+            self._store.close()
+
+    def __bool__(self) -> bool:
+        """Tell that there is a ledger, though it may be empty."""
+        return True
+
+    def __dir__(self) -> list[str]:
+        """List what is public."""
+        return [name for name in super().__dir__() if not name.startswith("_")]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def reading_as_it_lies(self) -> str:
+        """Tell why the file is read as it lies, without locks; empty where it is not."""
+        return self._store.as_it_lies
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep the other threads of this object from writing.
+
+        Raises:
+            StorageFailed: another thread was at it for too long.
+        """
+        if not self._acquire_write_lock():
+            raise StorageFailed(
+                f"{self.path} is held by another thread{NOTHING_WRITTEN}.", hint="Try again."
+            )
+        try:
+            yield
+        finally:
+            self._write_lock.release()
+
+    def _acquire_write_lock(self) -> bool:
+        """Wait for the other threads, and say so where that takes long."""
+        if self._write_lock.acquire(timeout=min(QUIET_SECONDS, BUSY_SECONDS)):
+            return True
+        if BUSY_SECONDS <= QUIET_SECONDS:
+            return False
+        say_waiting("another thread of this process", self.path)
+        return self._write_lock.acquire(timeout=BUSY_SECONDS - QUIET_SECONDS)
+
+    @contextmanager
+    def _write_transaction(self) -> Iterator[Cursor]:
+        """Give a cursor in the one transaction that writes.
+
+        Raises:
+            StorageFailed: this thread is in the middle of one, or the store cannot be written.
+        """
+        self._store.check_writable()
+        with self._alone():
+            if self._in_transaction:
+                raise StorageFailed(
+                    f"{self.path} is being written to already, by this very thread; nothing more "
+                    "was written.",
+                    hint="End that first.",
+                )
+            self._in_transaction = True
+            try:
+                with self._store.writing() as cursor:
+                    yield cursor
+            finally:
+                self._in_transaction = False
+
+    @contextmanager
+    def _reading(self) -> Iterator[Cursor]:
+        """Give a cursor over one unchanging view of the record, for code of this package."""
+        with self._store.reading() as cursor:
+            yield cursor
+
+    @contextmanager
+    def _writing_indexes(self) -> Iterator[Cursor]:
+        """Give a cursor in a transaction that writes indexes, never the record.
+
+        An answer may ask for it many times. Once it was waited for in vain, it is not waited for
+        again: while another process holds the store, it is refused at once.
+
+        Raises:
+            StorageFailed: the store cannot be written.
+        """
+        if self._waited_in_vain:
+            self._store.check_free()
+        try:
+            with self._write_transaction() as cursor:
+                self._waited_in_vain = False
+                yield cursor
+        except StorageFailed:
+            self._waited_in_vain = True
+            raise
+
+    def _scan(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query. If nobody reads them to their end, `close` ends them."""
+        scan = _Scan(self.path, self._store.scan(statement, parameters))
+        self._scans.add(scan)
+        try:
+            while rows := scan.batch():
+                yield from rows
+        finally:
+            self._scans.discard(scan)
+            scan.close()

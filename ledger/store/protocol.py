@@ -1,0 +1,289 @@
+"""What every store offers, so that nothing above names one: a file of SQLite's, or a server.
+
+A `Store` gives transactions, a transaction a `Cursor`, and that its `Dialect`: the few things that
+stores say each in their own way. Statements are written in the part of SQL that all of them have,
+with `?` for each value that is bound. Rows are plain tuples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from answerable.ledger.errors import StorageFailed
+from answerable.ledger.store.problem import Problem
+from answerable.ledger.store.rows import DisclosureRow, StoredRow
+
+if TYPE_CHECKING:
+    from answerable.domain.search.query import Query
+
+BUSY_SECONDS = 60
+"""Seconds that a writer waits for the others before it gives up."""
+
+FETCH = 1_000
+"""Rows fetched at a time."""
+
+
+class Cursor(Protocol):
+    """Runs statements in a transaction, and gives their rows."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """Return what the store says in its own way."""
+        ...
+
+    def beside(self) -> Cursor:
+        """Return another cursor in the same transaction, to be used while this one is read."""
+        ...
+
+    def execute(self, statement: str, parameters: Sequence[Any] = ..., /) -> Cursor:
+        """Run a statement with the values of its marks; return this cursor, which has the rows."""
+        ...
+
+    def executemany(self, statement: str, parameters: Iterable[Sequence[Any]], /) -> Cursor:
+        """Run a statement for each of several rows of values."""
+        ...
+
+    def fetchone(self) -> Any:
+        """Return the next row; None where there is none."""
+        ...
+
+    def fetchmany(self, size: int = ...) -> list[Any]:
+        """Return the next rows, at most so many; none at the end."""
+        ...
+
+    def fetchall(self) -> list[Any]:
+        """Return the rows that are left."""
+        ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class TextIndex(Protocol):
+    """An index of words in texts, which holds no text. `NUMBERS` says how its rows are numbered.
+
+    Attributes:
+        joined: the rows found, each joined to the disclosure that it is of, to select from.
+        row: the number of a row found.
+        matching: the condition that a row matches what `query` gives, to be bound.
+        by_rank: the order of the rows found, the best first.
+    """
+
+    @property
+    def joined(self) -> str: ...
+    @property
+    def row(self) -> str: ...
+    @property
+    def matching(self) -> str: ...
+    @property
+    def by_rank(self) -> str: ...
+
+    def available(self, cursor: Cursor) -> bool:
+        """Tell whether the store can keep one here."""
+        ...
+
+    def make(self, cursor: Cursor) -> None:
+        """Make an empty one."""
+        ...
+
+    def drop(self, cursor: Cursor) -> None:
+        """Drop the index with every word in it, if it is there. Its bytes are overwritten."""
+        ...
+
+    def fill(self, cursor: Cursor, rows: Iterable[tuple[int, str]]) -> None:
+        """Take in texts: the number of each, and its words in a line."""
+        ...
+
+    def query(self, query: Query) -> str:
+        """Write a query as the index takes it."""
+        ...
+
+    def ranked_before(
+        self, cursor: Cursor, query: Query, found: Iterable[tuple[int, str]], end: int
+    ) -> list[int]:
+        """Rank texts that were found as the index ranked them when it had no row from `end` on."""
+        ...
+
+    def differences(
+        self, cursor: Cursor, expected: Iterable[Iterable[tuple[int, str]]]
+    ) -> Iterator[str]:
+        """Describe how the index differs from one made of the rows that it should have."""
+        ...
+
+
+class Dialect(Protocol):
+    """Says in a store's own way what stores say differently.
+
+    Attributes:
+        errors: what its driver raises.
+        create_names: makes the table of the index of names.
+        create_withheld: makes what the index of texts keeps beside it.
+        text_index: its index of words.
+    """
+
+    @property
+    def errors(self) -> tuple[type[Exception], ...]: ...
+    @property
+    def create_names(self) -> Sequence[str]: ...
+    @property
+    def create_withheld(self) -> Sequence[str]: ...
+    @property
+    def text_index(self) -> TextIndex: ...
+
+    def table_exists(self, cursor: Cursor, table: str) -> bool:
+        """Tell whether a table was made."""
+        ...
+
+    def index_exists(self, cursor: Cursor, index: str) -> bool:
+        """Tell whether an index was made."""
+        ...
+
+    def by_index(self, table: str, index: str) -> str:
+        """Name a table that is to be read by one of its indexes, as far as that can be asked."""
+        ...
+
+    def wide_cache(self, cursor: Cursor) -> AbstractContextManager[None]:
+        """Keep more in memory within the block: rows are written all over a table."""
+        ...
+
+    def schema_problems(self, cursor: Cursor) -> Iterator[Problem]:
+        """Yield what the schema lacks, what in it was changed, and what it holds besides."""
+        ...
+
+    def acting_problems(self, cursor: Cursor) -> Iterator[Problem]:
+        """Yield what in the schema can act on what is written: copy it, or swallow it."""
+        ...
+
+    def remake(self, cursor: Cursor, made: Iterable[str]) -> None:
+        """Drop tables made from the record, whatever they are, and make what every ledger has."""
+        ...
+
+
+class Worker(Protocol):
+    """Opens a store for reading in another process: it can be pickled."""
+
+    def reading(self, *, damaged: bool = False) -> AbstractContextManager[Cursor]:
+        """Give a cursor over one unchanging view.
+
+        Args:
+            damaged: gives what is no text, where text should be, in signs that say so.
+        """
+        ...
+
+    def structure(self) -> str | None:
+        """Return what is wrong with the store as a database; None if nothing is."""
+        ...
+
+
+class Store(Protocol):
+    """Holds one ledger. Any number of threads may use it at once; one writes at a time.
+
+    Attributes:
+        path: the file, or what stands for it where messages name the ledger. It tells no secret.
+        as_it_lies: why it is read without locks; empty where it is not.
+    """
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def as_it_lies(self) -> str: ...
+
+    def close(self) -> None:
+        """Close what nobody uses; who has a transaction ends it."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Cursor]:
+        """Give a cursor over one unchanging view."""
+        ...
+
+    def writing(self) -> AbstractContextManager[Cursor]:
+        """Give a cursor in the one transaction that writes; it is committed at the end.
+
+        Raises:
+            StorageFailed: others hold the store for too long, or it would not take it.
+        """
+        ...
+
+    def scan(
+        self, statement: str, parameters: Sequence[Any]
+    ) -> Generator[list[tuple[Any, ...]], None, None]:
+        """Yield the rows of a query, some at a time, in a transaction of their own."""
+        ...
+
+    def record(
+        self,
+        cursor: Cursor,
+        events: Sequence[StoredRow],
+        disclosures: Sequence[DisclosureRow],
+        tiles: Mapping[tuple[int, int], bytes],
+    ) -> None:
+        """Write events with all that belongs to them: texts, and what the tree's tiles grew by."""
+        ...
+
+    def settle(self) -> None:
+        """Wait until what was committed is on disk, where a commit does not."""
+        ...
+
+    def forget_bytes(self) -> None:
+        """Overwrite what was erased wherever the store keeps what was written before.
+
+        Raises:
+            BytesRemain: it could not be done now.
+        """
+        ...
+
+    def upgrade(self) -> None:
+        """Add the tables that an earlier version did not have. Nothing recorded is touched.
+
+        Raises:
+            StorageFailed: that cannot be done, and it cannot be read as it is either.
+        """
+        ...
+
+    def check_writable(self) -> None:
+        """Check that nothing is known to keep the store from being written.
+
+        Raises:
+            StorageFailed: something is.
+        """
+        ...
+
+    def check_free(self) -> None:
+        """Check that the store can be written just now, without waiting for anybody.
+
+        Raises:
+            StorageFailed: it cannot.
+        """
+        ...
+
+    def undisturbed(self) -> AbstractContextManager[None]:
+        """Hold that what is read without locks is not written to within the block.
+
+        Raises:
+            StorageFailed: it was.
+        """
+        ...
+
+    def errors(self) -> AbstractContextManager[None]:
+        """Turn what the driver says into what a user can act on.
+
+        Raises:
+            LedgerClosed: it was closed.
+            StorageFailed: it failed.
+            NotVerified: what is stored is damaged.
+        """
+        ...
+
+    def misfit(self, error: StorageFailed) -> str | None:
+        """Say what the store said of a statement that its tables do not allow; None for others."""
+        ...
+
+    def watched(self) -> AbstractContextManager[Callable[[], bool]]:
+        """Give a function that tells whether someone wrote since the block was entered."""
+        ...
+
+    def worker(self) -> Worker:
+        """Return what opens the store in another process."""
+        ...

@@ -1,0 +1,26 @@
+"""Cursors over a ledger's file that give plain tuples, and know what SQLite says in its own way."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import ClassVar
+
+from answerable.ledger.store.protocol import Dialect
+from answerable.ledger.store.sqlite.dialect import SQLITE
+
+
+class SqliteCursor(sqlite3.Cursor):
+    """Implements `answerable.ledger.store.protocol.Cursor` over SQLite's own."""
+
+    dialect: ClassVar[Dialect] = SQLITE
+
+    def beside(self) -> SqliteCursor:
+        """Return another cursor in the same transaction, to be used while this one is read."""
+        return plain_cursor(self.connection)
+
+
+def plain_cursor(connection: sqlite3.Connection) -> SqliteCursor:
+    """Return a cursor whose rows are tuples, whatever its connection gives otherwise."""
+    made = connection.cursor(SqliteCursor)
+    made.row_factory = None
+    return made

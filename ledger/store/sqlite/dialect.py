@@ -1,0 +1,83 @@
+"""What SQLite says in its own way: its schema, its settings, its index of words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from answerable.ledger.store.sqlite.schema import CREATE_NAMES, CREATE_REST, CREATE_WITHHELD
+
+if TYPE_CHECKING:
+    from answerable.ledger.store.problem import Problem
+    from answerable.ledger.store.protocol import Cursor, TextIndex
+
+CACHE = 64_000
+"""Kilobytes of pages kept in memory while rows are written all over a table."""
+
+THERE = "SELECT 1 FROM sqlite_schema WHERE type = ? AND name = ?"
+
+TABLES = "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view')"
+
+
+class SqliteDialect:
+    """Implements `answerable.ledger.store.protocol.Dialect`."""
+
+    errors: tuple[type[Exception], ...] = (sqlite3.Error,)
+    create_names = CREATE_NAMES
+    create_withheld = CREATE_WITHHELD
+
+    @cached_property
+    def text_index(self) -> TextIndex:
+        """Return the index of words: FTS5's."""
+        from answerable.ledger.store.sqlite.text_index import Fts5Index
+
+        return Fts5Index()
+
+    def table_exists(self, cursor: Cursor, table: str) -> bool:
+        """Tell whether a table was made."""
+        return cursor.execute(THERE, ("table", table)).fetchone() is not None
+
+    def index_exists(self, cursor: Cursor, index: str) -> bool:
+        """Tell whether an index was made."""
+        return cursor.execute(THERE, ("index", index)).fetchone() is not None
+
+    def by_index(self, table: str, index: str) -> str:
+        """Name a table that is to be read by one of its indexes, or else not at all."""
+        return f"{table} INDEXED BY {index}"
+
+    @contextmanager
+    def wide_cache(self, cursor: Cursor) -> Iterator[None]:
+        """Keep more pages in memory within the block."""
+        (usual,) = cursor.execute("PRAGMA cache_size").fetchone()
+        cursor.execute(f"PRAGMA cache_size = {-CACHE}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {usual}")
+
+    def schema_problems(self, cursor: Cursor) -> Iterator[Problem]:
+        """Yield what the schema lacks, what in it was changed, and what it holds besides."""
+        from answerable.ledger.store.sqlite.guards import schema_problems
+
+        return schema_problems(cursor)
+
+    def acting_problems(self, cursor: Cursor) -> Iterator[Problem]:
+        """Yield what in the schema can act on what is written: copy it, or swallow it."""
+        from answerable.ledger.store.sqlite.guards import acting_problems
+
+        return acting_problems(cursor)
+
+    def remake(self, cursor: Cursor, made: Iterable[str]) -> None:
+        """Drop tables made from the record, whatever they are, and make what every ledger has."""
+        names = {*made}
+        for name, kind in cursor.execute(TABLES).fetchall():
+            if name in names or (name, kind) == ("texts", "view"):
+                cursor.execute(f"DROP {kind} {name}")
+        for statement in CREATE_REST:
+            cursor.execute(statement)
+
+
+SQLITE = SqliteDialect()

@@ -1,0 +1,277 @@
+"""A ledger's file as a store: its transactions, what is left of erased bytes, and its upgrade."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, Self, cast
+
+from eventsourcing.persistence import PersistenceError
+from eventsourcing.sqlite import SQLiteConnection
+
+from answerable.ledger.errors import BytesRemain, StorageFailed
+from answerable.ledger.store.protocol import FETCH, Cursor
+from answerable.ledger.store.rows import DisclosureRow, StoredRow
+from answerable.ledger.store.sqlite.access import connect
+from answerable.ledger.store.sqlite.cursor import SqliteCursor, plain_cursor
+from answerable.ledger.store.sqlite.database import check_is_ledger, check_place, storage_errors
+from answerable.ledger.store.sqlite.patience import reader_of
+from answerable.ledger.store.sqlite.recorder import (
+    LedgerConnection,
+    LedgerDatastore,
+    LedgerRecorder,
+)
+from answerable.ledger.store.sqlite.schema import FORMAT, READABLE_FORMAT
+from answerable.ledger.system.locks import QUIET_SECONDS, say_waiting
+
+REMAINING = (
+    "the erasure is recorded and the texts can no longer be read, but their bytes are still in the "
+    "write-ahead log beside the ledger."
+)
+
+READERS_SECONDS = 5
+"""Seconds that an erasure waits for those who read. No other writer gets on meanwhile."""
+
+WRITTEN = "PRAGMA data_version"
+"""Gives another number when another connection wrote: https://sqlite.org/pragma.html."""
+
+
+class SqliteWorker(NamedTuple):
+    """Opens a ledger's file in another process.
+
+    It needs no more than the standard library's sqlite3, so that it is quickly loaded there.
+
+    Attributes:
+        uri: the file's name as SQLite takes it.
+    """
+
+    uri: str
+
+    @contextmanager
+    def reading(self, *, damaged: bool = False) -> Iterator[SqliteCursor]:
+        """Give a cursor over one unchanging view of the file.
+
+        Args:
+            damaged: gives what is no text, where text should be, in signs that say so.
+        """
+        with closing(connect(self.uri)) as connection:
+            if damaged:
+                connection.text_factory = _text
+            connection.execute("BEGIN")
+            yield plain_cursor(connection)
+
+    def structure(self) -> str | None:
+        """Return what is wrong with the file as a database; None if nothing is."""
+        from answerable.ledger.store.sqlite.structure import check_structure
+
+        return check_structure(self.uri)
+
+
+class SqliteStore:
+    """Implements `answerable.ledger.store.protocol.Store` over a file.
+
+    Attributes:
+        path: the file.
+        recorder: the library's way to read the events, as streams and as notifications.
+    """
+
+    def __init__(self, path: Path, datastore: LedgerDatastore, version: int = FORMAT) -> None:
+        self.path = path
+        self.recorder = LedgerRecorder(datastore)
+        self._datastore = datastore
+        self._version = version
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Self:
+        """Open the file of a ledger.
+
+        Raises:
+            LedgerNotFound: there is none.
+            NotALedger: the file is something else.
+            StorageFailed: others hold it for too long, or it is where there are no locks.
+        """
+        place = check_place(path)
+        version = check_is_ledger(place)
+        return cls(place, LedgerDatastore.there(place), version)
+
+    def close(self) -> None:
+        """Close what nobody uses; who has a transaction ends it."""
+        self._datastore.close()
+
+    @property
+    def as_it_lies(self) -> str:
+        """Tell why the file is read as it lies, without locks; empty where it is not."""
+        access = self._datastore.access
+        return "" if access.lay is None else access.barrier
+
+    @contextmanager
+    def reading(self) -> Iterator[SqliteCursor]:
+        """Give a cursor over one unchanging view of the file."""
+        with self._transaction(commit=False) as cursor:
+            yield cursor
+
+    @contextmanager
+    def writing(self) -> Iterator[SqliteCursor]:
+        """Give a cursor in the one transaction that writes; it is committed at the end."""
+        with self._transaction(commit=True) as cursor:
+            yield cursor
+
+    @contextmanager
+    def _transaction(self, *, commit: bool) -> Iterator[SqliteCursor]:
+        with (
+            self.undisturbed(),
+            storage_errors(self.path),
+            self._datastore.transaction(commit=commit) as cursor,
+        ):
+            plain = cast("SqliteCursor", cursor.sqlite_cursor)
+            plain.row_factory = None
+            yield plain
+
+    def scan(
+        self, statement: str, parameters: Sequence[Any]
+    ) -> Generator[list[tuple[Any, ...]], None, None]:
+        """Yield the rows of a query, some at a time, in a transaction of their own."""
+        with self.reading() as cursor:
+            cursor.execute(statement, parameters)
+            while rows := cursor.fetchmany(FETCH):
+                yield rows
+
+    def record(
+        self,
+        cursor: Cursor,
+        events: Sequence[StoredRow],
+        disclosures: Sequence[DisclosureRow],
+        tiles: Mapping[tuple[int, int], bytes],
+    ) -> None:
+        """Write events with all that belongs to them: texts, and what the tree's tiles grew by."""
+        self.recorder.record(cursor, events, disclosures, tiles)
+
+    def settle(self) -> None:
+        """Wait for nothing: here a commit is on disk when it returns."""
+
+    def forget_bytes(self) -> None:
+        """Overwrite what was erased in the write-ahead log too.
+
+        Raises:
+            BytesRemain: it could not be done now.
+        """
+        patience = min(QUIET_SECONDS, READERS_SECONDS)
+        try:
+            with self._datastore.get_connection(commit=True) as connection:
+                in_use = _truncate_log(connection, patience)
+                if in_use and patience < READERS_SECONDS:
+                    say_waiting(reader_of(self.path), self.path)
+                    in_use = _truncate_log(connection, READERS_SECONDS - patience)
+        except (PersistenceError, sqlite3.Error) as error:
+            raise BytesRemain(REMAINING, hint=f"The store said: {error}.") from error
+        if in_use:
+            raise BytesRemain(
+                REMAINING,
+                hint="An iterator of this program or another process is reading; they go when the "
+                "last one closes the ledger, or with the next erasure.",
+            )
+
+    def upgrade(self) -> None:
+        """Add the tables that an earlier version did not have. Nothing recorded is touched.
+
+        Raises:
+            StorageFailed: that cannot be done, and it cannot be read as it is either.
+        """
+        if self._version >= FORMAT:
+            return
+        try:
+            self.check_writable()
+            with self.writing() as cursor:
+                for statement in self.recorder.construct_create_table_statements():
+                    cursor.execute(statement)
+        except StorageFailed:
+            if self._version < READABLE_FORMAT:
+                raise
+
+    def check_writable(self) -> None:
+        """Check that nothing is known to keep the file from being written.
+
+        Raises:
+            StorageFailed: something is.
+        """
+        self._datastore.access.check_writable()
+
+    def check_free(self) -> None:
+        """Check that the file can be written just now, without waiting for anybody.
+
+        Raises:
+            StorageFailed: it cannot.
+        """
+        self.check_writable()
+        with (
+            storage_errors(self.path),
+            closing(connect(self._datastore.access.uri, timeout=0)) as other,
+        ):
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """Hold that a file which is read without locks is not written to within the block.
+
+        Whatever else went wrong in it, that comes first: it may be why.
+
+        Raises:
+            StorageFailed: it was.
+        """
+        access = self._datastore.access
+        access.check_undisturbed()
+        try:
+            yield
+        finally:
+            access.check_undisturbed()
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turn what SQLite and the library say into what a user can act on.
+
+        Raises:
+            LedgerClosed: it was closed.
+            StorageFailed: the disk is full, the file is read-only, or the database is busy.
+            NotVerified: the file is damaged.
+        """
+        with storage_errors(self.path):
+            yield
+
+    def misfit(self, error: StorageFailed) -> str | None:
+        """Say what SQLite said of a statement that its tables do not allow; None for others."""
+        cause = error.__cause__
+        if cause is not None and not isinstance(cause, sqlite3.Error):
+            cause = cause.__cause__
+        return str(cause) if getattr(cause, "sqlite_errorname", None) == "SQLITE_ERROR" else None
+
+    @contextmanager
+    def watched(self) -> Iterator[Callable[[], bool]]:
+        """Give a function that tells whether someone wrote since the block was entered."""
+        with (
+            self.undisturbed(),
+            storage_errors(self.path),
+            closing(connect(self._datastore.access.uri)) as file,
+        ):
+            before = file.execute(WRITTEN).fetchone()
+            yield lambda: file.execute(WRITTEN).fetchone() != before
+
+    def worker(self) -> SqliteWorker:
+        """Return what opens the file in another process."""
+        return SqliteWorker(self._datastore.access.uri)
+
+
+def _truncate_log(connection: SQLiteConnection, seconds: float) -> bool:
+    """Empty the write-ahead log. Return whether somebody read it for too long."""
+    cast("LedgerConnection", connection).wait_at_most(seconds)
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (in_use, *_) = cursor.fetchone()
+    return bool(in_use)
+
+
+def _text(stored: bytes) -> str:
+    return stored.decode("utf-8", "backslashreplace")
