@@ -184,8 +184,8 @@ def record(log: Memory, number: int, shape: dict[str, Any]) -> None:
         told_of = {"outcome": shape["appeal"], "becomes_measure": becomes, "deciders": ["d-2"]}
         add(5, kind="appeal-decided", appeal=appeal, **told_of)
     if shape["corrected"]:
-        corrected = {"target": sanction, "fields": {"measure": "fine"}, "reason": "mistyped"}
-        log.add(case, kind="correction", **corrected)
+        fine = {"measure": "fine"}
+        log.add(case, kind="correction", target=sanction, fields=fine, reason="mistyped")
 
 
 def keep_registers(log: Memory) -> None:
