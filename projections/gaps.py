@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 from answerable.domain.answers import as_dict
 from answerable.domain.dates import When
+from answerable.domain.language.saying import say
 from answerable.domain.reader import Reader
 from answerable.domain.zone.day_end import Asked
 from answerable.projections.accountability.interim import TAKEN, running
@@ -290,7 +291,7 @@ def _need(
     return Need(
         sort,
         what,
-        line if text is None else f"{text}: {line}",
+        line if text is None else say("{what}: {detail}", what=text, detail=line),
         fact.event.case_id,
         (fact.event_id,),
         fact.event.position,

@@ -42,7 +42,7 @@ UNFOLDED = 100_000
 @click.option("--names", "named", is_flag=True, help="Call parties by their names in the graph.")
 @times_options
 @ledger_option
-@answer_formats("derivation", "lacking", "verdicts", usual="derivation", worded=False)
+@answer_formats("derivation", "lacking", "verdicts", usual="derivation")
 def command(
     what: str,
     graph: str | None,

@@ -7,22 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.cli.shared.output import visible
-from answerable.cli.shared.text import lines
+from answerable.cli.shared.text import source_lines
+from answerable.domain.language.saying import punctuation, say, say_count
 from answerable.projections.wording.answers import by_then
-from answerable.projections.wording.counts import capital, counted, listed
+from answerable.projections.wording.counts import capital, in_a_row, listed
 from answerable.projections.wording.leading.case import case_words
 from answerable.projections.wording.leading.told_once import numbers, repeated_among, without_aside
+from answerable.projections.wording.lines.nouns import noun
 from answerable.projections.wording.lines.phrases import announced
 from answerable.projections.wording.party import party_words
-from answerable.projections.wording.vocabulary import words
 
 if TYPE_CHECKING:
     from answerable.cli.asking.why_text import WhyAnswer
     from answerable.projections.why.node import Node
     from answerable.projections.why.why import Derivation
-
-SOURCE = "source: "
-"""Begin each line that tells a source."""
 
 
 class ToldOnce(NamedTuple):
@@ -58,8 +56,8 @@ def told_once(answer: WhyAnswer) -> ToldOnce:
 
 
 def _sources(node: Node, answer: WhyAnswer) -> list[str]:
-    told = lines(answer.texts[node.event_id])
-    return list(dict.fromkeys(each for each in told if each.startswith(SOURCE)))
+    told = source_lines(answer.texts[node.event_id])
+    return list(dict.fromkeys(told))
 
 
 def _announced(node: Node, answer: WhyAnswer) -> str | None:
@@ -78,25 +76,30 @@ def leading(answer: WhyAnswer, once: ToldOnce, titles: Mapping[str, str | None])
     found = answer.found
     if answer.about is not None:
         who = party_words(answer.known.of(answer.about))
-        yield visible(f"{who}: {_held(found)}" if found.roots else who)
+        if found.roots:
+            who = say("{party}: {what}", party=who, what=_held(found))
+        yield visible(who)
     else:
         root = found.nodes[found.roots[0]]
-        yield f"{once.gist(root)} #{root.position}{_fallen(root)}"
+        asked = say("{what} #{position}", what=once.gist(root), position=root.position)
+        yield punctuation(", ").join((asked, *_fallen(root)))
         yield _grounds(root, found, once)
     if not found.roots:
         return
     missing, wrong = len([*found.lacking]), len([*found.flawed])
     if missing or wrong:
-        counts = [f"Not on record: {missing}."] if missing else []
-        yield " ".join([*counts, *([f"Problems: {wrong}."] if wrong else [])])
+        counts = [say("Not on record: {number}.", number=missing)] if missing else []
+        counts += [say("Problems: {number}.", number=wrong)] if wrong else []
+        yield in_a_row(counts)
     if once.case is not None:
-        yield visible(f"Case: {case_words(once.case, titles.get(once.case))}")
+        case = case_words(once.case, titles.get(once.case))
+        yield visible(say("Case: {case}", case=case))
     for said in once.sources:
         own = [each.position for each in found.nodes.values() if said in _sources(each, answer)]
-        yield f"{capital(said)} ({numbers(own)})"
+        yield say("{what} ({events})", what=capital(said), events=numbers(own))
     for said in once.announcements:
         own = [each.position for each in found.nodes.values() if _announced(each, answer) == said]
-        yield f"{capital(visible(said))}: {numbers(own)}."
+        yield say("{what}: {events}.", what=capital(visible(said)), events=numbers(own))
 
 
 def _held(found: Derivation) -> str:
@@ -105,23 +108,28 @@ def _held(found: Derivation) -> str:
     standing = [root for root in roots if root.retracted_by is None]
     retracted = [root for root in roots if root.retracted_by is not None]
     said = [_of_each_kind(standing)] if standing else []
-    return "; ".join([*said, *([f"retracted: {_of_each_kind(retracted)}"] if retracted else [])])
+    if retracted:
+        said.append(say("retracted: {what}", what=_of_each_kind(retracted)))
+    return punctuation("; ").join(said)
 
 
 def _of_each_kind(nodes: Iterable[Node]) -> str:
     kinds = Counter(node.kind for node in nodes)
-    return listed(counted(number, _noun(kind)) for kind, number in kinds.items())
+    return listed(_several(noun(kind), number) for kind, number in kinds.items())
 
 
-def _fallen(root: Node) -> str:
+def _several(what: str, number: int) -> str:
+    """Say how many things of a sort there are: "4 sanctions"."""
+    each = {"noun": what, "nouns": what if what.endswith("s") else f"{what}s"}
+    return say_count("{number} {noun}", "{number} {nouns}", number, **each)
+
+
+def _fallen(root: Node) -> Iterator[str]:
     """Say at once of what was asked about that it was retracted, or had not happened by then."""
-    marks = ["retracted" if root.retracted_by is not None else None, by_then(root.as_of)]
-    return "".join(f", {mark}" for mark in marks if mark)
-
-
-def _noun(kind: str) -> str:
-    """Say what sort of thing is held against somebody: `sanction-imposed` is a "sanction"."""
-    return words(kind).rpartition(" ")[0] or words(kind)
+    if root.retracted_by is not None:
+        yield say("retracted")
+    if doubt := by_then(root.as_of):
+        yield doubt
 
 
 def _grounds(root: Node, found: Derivation, once: ToldOnce) -> str:
@@ -129,8 +137,10 @@ def _grounds(root: Node, found: Derivation, once: ToldOnce) -> str:
     named = dict.fromkeys(each.event_id for each in root.rests_on)
     below = [found.nodes[each] for each in named if each in found.nodes]
     if not below and root.as_of == "no":
-        return "It rests on nothing that had happened by then."
+        return say("It rests on nothing that had happened by then.")
     if not below:
-        return "It rests on nothing that is on record."
-    said = [f"{once.gist(each)} #{each.position}" for each in below]
-    return f"It rests on: {'; '.join(said)}."
+        return say("It rests on nothing that is on record.")
+    said = punctuation("; ").join(
+        say("{what} #{position}", what=once.gist(each), position=each.position) for each in below
+    )
+    return say("It rests on: {what}.", what=said)

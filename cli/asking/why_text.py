@@ -12,6 +12,7 @@ from answerable.cli.shared.output import visible
 from answerable.cli.shared.zone.asked import zone_asked
 from answerable.cli.suggestions import suggested, times_words
 from answerable.domain.kinds.catalogue import CATALOGUE
+from answerable.domain.language.saying import label_words, punctuation, say, spoken
 from answerable.domain.zone.zone import Zone
 from answerable.projections.wording.leading.told_once import numbers
 
@@ -69,11 +70,11 @@ def drawn(answer: WhyAnswer) -> Iterator[RenderableType]:
             yield Text(text, "" if number else "bold", no_wrap=True, overflow="ignore")
     if about is not None:
         if not found.roots:
-            yield Text("Nothing is held against them: no finding, sanction or bar.")
+            yield Text(say("Nothing is held against them: no finding, sanction or bar."))
             return
         if not any(CATALOGUE[found.nodes[each].kind].held_against for each in found.roots):
             yield Text(
-                "No finding, sanction or bar: what follows is alleged, agreed or provisional."
+                say("No finding, sanction or bar: what follows is alleged, agreed or provisional.")
             )
     for tree in _trees(answer, once):
         yield ""
@@ -81,11 +82,14 @@ def drawn(answer: WhyAnswer) -> Iterator[RenderableType]:
     yield ""
     for each in _cut_off(found):
         command = suggested("why", each.position, *times_words(*answer.times, zone_asked()))
-        yield _unbroken(f"Below #{each.position}: {command}")
-    yield from _listed("Not on record", [(node, each.text) for node, each in found.lacking])
-    yield from _listed("Problems", list(found.flawed), "bold red")
+        below = say("Below #{position}: {command}", position=each.position, command=command)
+        yield _unbroken(below)
+    lacking = [(node, each.text) for node, each in found.lacking]
+    yield from _listed(say("Not on record: {number}.", number=len(lacking)), lacking)
+    flawed = list(found.flawed)
+    yield from _listed(say("Problems: {number}.", number=len(flawed)), flawed, "bold red")
     if not any(found.lacking) and not any(found.flawed):
-        yield Text("Nothing is missing.", "bold green")
+        yield Text(say("Nothing is missing."), "bold green")
     yield from _comparators(answer)
     yield from _rules(answer)
 
@@ -133,8 +137,11 @@ def _comparators(answer: WhyAnswer) -> Iterator[RenderableType]:
     if alike:
         times = times_words(*answer.times, zone_asked())
         command = suggested("compare", "--like", alike[0], *times)
-        others = f" (and {numbers(alike[1:])})" if alike[1:] else ""
-        yield _unbroken(f"How like findings were answered: {command}{others}")
+        said = say("How like findings were answered: {command}", command=command)
+        if alike[1:]:
+            others = numbers(alike[1:])
+            said = say("{what} (and {events})", what=said, events=others)
+        yield _unbroken(said)
 
 
 def _listed(
@@ -145,7 +152,7 @@ def _listed(
 
     if not found:
         return
-    yield Text(f"{what}: {len(found)}.", style)
+    yield Text(what, style)
     cited: dict[str, list[int]] = {}
     for node, text in found:
         cited.setdefault(text, []).append(node.position)
@@ -184,25 +191,31 @@ def _case(case: InCase, answer: WhyAnswer, *, above: bool) -> Text:
     """Draw the end of a chain: the case that it lies in."""
     from rich.text import Text
 
-    from answerable.cli.shared.text import quoted
+    from answerable.cli.shared.text import named, quoted
     from answerable.projections.wording.dates import date
+    from answerable.projections.wording.vocabulary import state_words
 
-    label = Text(f"case {case.case_id}", "bold")
+    label = Text(say("case {case}", case=case.case_id), "bold")
     if above:
-        return label.append(
-            f"  (#{case.position}, above)" if case.opened_by else "  (above)", "dim"
-        )
+        place = _above(case.position) if case.position is not None else say("(above)")
+        return label.append(f"  {place}", "dim")
     if case.opened_by is None:
         return label.append(f"\n{case.how}", "dim")
-    opened = date(case.opened, answer.zone_of(case.case_id))
-    label.append(f"\n#{case.position} · opened: {opened} · {case.state}", "dim")
+    opened = say("opened: {date}", date=date(case.opened, answer.zone_of(case.case_id)))
+    state = state_words(case.state or "")
+    label.append(f"\n#{case.position} · {opened} · {state}", "dim")
     title = answer.texts[case.opened_by].text("title")
-    label.append(f"\ntitle: {quoted(title.value) if title.state == 'told' else title.state}")
+    told = quoted(title.value) if title.state == "told" else state_words(title.state)
+    label.append(f"\n{named('title', told)}")
     for name in ("organisation", "owner"):
         party = getattr(case, name)
         if party is not None:
-            label.append(f"\n{name}: {visible(answer.known.called(party))}")
+            label.append(f"\n{named(name, visible(answer.known.called(party)))}")
     return label
+
+
+def _above(position: int) -> str:
+    return say("(#{position}, above)", position=position)
 
 
 def _label(line: TreeLine, answer: WhyAnswer, once: ToldOnce) -> Text:
@@ -215,13 +228,17 @@ def _label(line: TreeLine, answer: WhyAnswer, once: ToldOnce) -> Text:
     node = line.node
     label = Text()
     if line.field not in ("", "basis"):
-        label.append(f"{line.field}: ")
+        label.append(f"{_field(line.field)}{punctuation(': ')}")
     label.append(once.gist(node), "bold strike" if node.retracted_by else "bold")
     if line.again:
-        return label.append(f"  (#{node.position}, above)", "dim")
+        return label.append(f"  {_above(node.position)}", "dim")
     label.append(f"\n{_facts(node, answer.zone_of(node.case_id), once)}", "dim")
     if node.became is not None:
-        became = f"became {node.became.measure} on appeal #{node.became.position}"
+        became = say(
+            "became {measure} on appeal #{position}",
+            measure=node.became.measure,
+            position=node.became.position,
+        )
         label.append(f"\n{marked(became, (by_then(node.became.as_of),))}", "magenta")
     if node.proposed is not None and not node.proposed.other_person:
         label.append(f"\n{visible(_proposed(node.proposed))}")
@@ -235,12 +252,20 @@ def _label(line: TreeLine, answer: WhyAnswer, once: ToldOnce) -> Text:
     for later in node.amendments:
         label.append(f"\n{visible(_amendment(node, later, answer))}", "magenta")
     for missing in node.missing:
-        label.append(f"\nmissing: {visible(missing.text)}", "yellow")
+        lacks = say("missing: {what}", what=visible(missing.text))
+        label.append(f"\n{lacks}", "yellow")
     for problem in node.problems:
-        label.append(f"\nproblem: {visible(problem)}", "red")
+        wrong = say("problem: {what}", what=visible(problem))
+        label.append(f"\n{wrong}", "red")
     if line.depth == DEEPEST and node.rests_on:
-        label.append(f"\n… below: #{node.position}", "dim")
+        below = say("… below: #{position}", position=node.position)
+        label.append(f"\n{below}", "dim")
     return label
+
+
+def _field(field: str) -> str:
+    """Say the name of a field as it stands; in another language, as one says it."""
+    return field if spoken() is None else label_words(field)
 
 
 def _proposed(found: Proposed) -> str:
@@ -254,14 +279,15 @@ def _facts(node: Node, zone: Zone, once: ToldOnce) -> str:
     """Say where an event is on record, when it happened, and how it stands."""
     from answerable.projections.wording.answers import appeal_mark, by_then, withdrawal_mark
     from answerable.projections.wording.dates import date
+    from answerable.projections.wording.vocabulary import state_words
 
     marks = [
         f"#{node.position}",
         None if node.case_id == once.case else node.case_id,
         date(node.occurred, zone),
-        None if node.standing == "asserted" else node.standing,
+        None if node.standing == "asserted" else state_words(node.standing),
         by_then(node.as_of),
-        node.state,
+        None if node.state is None else state_words(node.state),
         appeal_mark(node.appeal),
         withdrawal_mark(node.withdrawn, node.withdrawn_from),
     ]
@@ -273,12 +299,13 @@ def _powers(node: Node) -> Iterator[str]:
     for power in node.powers:
         known = []
         if node.kind == "decision-taken":
-            known = ["held by one who decided"] if power.held == "yes" else []
-            known += ["in force then"] if power.in_force == "yes" else []
+            known = [say("held by one who decided")] if power.held == "yes" else []
+            known += [say("in force then")] if power.in_force == "yes" else []
         elif power.covers == "yes":
-            known = ["covers the measure"]
+            known = [say("covers the measure")]
         if known:
-            yield f"authority #{power.position}: {', '.join(known)}"
+            bears = punctuation(", ").join(known)
+            yield say("authority #{position}: {what}", position=power.position, what=bears)
 
 
 def _amendment(node: Node, later: Amendment, answer: WhyAnswer) -> str:
@@ -286,23 +313,35 @@ def _amendment(node: Node, later: Amendment, answer: WhyAnswer) -> str:
     from answerable.cli.shared.text import quoted
     from answerable.projections.wording.answers import by_then
     from answerable.projections.wording.dates import date
-    from answerable.projections.wording.vocabulary import field_words
 
     number = f"#{later.position}"
     if later.kind == "correction":
-        was = "; ".join(
-            f"{each.field} was {field_words(each.field, each.was)}" for each in node.readings
+        was = punctuation("; ").join(
+            say("{field} was {value}", field=_field(each.field), value=_value(each.field, each.was))
+            for each in node.readings
         )
-        return f"corrected {number}" + (
-            f": {was}" if was and later.event_id == node.corrected_by[-1] else ""
-        )
-    said = answer.texts[later.event_id]
-    reason = said.text("ground" if later.kind == "dispute" else "reason")
-    tail = f": {quoted(reason.value)}" if reason.state == "told" else ""
+        corrected = say("corrected {event}", event=number)
+        shown = was and later.event_id == node.corrected_by[-1]
+        return say("{what}: {detail}", what=corrected, detail=was) if shown else corrected
+    told = answer.texts[later.event_id]
+    reason = told.text("ground" if later.kind == "dispute" else "reason")
     if later.kind == "retraction":
-        return f"retracted {number}{tail}"
-    who = "" if later.by is None else f" by {answer.known.called(later.by)}"
-    doubt = by_then(later.as_of)
-    day = date(later.occurred, answer.zone_of(node.case_id))
-    when = f", {day}, {number}" + (f" ({doubt})" if doubt else "")
-    return f"disputed{who}{when}{tail}"
+        said = say("retracted {event}", event=number)
+    else:
+        doubt = by_then(later.as_of)
+        cited = say("{what} ({marks})", what=number, marks=doubt) if doubt else number
+        day = date(later.occurred, answer.zone_of(node.case_id))
+        if later.by is None:
+            said = say("disputed, {date}, {event}", date=day, event=cited)
+        else:
+            who = answer.known.called(later.by)
+            said = say("disputed by {party}, {date}, {event}", party=who, date=day, event=cited)
+    if reason.state != "told":
+        return said
+    return say("{what}: {detail}", what=said, detail=quoted(reason.value))
+
+
+def _value(field: str, value: object) -> str:
+    from answerable.projections.wording.vocabulary import field_words
+
+    return field_words(field, value)

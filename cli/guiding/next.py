@@ -12,6 +12,7 @@ from answerable.cli.shared.case_named import case_argument
 from answerable.cli.shared.formats.options import Form, answer_formats
 from answerable.cli.shared.options import ledger_option, open_ledger
 from answerable.cli.shared.output import line_writer, visible, write_json
+from answerable.domain.language.saying import say, say_as, say_count, to_say, to_say_count
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
@@ -20,12 +21,21 @@ if TYPE_CHECKING:
     from answerable.projections.following.steps import Step
 
 HEADS = {
-    "usual": "Usually next",
-    "open": "Open",
-    "wrong": "Wrong",
-    "missing": "Not on record",
-    "undated": "Not dated",
+    "usual": to_say("Usually next"),
+    "open": to_say("Open"),
+    "wrong": to_say("Wrong"),
+    "missing": to_say("Not on record"),
+    "undated": to_say("Not dated"),
 }
+
+NUMBERS = {
+    "usual": to_say_count("{number} step usually follows", "{number} steps usually follow"),
+    "open": to_say_count("{number} thing is open", "{number} things are open"),
+    "wrong": to_say_count("{number} thing is wrong", "{number} things are wrong"),
+    "missing": to_say_count("{number} thing is not on record", "{number} things are not on record"),
+    "undated": to_say_count("{number} event is not dated", "{number} events are not dated"),
+}
+"""Says how many steps there are of each sort."""
 
 SHOWN = 4
 """The most events of a pile that are named by their numbers."""
@@ -35,7 +45,7 @@ SHOWN = 4
 @case_argument
 @click.option("--all", "each", is_flag=True, help="Every step with a command of its own.")
 @ledger_option
-@answer_formats("next", worded=False)
+@answer_formats("next")
 def command(case: str, each: bool, ledger: str | None, form: Form) -> None:
     """Show what usually follows in a case, and what is missing or wrong, as commands.
 
@@ -96,34 +106,28 @@ def _lines(
     opened: Ledger, known: Names, title: str, piles: list[Pile], *, each: bool
 ) -> Iterator[tuple[str, str | None]]:
     if not piles:
-        yield f"{title}: nothing is open, and nothing is missing.", "bold"
+        yield say("{title}: nothing is open, and nothing is missing.", title=title), "bold"
         return
-    yield f"{title}: {_answer(piles)}", "bold"
+    yield say("{title}: {told}", title=title, told=_answer(piles)), "bold"
     head = ""
     for pile in piles:
         if pile.steps[0].sort != head:
             head = pile.steps[0].sort
             yield "", None
-            yield HEADS[head], "bold"
+            yield say(HEADS[head]), "bold"
         yield from _pile(opened, known, pile, each=each)
 
 
 def _answer(piles: list[Pile]) -> str:
     """Say what there is of each sort: "two steps are usual next, seven things are open"."""
-    from answerable.projections.wording.counts import counted, listed
+    from answerable.projections.wording.counts import listed
 
     number: dict[str, int] = {}
     for pile in piles:
         sort = pile.steps[0].sort
         number[sort] = number.get(sort, 0) + len(pile.steps)
-    words = {
-        "usual": ("step usually follows", "steps usually follow"),
-        "open": ("thing is open", "things are open"),
-        "wrong": ("thing is wrong", "things are wrong"),
-        "missing": ("thing is not on record", "things are not on record"),
-        "undated": ("event is not dated", "events are not dated"),
-    }
-    return f"{listed(counted(count, *words[sort]) for sort, count in number.items())}."
+    told = listed(say_count(*NUMBERS[sort], count) for sort, count in number.items())
+    return say("{sentence}.", sentence=told)
 
 
 def _pile(
@@ -138,9 +142,13 @@ def _pile(
         return
     first = pile.steps[0]
     others = [f"#{step.position}" for step in pile.steps[1:]]
-    more = ", …" if len(others) > SHOWN else ""
-    also = f"; also {', '.join(others[:SHOWN])}{more}" if first.position is not None else ""
-    yield f"  {len(pile.steps)} × {_of(first)}{also}", None
+    said = say("{number} × {what}", number=len(pile.steps), what=_of(first))
+    if first.position is not None:
+        also = say_as("list", ", ").join(others[:SHOWN])
+        if len(others) > SHOWN:
+            also = say("{events}, …", events=also)
+        said = say("{what}; also {events}", what=said, events=also)
+    yield f"  {said}", None
     yield f"    {command_line(opened, known, first)}", "cyan"
 
 
@@ -149,9 +157,16 @@ def _of(step: Step) -> str:
     if step.sort == "usual":
         from answerable.projections.wording.vocabulary import words
 
-        return f"{words(step.kind)}{f', after {step.about}' if step.about else ''}"
-    about = f": {step.about}" if step.about else ""
-    at = "" if step.position is None else f", #{step.position}"
+        kind = words(step.kind)
+        return say("{kind}, after {event}", kind=kind, event=step.about) if step.about else kind
     if step.sort == "wrong":
-        return f"{step.about}{at}: {step.what}"
-    return f"{step.what}{about}{at}"
+        said = step.about
+        if step.position is not None:
+            said = say("{what}, #{position}", what=said, position=step.position)
+        return say("{what}: {detail}", what=said, detail=step.what)
+    said = say(step.what)
+    if step.about:
+        said = say("{what}: {detail}", what=said, detail=step.about)
+    if step.position is None:
+        return said
+    return say("{what}, #{position}", what=said, position=step.position)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from answerable.cli.shared.options import Times
 from answerable.cli.shared.output import line_writer, visible
 from answerable.cli.shared.zone.asked import zones_of
+from answerable.domain.language.saying import say
 
 if TYPE_CHECKING:
     from answerable.cli.shared.text import TextLine
@@ -32,7 +33,9 @@ def write_text(
 
     write = line_writer()
     said = capital(asked_line(*times, _zone(opened, cases, times)))
-    write(f"{said}, which is now" if now and times.known_by is None else said, "dim")
+    if now and times.known_by is None:
+        said = say("{asked}, which is now", asked=said)
+    write(said, "dim")
     for line in lines:
         write(visible(line.text), line.style or None)
     write("", None)

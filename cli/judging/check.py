@@ -56,7 +56,7 @@ NAMED = ("text", "markdown", "json", "html", "pdf")
 @click.option("--sarif-all", is_flag=True, help="In SARIF, list what does not fail, too.")
 @times_options
 @ledger_option
-@answer_formats("verdicts", "judged", others=OTHERS, usual="verdicts", worded=False)
+@answer_formats("verdicts", "judged", others=OTHERS, usual="verdicts")
 def command(
     cases: tuple[str, ...],
     policies: tuple[Path, ...],

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from answerable.cli.judging.every.adding_up import Checked
 from answerable.cli.shared.text import TextLine
 from answerable.cli.suggestions import suggested
+from answerable.domain.language.saying import figures, punctuation, say, say_count, to_say
+from answerable.projections.conformance.judgement import rule_text
 from answerable.projections.conformance.output.judged_case import ERROR, is_fault
 from answerable.projections.conformance.output.words import deadline_words, late_words
-from answerable.projections.wording.counts import capital, counted
+from answerable.projections.wording.counts import capital, in_a_row
 from answerable.projections.wording.leading.case import case_words
 
 if TYPE_CHECKING:
     from answerable.projections.conformance.in_force.versions import Unreadable
     from answerable.projections.conformance.judgement import RuleHead, Verdict
     from answerable.projections.conformance.output.judged_case import JudgedCase
+    from answerable.projections.conformance.worlds import Judgement
     from answerable.projections.titles import TitleOf
 
 MISSING = 3
@@ -26,42 +29,57 @@ MISSING = 3
 def unreadable_lines(found: Iterable[Unreadable]) -> Iterator[TextLine]:
     """Name each adopted policy that cannot judge, and why."""
     for each in found:
-        yield TextLine(
-            f"The policy {each.policy} {each.version} (#{each.position}) judges nothing: "
-            f"{each.why}.",
-            "yellow",
+        said = say(
+            "The policy {policy} {version} (#{position}) judges nothing: {why}.",
+            policy=each.policy,
+            version=each.version,
+            position=each.position,
+            why=each.why,
         )
+        yield TextLine(said, "yellow")
 
 
 def case_lines(case: JudgedCase) -> Iterator[TextLine]:
     """Lay out the verdicts on one case: the counts, what fails and why, then the rest."""
     yield from _head(case)
     verdicts = case.verdicts
-    yield from _section("Fails", [v for v in verdicts if is_fault(v)], "red")
+    yield from _section(say("Fails"), [v for v in verdicts if is_fault(v)], "red")
     looks = [v for v in verdicts if v.verdict == "fail" and not is_fault(v)]
-    yield from _section("Worth a look", looks, "yellow")
+    yield from _section(say("Worth a look"), looks, "yellow")
     unsure = [v for v in verdicts if v.verdict == "indeterminate"]
-    yield from _section("Cannot be told", unsure, "yellow")
-    yield from _section("Pending", [v for v in verdicts if v.verdict == "pending"], "cyan")
+    yield from _section(say("Cannot be told"), unsure, "yellow")
+    pending = [v for v in verdicts if v.verdict == "pending"]
+    yield from _section(say("Pending"), pending, "cyan")
     yield from _passing([v for v in verdicts if v.verdict == "pass"])
     yield from _nothing([v for v in verdicts if v.verdict == "not-applicable"])
     if case.not_for_it:
         yield TextLine("")
-        yield TextLine("Policies that are not for this case", "bold")
+        yield TextLine(say("Policies that are not for this case"), "bold")
         for policy, why in case.not_for_it.items():
-            yield TextLine(f"  {policy}: {why}", "dim")
+            told = say("{what}: {detail}", what=policy, detail=why)
+            yield TextLine(f"  {told}", "dim")
 
 
 def _head(case: JudgedCase) -> Iterator[TextLine]:
     named = case_words(case.case_id, case.title)
     rules, fails = len(case.verdicts), case.fails
     if not rules:
-        yield TextLine(f"No policy is for {named}.", "bold")
+        yield TextLine(say("No policy is for {case}.", case=named), "bold")
         return
-    verb = "fails" if fails == 1 else "fail"
-    said = f"{fails:,} of {counted(rules, 'rule')} {verb} in {named}."
-    yield TextLine(capital(said), "bold red" if fails else "bold green")
-    yield TextLine(f"  {', '.join(_tally(case))}.")
+    said = say_count(
+        "{number} of {rules} fails in {case}.",
+        "{number} of {rules} fail in {case}.",
+        fails,
+        rules=_rules(rules),
+        case=named,
+    )
+    yield TextLine(said, "bold red" if fails else "bold green")
+    tally = say("{sentence}.", sentence=punctuation(", ").join(_tally(case)))
+    yield TextLine(f"  {tally}")
+
+
+def _rules(number: int) -> str:
+    return say_count("{number} rule", "{number} rules", number)
 
 
 def _tally(case: JudgedCase) -> Iterator[str]:
@@ -69,11 +87,18 @@ def _tally(case: JudgedCase) -> Iterator[str]:
     counts = case.counts
     warned = counts["fail"] - case.fails
     if warned:
-        yield f"worth a look: {warned:,}"
-    yield f"cannot be told: {counts['indeterminate']:,}"
-    yield f"pending: {counts['pending']:,}"
-    yield f"pass: {counts['pass']:,}"
-    yield f"nothing to judge: {counts['not-applicable']:,}"
+        yield say("worth a look: {number}", number=figures(warned))
+    for verdict, sentence in TALLY.items():
+        yield say(sentence, number=figures(counts[verdict]))
+
+
+TALLY: Mapping[Judgement, str] = {
+    "indeterminate": to_say("cannot be told: {number}"),
+    "pending": to_say("pending: {number}"),
+    "pass": to_say("pass: {number}"),
+    "not-applicable": to_say("nothing to judge: {number}"),
+}
+"""Counts the rules that do not fail, by their verdicts."""
 
 
 def _section(title: str, verdicts: Sequence[Verdict], style: str) -> Iterator[TextLine]:
@@ -88,46 +113,61 @@ def _section(title: str, verdicts: Sequence[Verdict], style: str) -> Iterator[Te
 
 def verdict_lines(verdict: Verdict, style: str = "") -> Iterator[TextLine]:
     """Show a verdict at length: the rule, why, what would settle it, and where the rule is from."""
-    late = f" Late by {late_words(verdict.late)}." if verdict.late else ""
-    until = f" {capital(deadline_words(verdict.deadline))}." if verdict.deadline else ""
-    yield TextLine(f"  {verdict.text}{late}{until}", style)
+    said = [rule_text(verdict.text, adopted=verdict.adopted)]
+    if verdict.late:
+        said.append(say("Late by {days}.", days=late_words(verdict.late)))
+    if verdict.deadline:
+        due = capital(deadline_words(verdict.deadline))
+        said.append(say("{sentence}.", sentence=due))
+    yield TextLine(f"  {in_a_row(said)}", style)
     yield TextLine(f"      {verdict.explanation}")
     if verdict.verdict == "indeterminate":
         told = verdict.settles or verdict.missing
-        word = "To settle it" if verdict.settles else "Not told"
+        sentence = SETTLES if verdict.settles else UNTOLD
         if told:
-            yield TextLine(f"      {word}: {_first(told)}.")
+            yield TextLine(f"      {say(sentence, what=_first(told))}")
     for each in verdict.warnings:
-        yield TextLine(f"      Worth a look: {each}")
+        yield TextLine(f"      {say(LOOK, what=each)}")
     yield TextLine(f"      {source_words(verdict)}", "dim")
+
+
+SETTLES, UNTOLD = to_say("To settle it: {what}."), to_say("Not told: {what}.")
+LOOK = to_say("Worth a look: {what}")
+"""Says what would settle a verdict, what it lacks, and what deserves a look beside it."""
 
 
 def _first(things: Sequence[str]) -> str:
     more = len(things) - MISSING
-    return f"{'; '.join(things[:MISSING])}{f'; and {more:,} more' if more > 0 else ''}"
+    first = punctuation("; ").join(things[:MISSING])
+    return (
+        say("{first}; and {number} more", first=first, number=figures(more)) if more > 0 else first
+    )
 
 
 def source_words(verdict: Verdict) -> str:
     """Say where a rule is from: "ISO 37002:2021, 8.4.4 (generic 1, heard-first)"."""
-    return f"{verdict.source} ({verdict.policy} {verdict.version}, {verdict.rule})"
+    policy = f"{verdict.policy} {verdict.version}"
+    return say(
+        "{source} ({policy}, {rule})", source=verdict.source, policy=policy, rule=verdict.rule
+    )
 
 
 def _passing(verdicts: Sequence[Verdict]) -> Iterator[TextLine]:
     if verdicts:
         yield TextLine("")
-        yield TextLine("Passes", "bold green")
+        yield TextLine(say("Passes"), "bold green")
     for each in verdicts:
-        yield TextLine(f"  {each.text}")
+        yield TextLine(f"  {rule_text(each.text, adopted=each.adopted)}")
         for warning in each.warnings:
-            yield TextLine(f"      Worth a look: {warning}", "yellow")
+            yield TextLine(f"      {say(LOOK, what=warning)}", "yellow")
 
 
 def _nothing(verdicts: Sequence[Verdict]) -> Iterator[TextLine]:
     if verdicts:
         yield TextLine("")
-        yield TextLine("Nothing to judge", "bold")
+        yield TextLine(say("Nothing to judge"), "bold")
     for each in verdicts:
-        yield TextLine(f"  {each.text}", "dim")
+        yield TextLine(f"  {rule_text(each.text, adopted=each.adopted)}", "dim")
 
 
 def separated(parts: Iterable[Iterable[TextLine]]) -> Iterator[TextLine]:
@@ -153,36 +193,50 @@ def register_lines(
     for part in parts:
         register.join(part)
     if not register.cases:
-        yield TextLine("Nothing is on record that could be judged.", "bold")
+        yield TextLine(say("Nothing is on record that could be judged."), "bold")
         return
     failed = [each for each in rules if register.failed[each.policy, each.rule]]
     faults = [each for each in failed if each.severity == ERROR]
-    verb = "fails" if len(faults) == 1 else "fail"
-    where = f" in {register.fails:,}" if faults else " in any"
     yield TextLine(
-        f"{len(faults):,} of {counted(len(rules), 'rule')} {verb}{where} of "
-        f"{counted(register.cases, 'case')}.",
-        "bold red" if faults else "bold green",
+        _failing(len(faults), len(rules), register), "bold red" if faults else "bold green"
     )
     failed.sort(key=lambda each: (each.severity != ERROR, -register.failed[each.policy, each.rule]))
     for each in failed:
         yield from _rule_lines(each, register)
     unsure = sum(number > 0 for number in register.untold.values())
     if unsure:
-        yield TextLine(f"Cannot be told in some case: {counted(unsure, 'rule')}.", "dim")
+        yield TextLine(say("Cannot be told in some case: {rules}.", rules=_rules(unsure)), "dim")
     yield from _worst_lines(register, title_of, times)
+
+
+def _failing(faults: int, rules: int, register: Checked) -> str:
+    """Say how many rules fail, and in how many cases."""
+    cases = say_count("{number} case", "{number} cases", register.cases)
+    told = {"rules": _rules(rules), "cases": cases}
+    if not faults:
+        return say("0 of {rules} fail in any of {cases}.", **told)
+    return say_count(
+        "{number} of {rules} fails in {failing} of {cases}.",
+        "{number} of {rules} fail in {failing} of {cases}.",
+        faults,
+        failing=figures(register.fails),
+        **told,
+    )
 
 
 def _rule_lines(rule: RuleHead, register: Checked) -> Iterator[TextLine]:
     key = (rule.policy, rule.rule)
     unsure = register.untold[key]
-    said = f"fails in {counted(register.failed[key], 'case')}"
+    said = say_count("fails in {number} case", "fails in {number} cases", register.failed[key])
     if unsure:
-        said += f", cannot be told in {unsure:,}"
+        said = say("{fails}, cannot be told in {number}", fails=said, number=figures(unsure))
     fault = rule.severity == ERROR
-    yield TextLine(f"  {rule.text}", "red" if fault else "yellow")
-    only = "" if fault else "only worth a look; "
-    yield TextLine(f"      {only}{said} ({rule.policy} {rule.version}, {rule.rule})", "dim")
+    yield TextLine(f"  {rule_text(rule.text, adopted=rule.adopted)}", "red" if fault else "yellow")
+    if not fault:
+        said = say("only worth a look; {what}", what=said)
+    policy = f"{rule.policy} {rule.version}"
+    cited = say("{what} ({policy}, {rule})", what=said, policy=policy, rule=rule.rule)
+    yield TextLine(f"      {cited}", "dim")
 
 
 def _worst_lines(register: Checked, title_of: TitleOf, times: Sequence[str]) -> Iterator[TextLine]:
@@ -191,9 +245,17 @@ def _worst_lines(register: Checked, title_of: TitleOf, times: Sequence[str]) -> 
         return
     more = register.listed - len(worst)
     yield TextLine("")
-    yield TextLine(f"The worst, of {register.listed:,}" if more else "By case", "bold")
+    head = say("The worst, of {number}", number=figures(register.listed))
+    yield TextLine(head if more else say("By case"), "bold")
     for each in worst:
         named = case_words(each.case_id, title_of(each.case_id))
-        yield TextLine(f"  {each.badness[0]:,} of {counted(each.rules, 'rule')}: {named}")
+        told = say(
+            "{number} of {rules}: {case}",
+            number=figures(each.badness[0]),
+            rules=_rules(each.rules),
+            case=named,
+        )
+        yield TextLine(f"  {told}")
     yield TextLine("")
-    yield TextLine(f"Why, in a case: {suggested('check', worst[0].case_id, *times)}", "dim")
+    command = suggested("check", worst[0].case_id, *times)
+    yield TextLine(say("Why, in a case: {command}", command=command), "dim")

@@ -18,6 +18,7 @@ from answerable.cli.shared.options import EXISTING, Times, ledger_option, open_l
 from answerable.cli.shared.output import write_json
 from answerable.cli.shared.zone.asked import zone_asked, zones_of
 from answerable.cli.shared.zone.moments import asked_by_zone
+from answerable.domain.language.saying import say_count
 
 if TYPE_CHECKING:
     from answerable.domain.zone.day_end import Asked
@@ -67,7 +68,7 @@ class Length(click.ParamType[int]):
 )
 @times_options
 @ledger_option
-@answer_formats("due", others={CALENDAR: "a calendar (iCalendar), to subscribe to"}, worded=False)
+@answer_formats("due", others={CALENDAR: "a calendar (iCalendar), to subscribe to"})
 def command(
     cases: tuple[str, ...],
     within: int | None,
@@ -139,13 +140,12 @@ def _write_text(
     from answerable.cli.judging.check_text import unreadable_lines
     from answerable.cli.judging.due_text import counted_due, due_lines
     from answerable.projections.titles import Titles
-    from answerable.projections.wording.counts import counted
 
     lines = due_lines(
         counted_due(found),
         _names(opened, times).called,
         Titles(opened, times.known_by).of,
-        None if within is None else counted(within, "day"),
+        None if within is None else say_count("{number} day", "{number} days", within),
     )
     unreadable = unreadable_lines(judges.versions.unreadable)
     write_text(opened, cases, times, chain(unreadable, lines), now=now)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import nsmallest
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.cli.shared.text import TextLine
-from answerable.projections.conformance.judgement import Deadline
+from answerable.domain.language.saying import figures, say, say_as, say_count, to_say, to_say_as
+from answerable.projections.conformance.judgement import Deadline, title_words
 from answerable.projections.conformance.output.words import deadline_words, late_words
-from answerable.projections.wording.counts import capital, counted
+from answerable.projections.wording.counts import capital
 from answerable.projections.wording.leading.case import case_words
 
 if TYPE_CHECKING:
     from answerable.projections.due import Due
     from answerable.projections.facts.names import NameOf
+    from answerable.projections.gaps import Role
     from answerable.projections.titles import TitleOf
 
 SHOWN = 60
@@ -24,7 +26,19 @@ SHOWN = 60
 KEPT = 4_000
 """The most things that are in memory, before the most urgent are picked."""
 
-TITLES = {"yes": ("Overdue", "red"), "unknown": ("Overdue, perhaps", "yellow"), "no": ("Due", "")}
+TITLES = {
+    "yes": (to_say_as("due", "Overdue"), "red"),
+    "unknown": (to_say_as("due", "Overdue, perhaps"), "yellow"),
+    "no": (to_say_as("due", "Due"), ""),
+}
+
+FROM: Mapping[Role | None, str] = {
+    "promised it": to_say("from {party}, who promised it"),
+    "owns it": to_say("from {party}, who owns it"),
+    "leads the investigation": to_say("from {party}, who leads the investigation"),
+    "owns the case": to_say("from {party}, who owns the case"),
+}
+"""Says from whom something is due, by what they are the one."""
 
 
 class Counted(NamedTuple):
@@ -64,34 +78,53 @@ def due_lines(
     """
     numbers = due.numbers
     overdue = numbers["yes"]
-    later = f"due within {within}" if within else "due later"
-    said = f"{counted(overdue, 'thing')} overdue, perhaps {numbers['unknown']:,} more; "
-    yield TextLine(f"{said}{numbers['no']:,} {later}.", "bold red" if overdue else "bold")
+    later = figures(numbers["no"])
+    said = say_count(
+        "{number} thing overdue, perhaps {perhaps} more; {later}.",
+        "{number} things overdue, perhaps {perhaps} more; {later}.",
+        overdue,
+        perhaps=figures(numbers["unknown"]),
+        later=say("{number} due within {days}", number=later, days=within)
+        if within
+        else say("{number} due later", number=later),
+    )
+    yield TextLine(said, "bold red" if overdue else "bold")
     for rank, own in groupby(due.first, key=lambda each: each.overdue):
         title, style = TITLES[rank]
         yield TextLine("")
-        yield TextLine(title, f"bold {style}".strip())
+        yield TextLine(say_as("due", title), f"bold {style}".strip())
         for each in own:
             yield from _lines(each, name_of, title_of, style)
     more = sum(numbers.values()) - len(due.first)
     if more > 0:
         yield TextLine("")
-        yield TextLine(f"And {more:,} more; --format json or csv lists all.", "dim")
+        others = say("And {number} more; --format json or csv lists all.", number=figures(more))
+        yield TextLine(others, "dim")
 
 
 def _lines(each: Due, name_of: NameOf, title_of: TitleOf, style: str) -> Iterator[TextLine]:
     by = capital(deadline_words(Deadline(each.earliest, each.latest)))
-    late = f", {late_words(each.late)} overdue" if each.late and each.overdue == "yes" else ""
-    yield TextLine(f"  {by}{late}: {capital(each.about)}", style)
-    number = "" if f"#{each.position}" in each.about else f" (#{each.position})"
+    if each.late and each.overdue == "yes":
+        by = say("{due}, {days} overdue", due=by, days=late_words(each.late))
+    told = say("{what}: {detail}", what=by, detail=capital(each.about))
+    yield TextLine(f"  {told}", style)
+    what = capital(_owed(each))
+    if f"#{each.position}" not in each.about:
+        what = say("{what} (#{position})", what=what, position=each.position)
+    yield TextLine(f"      {what}")
+    if each.whom is None:
+        whom = say("nobody is named to do it")
+    else:
+        whom = say(FROM[each.role], party=name_of(each.whom))
+    parts = [whom, case_words(each.case_id, title_of(each.case_id))]
+    if each.rule is not None:
+        policy, version = each.policy, each.version
+        cited = {"source": each.source, "policy": policy, "version": version}
+        parts.append(say("{source} ({policy} {version})", **cited))
+    yield TextLine(f"      {' · '.join(parts)}", "dim")
+
+
+def _owed(each: Due) -> str:
+    """Say what is due: a rule by its title, or what is owed."""
     what = each.what.rstrip(".")
-    yield TextLine(f"      {capital(what)}{number}")
-    whom = (
-        "nobody is named to do it"
-        if each.whom is None
-        else (f"from {name_of(each.whom)}, who {each.role}")
-    )
-    rule = "" if each.rule is None else f" · {each.source} ({each.policy} {each.version})"
-    yield TextLine(
-        f"      {whom} · {case_words(each.case_id, title_of(each.case_id))}{rule}", "dim"
-    )
+    return say(what) if each.rule is None else title_words(what, adopted=False)

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 )
 @times_options
 @ledger_option
-@answer_formats("differences", "measures", worded=False)
+@answer_formats("differences", "measures")
 def command(
     cases: tuple[str, ...],
     place: Path,

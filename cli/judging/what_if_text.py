@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from answerable.cli.judging.every.adding_up import WORST, Differing
 from answerable.cli.shared.text import TextLine
 from answerable.cli.suggestions import suggested
-from answerable.projections.conformance.judgement import explained
-from answerable.projections.wording.counts import counted
+from answerable.domain.language.saying import figures, say, say_as, say_count, to_say, to_say_as
+from answerable.projections.conformance.judgement import explained, rule_text
 from answerable.projections.wording.leading.case import case_words
 
 if TYPE_CHECKING:
@@ -24,51 +24,61 @@ Leaving = Callable[[str], Sequence["Judged"]]
 """Tells which measures of a case leave what a guideline allows."""
 
 WORDS: dict[Judgement, str] = {
-    "fail": "fails",
-    "indeterminate": "cannot be told",
-    "pending": "is pending",
-    "pass": "passes",
-    "not-applicable": "nothing to judge",
+    "fail": to_say_as("course", "fails"),
+    "indeterminate": to_say_as("course", "cannot be told"),
+    "pending": to_say_as("course", "is pending"),
+    "pass": to_say_as("course", "passes"),
+    "not-applicable": to_say_as("course", "nothing to judge"),
 }
 
 
 def header(policy: Policy, instead: Replaced) -> Iterator[TextLine]:
     """Say which policy is tried, and what it would stand in for."""
-    name = f"{policy.title} ({policy.id} {policy.version})"
-    before = " and ".join(
+    cited = f"{policy.id} {policy.version}"
+    name = say("{what} ({marks})", what=policy.title, marks=cited)
+    before = say_as("list", " and ").join(
         f"{each.document.policy.id} {each.document.policy.version}"
         for each in instead.versions.readable
     )
     if before:
-        yield TextLine(f"Under {name} instead of {before}:", "bold")
+        said = say("Under {policy} instead of {before}:", policy=name, before=before)
     else:
-        yield TextLine(f"Under {name} beside the policies in force, replacing none:", "bold")
+        said = say("Under {policy} beside the policies in force, replacing none:", policy=name)
+    yield TextLine(said, "bold")
 
 
 def case_lines(case_id: str, title: str | None, switches: Sequence[Switch]) -> Iterator[TextLine]:
     """Lay out what differs in one case: each rule, what it comes to and would, and why."""
     named = case_words(case_id, title)
     if not switches:
-        yield TextLine(f"Nothing differs in {named}.", "green")
+        yield TextLine(say("Nothing differs in {case}.", case=named), "green")
         return
-    yield TextLine(
-        f"{counted(len(switches), 'verdict')} differ{_one(len(switches))} in {named}.", "bold"
+    said = say_count(
+        "{number} verdict differs in {case}.",
+        "{number} verdicts differ in {case}.",
+        len(switches),
+        case=named,
     )
+    yield TextLine(said, "bold")
     for each in switches:
-        yield TextLine(f"  {each.text}")
+        yield TextLine(f"  {rule_text(each.text)}")
         was, now = each.course
         course = _course(None if each.was is None else was, None if each.now is None else now)
         yield TextLine(f"      {course}", _style(each))
         if each.was is not None:
-            yield TextLine(f"      now: {_why(each.was)}", "dim")
+            yield TextLine(f"      {say(NOW, why=_why(each.was))}", "dim")
         if each.now is not None:
-            yield TextLine(f"      then: {_why(each.now)}")
+            yield TextLine(f"      {say(THEN, why=_why(each.now))}")
     yield from _moved(switches)
 
 
+NOW, THEN = to_say("now: {why}"), to_say("then: {why}")
+"""Says why a rule comes to what it does now, and would then."""
+
+
 def _course(was: Judgement | None, now: Judgement | None) -> str:
-    before = "not asked" if was is None else WORDS[was]
-    after = "not asked any more" if now is None else WORDS[now]
+    before = say("not asked") if was is None else say_as("course", WORDS[was])
+    after = say("not asked any more") if now is None else say_as("course", WORDS[now])
     return f"{before} → {after}"
 
 
@@ -85,8 +95,11 @@ def _why(outcome: Outcome) -> str:
 
 def _moved(switches: Sequence[Switch]) -> Iterator[TextLine]:
     for title, measures in (
-        ("Sanctions that leave the guideline", [j for each in switches for j in each.leaves]),
-        ("Sanctions that come within the guideline", [j for each in switches for j in each.enters]),
+        (say("Sanctions that leave the guideline"), [j for each in switches for j in each.leaves]),
+        (
+            say("Sanctions that come within the guideline"),
+            [j for each in switches for j in each.enters],
+        ),
     ):
         if measures:
             yield TextLine(title, "bold")
@@ -114,26 +127,36 @@ def register_lines(
     for part in parts:
         all_of_them.join(part)
     differing = all_of_them.differing
-    yield TextLine(
-        f"Verdicts differ in {differing:,} of {counted(all_of_them.cases, 'case')}.",
-        "bold yellow" if differing else "bold green",
+    said = say(
+        "Verdicts differ in {number} of {cases}.",
+        number=figures(differing),
+        cases=_cases(all_of_them.cases),
     )
+    yield TextLine(said, "bold yellow" if differing else "bold green")
     courses = sorted(all_of_them.courses.items(), key=lambda each: -each[1].total())
     for (_, text), found in courses:
-        yield TextLine(f"  {text}")
+        yield TextLine(f"  {rule_text(text)}")
         for course, times in found.most_common():
-            yield TextLine(f"      {_course(*course)}: {counted(times, 'case')}", "dim")
+            told = say("{what}: {detail}", what=_course(*course), detail=_cases(times))
+            yield TextLine(f"      {told}", "dim")
     named = ((case_id, _measure(each)) for case_id in all_of_them.left for each in leaving(case_id))
     yield from _leaving(named, all_of_them.leaves, all_of_them.enters, title_of)
     most = all_of_them.most()
     if most:
         yield TextLine("")
-        yield TextLine("Where most differs", "bold")
+        yield TextLine(say("Where most differs"), "bold")
     for many, case_id in most:
-        yield TextLine(f"  {many:,}: {case_words(case_id, title_of(case_id))}")
+        case = case_words(case_id, title_of(case_id))
+        told = say("{what}: {detail}", what=figures(many), detail=case)
+        yield TextLine(f"  {told}")
     if most:
         yield TextLine("")
-        yield TextLine(f"Why, in a case: {suggested('what-if', most[0][1], *again)}", "dim")
+        command = suggested("what-if", most[0][1], *again)
+        yield TextLine(say("Why, in a case: {command}", command=command), "dim")
+
+
+def _cases(number: int) -> str:
+    return say_count("{number} case", "{number} cases", number)
 
 
 def _leaving(
@@ -141,15 +164,22 @@ def _leaving(
 ) -> Iterator[TextLine]:
     if leaving:
         yield TextLine("")
-        yield TextLine(f"{counted(leaving, 'sanction')} leave{_one(leaving)} the guideline", "bold")
+        said = say_count(
+            "{number} sanction leaves the guideline",
+            "{number} sanctions leave the guideline",
+            leaving,
+        )
+        yield TextLine(said, "bold")
     for case_id, text in islice(left, WORST):
-        yield TextLine(f"  {text}, in {case_words(case_id, title_of(case_id))}")
+        case = case_words(case_id, title_of(case_id))
+        told = say("{what}, in {case}", what=text, case=case)
+        yield TextLine(f"  {told}")
     if leaving > WORST:
-        yield TextLine(f"  and {leaving - WORST:,} more")
+        more = say("and {number} more", number=figures(leaving - WORST))
+        yield TextLine(f"  {more}")
     if entering:
         yield TextLine("")
-        yield TextLine(f"{counted(entering, 'sanction')} come{_one(entering)} within it", "bold")
-
-
-def _one(number: int) -> str:
-    return "s" if number == 1 else ""
+        said = say_count(
+            "{number} sanction comes within it", "{number} sanctions come within it", entering
+        )
+        yield TextLine(said, "bold")

@@ -14,6 +14,7 @@ from answerable.cli.shared.output import line_writer, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_by_zone
 from answerable.cli.suggestions import times_words
+from answerable.domain.language.saying import say, to_say
 
 if TYPE_CHECKING:
     from answerable.domain.zone.day_end import Asked
@@ -25,7 +26,7 @@ SHOWN = 8
 """The most things of one kind, over all cases, of which the places are told."""
 
 
-AS_OF_NO_DAY = (
+AS_OF_NO_DAY = to_say(
     "As of no day: nothing is judged to be overdue, and rules go by the last entry of a case. "
     "--as-of today, or a date, judges."
 )
@@ -42,7 +43,7 @@ AS_OF_NO_DAY = (
 @click.option("--check", is_flag=True, help="End with exit code 1 if anything is overdue.")
 @times_options
 @ledger_option
-@answer_formats("gaps", worded=False)
+@answer_formats("gaps")
 def command(
     case: str | None,
     consistency: bool,
@@ -113,7 +114,7 @@ def command(
             write("", None)
             write(head_line(head), "dim")
     if as_of is None and form.name == "text":
-        note(AS_OF_NO_DAY)
+        note(say(AS_OF_NO_DAY))
     return 1 if check and overdue else 0
 
 

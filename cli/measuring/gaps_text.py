@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -10,15 +10,15 @@ from answerable.cli.measuring.gaps_tasks import task
 from answerable.cli.shared.drafts import command_line
 from answerable.cli.shared.text import TextLine
 from answerable.cli.suggestions import suggested
+from answerable.domain.language.saying import figures, punctuation, say, say_as, say_count, to_say
 from answerable.projections.wording.answers import marked
-from answerable.projections.wording.counts import counted
-from answerable.projections.wording.obligation import OVERDUE, due_words, open_words
+from answerable.projections.wording.obligation import due_words, open_words
 from answerable.projections.wording.party import party_words
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
     from answerable.projections.facts.names import Names
-    from answerable.projections.gaps import Need
+    from answerable.projections.gaps import Need, Role
     from answerable.projections.owners import ByOwner, OpenItems
     from answerable.projections.titles import TitleOf
 
@@ -27,8 +27,19 @@ GAP = "  "
 DATED = 6
 """The rank of what wants no more than a date (`Need.rank`)."""
 
-MARKS = {0: (f"{OVERDUE}: ", "bold red"), 1: ("perhaps overdue: ", "yellow")}
-"""Map a rank to what stands before its things, and to their style."""
+MARKS = {
+    0: (to_say("OVERDUE: {what}"), "bold red"),
+    1: (to_say("perhaps overdue: {what}"), "yellow"),
+}
+"""Map a rank to how its things are marked, and to their style."""
+
+ASKING: Mapping[Role | None, str] = {
+    "promised it": to_say("Ask {party}, who promised it"),
+    "owns it": to_say("Ask {party}, who owns it"),
+    "leads the investigation": to_say("Ask {party}, who leads the investigation"),
+    "owns the case": to_say("Ask {party}, who owns the case"),
+}
+"""Says whom to ask, by what they are the one."""
 
 
 class Answer:
@@ -80,59 +91,73 @@ class Answer:
                 numbers[pile.rank] = numbers.get(pile.rank, 0) + pile.number
         total = sum(numbers.values())
         if not total:
-            yield TextLine("Nothing is open, and nothing is unexplained.", "bold green")
+            yield TextLine(say("Nothing is open, and nothing is unexplained."), "bold green")
             return
         late, perhaps, dates = (numbers.get(rank, 0) for rank in (0, 1, DATED))
         parts = (
-            f"{late:,} overdue" if late else None,
-            f"{perhaps:,} perhaps overdue" if perhaps else None,
-            f"{dates:,} {'asks' if dates == 1 else 'ask'} for a date" if dates else None,
+            say("{number} overdue", number=figures(late)) if late else None,
+            say("{number} perhaps overdue", number=figures(perhaps)) if perhaps else None,
+            say_count("{number} asks for a date", "{number} ask for a date", dates)
+            if dates
+            else None,
         )
         told = [part for part in parts if part]
-        where = "" if self._only is None else f" in {self._title(self._only)}"
-        aside = f"; of these, {', '.join(told)}" if told else ""
-        said = f"{counted(total, 'thing')} to do or to ask{where}{aside}."
-        yield TextLine(said, "bold red" if late else "bold")
+        said = say_count("{number} thing to do or to ask", "{number} things to do or to ask", total)
+        if self._only is not None:
+            said = say("{what} in {case}", what=said, case=self._title(self._only))
+        if told:
+            aside = punctuation(", ").join(told)
+            said = say("{what}; of these, {parts}", what=said, parts=aside)
+        yield TextLine(say("{sentence}.", sentence=said), "bold red" if late else "bold")
 
     def _asking(self, heap: ByOwner) -> str:
         """Say whom to ask: "Ask Jane Doe (p-7), who owns the case"."""
         if heap.whom is not None:
-            return f"Ask {party_words(self._known.of(heap.whom))}, who {heap.role}"
-        return "Ask whoever keeps the case: who owns it is not on record"
+            who = party_words(self._known.of(heap.whom))
+            return say(ASKING[heap.role], party=who)
+        return say("Ask whoever keeps the case: who owns it is not on record")
 
     def _pile(self, pile: OpenItems) -> Iterator[TextLine]:
         """Say what there is to do, of which events, and the command that records it."""
         mark, style = MARKS.get(pile.rank, ("", ""))
         said = task(pile.what, pile.number)
+        if mark:
+            said = say(mark, what=said)
         doubted = pile.number == len(pile.first) and all(
             each.open == "unknown" for each in pile.first
         )
         doubt = None
         if doubted:
-            doubt = f"{'each ' if pile.number > 1 else ''}{open_words('unknown')}"
-        line = marked(f"{mark}{said}", (doubt,))
+            doubt = open_words("unknown")
+            if pile.number > 1:
+                doubt = say("each {doubt}", doubt=doubt)
+        line = marked(said, (doubt,))
         first = pile.first[0]
         if self._case is not None:
             yield TextLine(f"{GAP}{line}", style)
             for each in pile.first:
                 text = marked(each.text, _marks(each, doubted=not doubted))
-                yield TextLine(f"{GAP * 2}{_at(each)}{text}")
+                at = "" if each.position is None else f"#{each.position} "
+                yield TextLine(f"{GAP * 2}{at}{text}")
         else:
             places = self._places(pile, doubted=not doubted)
-            yield TextLine(f"{GAP}{line}{places and ': '}{places}", style)
+            if places:
+                line = say("{what}: {events}", what=line, events=places)
+            yield TextLine(f"{GAP}{line}", style)
         yield TextLine(f"{GAP * 2}{self._command(first)}", "cyan")
 
     def _places(self, pile: OpenItems, *, doubted: bool) -> str:
         """Name the first events, case by case: "Gifts from a supplier #7, #9"."""
         places = []
         for case_id, own in groupby(pile.first, key=lambda each: each.case_id):
-            numbers = ", ".join(
-                marked(_at(each).strip(), _marks(each, doubted=doubted)) for each in own
+            numbers = say_as("list", ", ").join(
+                marked(_at(each), _marks(each, doubted=doubted)) for each in own
             )
             title = "" if self._only else f"{self._title(case_id)} "
             places.append(f"{title}{numbers}".strip())
-        more = ", …" if pile.number > len(pile.first) else ""
-        return f"{'; '.join(places)}{more}"
+        said = punctuation("; ").join(places)
+        more = pile.number > len(pile.first)
+        return say("{events}, …", events=said) if more else said
 
     def _command(self, need: Need) -> str:
         """Write the command that records it, or else shows what there is of it."""
@@ -156,7 +181,7 @@ class Answer:
         if repeated:
             check = suggested("check", self._case or repeated[0].case_id, *self._times)
             yield TextLine("")
-            yield TextLine(f"Which rules fail by it: {check}", "dim")
+            yield TextLine(say("Which rules fail by it: {command}", command=check), "dim")
 
 
 def _told(heap: ByOwner) -> list[OpenItems]:
@@ -165,7 +190,7 @@ def _told(heap: ByOwner) -> list[OpenItems]:
 
 
 def _at(need: Need) -> str:
-    return "" if need.position is None else f"#{need.position} "
+    return "" if need.position is None else f"#{need.position}"
 
 
 def _marks(need: Need, *, doubted: bool) -> Iterator[str]:

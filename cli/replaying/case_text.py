@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from answerable.cli.replaying.step_text import opened, recorded
 from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.output import visible
-from answerable.cli.shared.text import SOURCES, TextLine, lines
+from answerable.cli.shared.text import TextLine, erased_line, lines, source_lines
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.suggestions import suggested, times_words
-from answerable.domain.language.saying import say
+from answerable.domain.language.saying import figures, punctuation, say, say_count, to_say
 from answerable.projections.replay.replay import carry
 from answerable.projections.replay.telling.decision import (
     AFTER_THE_FACT,
@@ -36,7 +36,7 @@ from answerable.projections.replay.telling.step import (
     still,
 )
 from answerable.projections.titles import Titles
-from answerable.projections.wording.counts import capital, counted, number_words
+from answerable.projections.wording.counts import capital, number_words
 from answerable.projections.wording.leading.case import case_words
 
 if TYPE_CHECKING:
@@ -48,9 +48,11 @@ if TYPE_CHECKING:
     from answerable.projections.facts.names import Names
     from answerable.projections.replay.replay import ReplayStep
 
-NOTHING = "Nothing of it had happened by then."
+NOTHING = to_say("Nothing of it had happened by then.")
 
-BY_ENTRIES = "Rules are judged as of no day: by what was on record after each step."
+BY_ENTRIES = to_say(
+    "Rules are judged as of no day: by what was on record after each step. As of now: {command}"
+)
 
 STYLES: Mapping[Tone, str] = {"bad": "red", "good": "green", "quiet": "dim"}
 
@@ -114,10 +116,11 @@ def case_text(
         told.append(_step_text(ledger, step, known, zone, above))
         above.add(step.event.position)
     if last is None:
-        yield TextLine(NOTHING)
+        yield TextLine(say(NOTHING))
         return
     title = case_words(case, Titles(ledger, known_by).of(case))
-    yield TextLine(visible(f"{title}, in {counted(len(told), 'step')}"), "bold")
+    head = say_count("{case}, in {number} step", "{case}, in {number} steps", len(told), case=title)
+    yield TextLine(visible(head), "bold")
     if asked := asked_line(as_of, known_by, zone):
         yield TextLine(capital(asked), "dim")
     for said, each in (answerable(last.state, known, reader=ledger), still(due.values(), known)):
@@ -128,13 +131,13 @@ def case_text(
         yield TextLine("")
         yield from (TextLine(line, "yellow") for line in always.values())
         if since:
-            what = "; ".join(sorted(since, key=since.__getitem__))
+            what = punctuation("; ").join(sorted(since, key=since.__getitem__))
             yield TextLine(say(SINCE, what=what), "yellow")
     yield from _steps(told, always)
     yield TextLine("")
     if as_of is None and "indeterminate" in verdicts.values():
         again = suggested("check", case, *times_words(None, known_by, ledger.zone))
-        yield TextLine(f"{BY_ENTRIES} As of now: {again}", "dim")
+        yield TextLine(say(BY_ENTRIES, command=again), "dim")
     yield TextLine(head_line(ledger.head()), "dim")
 
 
@@ -142,9 +145,9 @@ def _step_text(
     ledger: Ledger, step: ReplayStep, known: Names, zone: Zone, above: set[int]
 ) -> StepText:
     sealed = opened(ledger, step)
-    said = [*lines(sealed)]
+    told, sources = [*lines(sealed)], {*source_lines(sealed), erased_line("sources")}
     duties = opens(step, known)
-    own = [TextLine(each) for each in said if not each.startswith(SOURCES)]
+    own = [TextLine(each) for each in told if each not in sources]
     own += [TextLine(f"→ {visible(each)}", "cyan") for each in changed(step, known, beside=True)]
     own += [] if duties is None else [TextLine(visible(duties))]
     own += [TextLine(visible(each), STYLES[tone]) for each, tone in judged(step)]
@@ -155,7 +158,7 @@ def _step_text(
         recorded=recorded(step, sealed, zone),
         title=visible(f"{heading(step, zone)} · {step.gist}"),
         own=tuple(own),
-        sources=tuple(each for each in said if each.startswith(SOURCES)),
+        sources=tuple(each for each in told if each in sources),
         borne=() if argument is None else tuple(in_numbers(argument, above)),
         late=() if argument is None else tuple(hindsight(argument, since=False)),
     )
@@ -164,10 +167,13 @@ def _step_text(
 def _holds_of_all(told: Sequence[StepText]) -> dict[str, str]:
     """Say what holds of every step that settles something, by the line it stands for."""
     deciding = [each for each in told if each.settles]
-    if len(deciding) > 1 and all(AFTER_THE_FACT in each.late for each in deciding):
-        number = counted(len(deciding), "decision")
-        what = f"all {number} were taken before anything of the case was on record"
-        return {AFTER_THE_FACT: say(HINDSIGHT, what=what)}
+    after = say(AFTER_THE_FACT)
+    if len(deciding) > 1 and all(after in each.late for each in deciding):
+        what = say(
+            "all {number} decisions were taken before anything of the case was on record",
+            number=figures(len(deciding)),
+        )
+        return {after: say(HINDSIGHT, what=what)}
     return {}
 
 
@@ -187,13 +193,14 @@ def _steps(told: Sequence[StepText], always: Mapping[str, str]) -> Iterator[Text
             own = [*each.own]
             if each.sources != sources:
                 sources = each.sources
-                own += [TextLine(line, "dim") for line in sources or ("no source",)]
+                own += [TextLine(line, "dim") for line in sources or (say("no source"),)]
             yield from (line._replace(text=f"  {line.text}") for line in own)
             if not each.settles:
                 continue
             yield TextLine(f"  {each.borne[0]}")
             if decided is not None and each.rest == decided.rest and any(each.rest):
-                yield TextLine(f"  all else as at #{decided.position}")
+                same = say("all else as at #{position}", position=decided.position)
+                yield TextLine(f"  {same}")
                 continue
             decided = each
             yield from (TextLine(f"  {line}") for line in each.borne[1:])
@@ -205,6 +212,10 @@ def _steps(told: Sequence[StepText], always: Mapping[str, str]) -> Iterator[Text
 def _go(when: str, together: Sequence[StepText]) -> str:
     """Say in which go some steps were recorded: "Recorded 2026-01-08 09:30 UTC by Jo: #14-#27"."""
     if len(together) == 1:
-        return f"{capital(when)}:"
+        return say("{title}:", title=capital(when))
     which = number_words(each.position for each in together)
-    return f"{capital(when)}, in one go, so that their order tells nothing: {which}"
+    return say(
+        "{recorded}, in one go, so that their order tells nothing: {events}",
+        recorded=capital(when),
+        events=which,
+    )

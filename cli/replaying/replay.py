@@ -18,6 +18,7 @@ from answerable.cli.shared.options import Times, ledger_option, open_ledger, tim
 from answerable.cli.shared.output import line_writer, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import localised
+from answerable.domain.language.saying import say
 from answerable.domain.zone.zone import Zone
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ STEP = re.compile(r"step:([1-9][0-9]{0,6})")
 @click.option("--interactive", is_flag=True, help="Step with the arrow keys, in a terminal.")
 @times_options
 @ledger_option
-@answer_formats(*REGISTERS, worded=False)
+@answer_formats(*REGISTERS)
 def command(
     case: str,
     until: str | None,
@@ -264,7 +265,7 @@ def _step_through(
         title = visible(case_words(case, Titles(ledger, known_by).of(case)))
         step_through(title, shown, known, ledger, position)
     else:
-        note("Nothing of it had happened by then.")
+        note(say("Nothing of it had happened by then."))
 
 
 def _value(step: ReplayStep, ledger: Ledger) -> dict[str, Any]:

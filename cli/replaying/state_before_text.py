@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from answerable.cli.shared.answering.head import head_line
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import TextLine
-from answerable.domain.language.saying import say
+from answerable.domain.language.saying import figures, punctuation, say, say_count, to_say
 from answerable.domain.zone.zone import Zone
 from answerable.projections.replay.telling.decision import (
     AFTER_THE_FACT,
@@ -24,9 +24,10 @@ from answerable.projections.replay.telling.step import Section, answerable, stil
 from answerable.projections.titles import Titles
 from answerable.projections.wording.answers import marked
 from answerable.projections.wording.bar import bar_words
-from answerable.projections.wording.counts import counted
+from answerable.projections.wording.counts import in_a_row
 from answerable.projections.wording.dates import date, minute, recorded_minute
 from answerable.projections.wording.leading.case import case_words
+from answerable.projections.wording.vocabulary import as_term, state_words
 
 if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
@@ -42,7 +43,8 @@ def before_text(
 ) -> Iterator[TextLine]:
     """Tell the state, and then, apart, what came on record only later; the log comes last."""
     title = case_words(before.case_id, Titles(reader).of(before.case_id))
-    yield TextLine(visible(f"{title}, just before #{before.position}"), "bold")
+    head = say("{case}, just before #{position}", case=title, position=before.position)
+    yield TextLine(visible(head), "bold")
     yield TextLine(visible(f"{date(before.occurred, zone)} · {before.gist}"))
     who, people = answerable(before.accountability, known, reader=reader, then=True)
     yield TextLine("")
@@ -53,7 +55,7 @@ def before_text(
     sections = [*_state(before, known), *_argument(before.argument)]
     for lines, alike in groupby(sections, key=lambda section: section[1]):
         headings = [heading for heading, _ in alike]
-        for heading in headings if lines else [" ".join(headings)]:
+        for heading in headings if lines else [in_a_row(headings)]:
             yield TextLine("")
             yield TextLine(visible(heading), "bold" if lines else "")
             yield from (TextLine(f"  {visible(line)}") for line in lines)
@@ -63,56 +65,82 @@ def before_text(
 
 def _held(before: StateBefore, zone: Zone) -> str:
     """Say what the state holds for, and what it does not tell."""
-    of = "" if before.as_of is None else f", as of {minute(before.as_of, zone)}"
-    events = counted(before.on_record, "event was", "events were")
-    state = before.state or "not opened yet"
-    return (
-        f"{events} on record by then ({recorded_minute(before.recorded_at, zone)}{of}), and the "
-        f"case was {state}. What was on record is told here, not what anybody knew."
+    when = recorded_minute(before.recorded_at, zone)
+    if before.as_of is not None:
+        moment = minute(before.as_of, zone)
+        when = say("{recorded}, as of {moment}", recorded=when, moment=moment)
+    return say_count(
+        "{number} event was on record by then ({when}), and the case was {state}. What was on "
+        "record is told here, not what anybody knew.",
+        "{number} events were on record by then ({when}), and the case was {state}. What was on "
+        "record is told here, not what anybody knew.",
+        before.on_record,
+        when=when,
+        state=state_words(before.state) if before.state else say("not opened yet"),
     )
 
 
 def _state(before: StateBefore, known: Names) -> Iterator[Section]:
     """Say what was open, who was barred, who had an interest, and what was amended."""
     yield still(before.open, known)
-    yield f"Bars: {len(before.bars) or 'none'}.", [_bar(bar, known) for bar in before.bars]
+    bars = [_bar(bar, known) for bar in before.bars]
+    yield say("Bars: {number}.", number=_number(before.bars)), bars
+    interests = _number(before.conflicts)
     yield (
-        f"Interests declared: {len(before.conflicts) or 'none'}.",
+        say("Interests declared: {number}.", number=interests),
         [_conflict(each, known) for each in before.conflicts],
     )
+    amended = len(before.amended) or say("nothing")
     yield (
-        f"Amended by then: {len(before.amended) or 'nothing'}.",
-        [f"#{each.position} · {each.gist} ({', '.join(each.marks)})" for each in before.amended],
+        say("Amended by then: {number}.", number=amended),
+        [f"#{each.position} · {_amended(each.gist, each.marks)}" for each in before.amended],
     )
+
+
+def _number(things: Sequence[object]) -> str:
+    return str(len(things)) if things else say("none")
+
+
+def _amended(what: str, marks: Sequence[str]) -> str:
+    """Say something with its marks: "the finding (corrected, disputed)"."""
+    said = punctuation(", ").join(map(as_term, marks))
+    return say("{what} ({marks})", what=what, marks=said)
 
 
 def _argument(argument: DecisionContext) -> Iterator[Section]:
-    def section(heading: str, materials: Sequence[Material], none: str = "nothing") -> Section:
+    def section(heading: str, materials: Sequence[Material]) -> Section:
         of_all = _of_all(materials, argument)
         lines = [whole(each, argument, of_all) for each in materials]
-        return marked(f"{heading}: {len(materials) or none}", of_all) + ".", lines
+        number = len(materials) or say("nothing")
+        said = marked(say("{heading}: {number}", heading=heading, number=number), of_all)
+        return say("{sentence}.", sentence=said), lines
 
-    yield section("Named as its ground", argument.named)
+    yield section(say("Named as its ground"), argument.named)
     for event_id in argument.absent:
-        yield f"It names {event_id}, and there is no such event on record.", []
+        yield say("It names {event}, and there is no such event on record.", event=event_id), []
     if argument.behind:
-        yield section("Behind that", argument.behind)
-    yield section("On record, not named", argument.not_named)
+        yield section(say("Behind that"), argument.behind)
+    yield section(say("On record, not named"), argument.not_named)
     if argument.together:
-        yield section("Recorded below it, in one go", argument.together)
+        yield section(say("Recorded below it, in one go"), argument.together)
     if number := argument.at_once:
-        yield f"In one go with {number:,} of these, so the order tells nothing.", []
+        at_once = figures(number)
+        yield (
+            say("In one go with {number} of these, so the order tells nothing.", number=at_once),
+            [],
+        )
     if argument.after_the_fact:
-        yield f"{say(AFTER_THE_FACT)}.", []
+        after = say(AFTER_THE_FACT)
+        yield say("{sentence}.", sentence=after), []
     if argument.hindsight:
-        heading = say(HINDSIGHT, what="had happened before, recorded only later")
-        yield section(heading, argument.hindsight)
+        later = say("had happened before, recorded only later")
+        yield section(say(HINDSIGHT, what=later), argument.hindsight)
     if argument.indeterminate:
-        heading = say(INDETERMINATE, what="recorded later, may have happened before")
-        yield section(heading, argument.indeterminate)
+        later = say("recorded later, may have happened before")
+        yield section(say(INDETERMINATE, what=later), argument.indeterminate)
     if argument.named_later:
-        heading = say(HINDSIGHT, what="named as its ground only by a later correction:")
-        yield heading, list(argument.named_later)
+        later = say("named as its ground only by a later correction:")
+        yield say(HINDSIGHT, what=later), list(argument.named_later)
     if argument.since:
         yield say(SINCE, what="").rstrip(), [became(each) for each in argument.since]
 
@@ -126,9 +154,23 @@ def _of_all(materials: Sequence[Material], argument: DecisionContext) -> list[st
 
 
 def _bar(bar: Bar, known: Names) -> str:
-    return f"{known.called(bar.counterparty)}: {bar_words(bar, known.called)} #{bar.position}"
+    said = say("{what} #{position}", what=bar_words(bar, known.called), position=bar.position)
+    return say("{party}: {what}", party=known.called(bar.counterparty), what=said)
 
 
 def _conflict(conflict: Conflict, known: Names) -> str:
-    towards = "" if conflict.subject is None else f" towards {known.called(conflict.subject)}"
-    return f"{known.called(conflict.party)}{towards}: {conflict.state} #{conflict.position}"
+    who, towards = known.called(conflict.party), conflict.subject
+    if towards is not None:
+        other = known.called(towards)
+        who = say("{party} towards {other}", party=who, other=other)
+    state = say(STATES.get(conflict.state, conflict.state))
+    said = say("{what} #{position}", what=state, position=conflict.position)
+    return say("{party}: {what}", party=who, what=said)
+
+
+STATES = {
+    "neither recused nor waived": to_say("neither recused nor waived"),
+    "recused": to_say("recused"),
+    "waived": to_say("waived"),
+}
+"""Says what became of a declared interest."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from answerable.cli.shared.text import recorded_by
+from answerable.domain.language.saying import say
 from answerable.domain.zone.zone import Zone
 from answerable.projections.wording.dates import recorded_minute
 
@@ -26,4 +27,4 @@ def opened(ledger: Ledger, step: ReplayStep) -> DisclosedTexts:
 def recorded(step: ReplayStep, sealed: DisclosedTexts, zone: Zone) -> str:
     """Say when the event was recorded, and by whom."""
     when = recorded_minute(step.event.recorded_at, zone)
-    return f"recorded {when} by {recorded_by(sealed)}"
+    return say("recorded {moment} by {party}", moment=when, party=recorded_by(sealed))

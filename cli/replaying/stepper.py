@@ -16,6 +16,7 @@ from textual.widgets import Footer, Static
 from answerable.cli.replaying.step_text import recorded
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import lines
+from answerable.domain.language.saying import say
 from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.replay.replay import carry
 from answerable.projections.replay.telling.decision import borne, hindsight
@@ -149,7 +150,8 @@ class Stepper(App[None]):
         due: dict[tuple[str, str], Obligation] = {}
         for each in self._steps[: self.at + 1]:
             carry(due, each.step)
-        place = f"{self._case} · step {self.at + 1} of {len(self._steps)}"
+        at = say("step {number} of {whole}", number=self.at + 1, whole=len(self._steps))
+        place = f"{self._case} · {at}"
         self.query_one("#place", Static).update(place)
         who, people = answerable(step.state, self._known, reader=self._reader)
         number, duties = still(due.values(), self._known)

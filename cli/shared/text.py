@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from answerable.cli.shared.output import visible
+from answerable.domain.language.saying import punctuation, say, to_say
 from answerable.domain.record import SEALED_BESIDE
-from answerable.projections.wording.vocabulary import label
+from answerable.projections.wording.vocabulary import label, state_words
 
 if TYPE_CHECKING:
     from answerable.projections.facts.disclosed import DisclosedTexts
@@ -17,8 +18,8 @@ LONGEST = 300
 
 RECORDED_BY = "recorded_by"
 
-SOURCES = ("source: ", "sources: ")
-"""The beginnings of a line that tells a source, or that it was erased."""
+SOURCE = to_say("source: {source}")
+"""Says a source."""
 
 
 class TextLine(NamedTuple):
@@ -31,7 +32,9 @@ class TextLine(NamedTuple):
 def recorded_by(sealed: DisclosedTexts) -> str:
     """Say who recorded an event, or why that is not shown."""
     who = sealed.text(RECORDED_BY)
-    return visible(str(who.value)) if who.state == "told" else f"({who.state})"
+    if who.state == "told":
+        return visible(str(who.value))
+    return say("({why})", why=state_words(who.state))
 
 
 def lines(sealed: DisclosedTexts) -> Iterator[str]:
@@ -44,19 +47,35 @@ def lines(sealed: DisclosedTexts) -> Iterator[str]:
     for name in sorted(texts.keys() - SEALED_BESIDE - {"sources", "sealed_fields"}):
         value = texts[name]
         for each in value if isinstance(value, list) else [value]:
-            yield f"{label(name)}: {quoted(each)}"
-    for source in texts.get("sources", ()):
-        yield f"source: {visible(_source(source))}"
+            yield named(name, quoted(each))
+    yield from source_lines(sealed)
     for name in sealed.erased:
         if name not in SEALED_BESIDE:
-            yield f"{label(name)}: (erased)"
+            yield erased_line(name)
     if sealed.doubt is not None:
-        yield f"(some of its text is {sealed.doubt})"
+        yield say("(some of its text is {state})", state=state_words(sealed.doubt))
+
+
+def source_lines(sealed: DisclosedTexts) -> Iterator[str]:
+    """Say the sources of an event, a line each; as they were corrected, where they were."""
+    told = sealed.told
+    for source in told.get("sealed_fields", {}).get("sources", told.get("sources", ())):
+        yield say(SOURCE, source=visible(_source(source)))
+
+
+def erased_line(field: str) -> str:
+    """Say that a text was erased."""
+    return say("{field}: (erased)", field=label(field))
+
+
+def named(field: str, value: str) -> str:
+    """Say a field and what it holds: "title: “Gifts”"."""
+    return say("{field}: {value}", field=label(field), value=value)
 
 
 def _source(source: Any) -> str:
     parts = (source.get("title"), source.get("url"), source.get("digest"))
-    return ", ".join(part for part in parts if part)
+    return punctuation(", ").join(part for part in parts if part)
 
 
 def quoted(value: Any) -> str:

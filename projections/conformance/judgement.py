@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict, judging
 from answerable.domain.dates import Days
-from answerable.domain.language.saying import figures, punctuation, say, say_as, to_say
+from answerable.domain.language.saying import figures, punctuation, say, say_as, spoken, to_say
 from answerable.projections.conformance.worlds import ORDER, Judgement, Value, judgement_of
 from answerable.projections.wording.counts import in_a_row
 
@@ -200,6 +200,15 @@ NOTHING = to_say("Nothing to judge: {why}.")
 def title_words(title: str, *, adopted: bool) -> str:
     """Say the title of a rule: that of a policy that the house adopted as it stands there."""
     return title if adopted else say_as("rule", title)
+
+
+def rule_text(text: str, *, adopted: bool = False) -> str:
+    """Say the sentence of a rule: that of a policy that the house adopted as it stands there."""
+    if adopted or spoken() is None:
+        return text
+    title = text.rstrip(".")
+    said = say_as("rule", title)
+    return text if said == title else say("{sentence}.", sentence=said)
 
 
 def nothing(head: RuleHead, why: str) -> Verdict:

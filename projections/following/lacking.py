@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from answerable.domain.kinds import FAMILY, LINKS
 from answerable.domain.kinds.catalogue import CATALOGUE
-from answerable.domain.language.saying import say
+from answerable.domain.language.saying import say, to_say
 from answerable.projections.accountability.obligations import DUTIES, obligations_of
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
@@ -27,7 +27,7 @@ from answerable.projections.grounds.problems import Problem, problems_of
 from answerable.projections.grounds.required_links import ASKED, LATER
 from answerable.projections.timeline.timeline import UNDATED_FAMILIES
 
-DATE = "when it happened"
+DATE = to_say("when it happened")
 
 HEARING = "subject-heard"
 GRANTED = "authority-granted"

@@ -40,19 +40,19 @@ by the sanction that it overturned."""
 
 ASKED: Mapping[str, str] = MappingProxyType(
     {
-        "decision": "the decision behind it",
-        "finding": "a finding about the person behind it",
-        "deciders": "who decided",
-        "authority": "by what authority it was decided",
-        "coverage": "whether the authority covers the measure",
-        "holder": "how those who decided came by the authority",
-        "in force": "whether the authority was in force then",
-        "evidence": "the evidence behind it",
-        "clause": "which clause was breached",
-        "hearing": "a hearing of the person",
-        "difference": "why it differs from what was proposed",
-        "collector": "who collected the evidence",
-        "collected": "when the evidence was collected",
+        "decision": to_say("the decision behind it"),
+        "finding": to_say("a finding about the person behind it"),
+        "deciders": to_say("who decided"),
+        "authority": to_say("by what authority it was decided"),
+        "coverage": to_say("whether the authority covers the measure"),
+        "holder": to_say("how those who decided came by the authority"),
+        "in force": to_say("whether the authority was in force then"),
+        "evidence": to_say("the evidence behind it"),
+        "clause": to_say("which clause was breached"),
+        "hearing": to_say("a hearing of the person"),
+        "difference": to_say("why it differs from what was proposed"),
+        "collector": to_say("who collected the evidence"),
+        "collected": to_say("when the evidence was collected"),
     }
 )
 """The thing to ask for where a link is missing."""

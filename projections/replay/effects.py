@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from answerable.domain.kinds.catalogue import CATALOGUE
-from answerable.domain.language.saying import say, to_say
+from answerable.domain.language.saying import say, say_as, to_say
 from answerable.domain.record import RecordedEvent
 from answerable.projections.accountability.accountability import SAYING
 from answerable.projections.accountability.appeals import appeal_outcomes, appeal_state, overturned
@@ -45,6 +45,10 @@ class Effect(NamedTuple):
     now: Any
 
 
+OR = " or "
+"""Joins the states between which the dates of an event leave it open."""
+
+
 def status(view: CaseView, fact: Fact) -> str | None:
     """Tell how an event that runs on stands; None of an event that is over when it has happened.
 
@@ -56,7 +60,7 @@ def status(view: CaseView, fact: Fact) -> str | None:
         return _one({*appeal_outcomes(view, fact)})
     if fact.kind == AGREEMENT:
         found = agreement_course(view, fact)
-        return " or ".join(found.may_be) or found.state
+        return OR.join(found.may_be) or found.state
     possible = _possible(view, fact)
     over, gone = overturned(view, fact).answer, withdrawn(view, fact).answer
     appeal = appeal_state(view, fact)
@@ -98,14 +102,19 @@ def effect_sentence(effect: Effect) -> str:
 def _change_words(effect: Effect) -> str:
     """Say what changed, without what it is of."""
     if effect.field == "status" and effect.was is None:
-        return state_words(effect.now)
+        return _status_words(effect.now)
     if effect.field == "disputed":
         return say("disputed") if effect.now else say("no longer disputed")
     if effect.field == "status":
         # Where an act was taken back, it has no state any more.
-        was, now = (each and state_words(each) for each in (effect.was, effect.now))
+        was, now = (each and _status_words(each) for each in (effect.was, effect.now))
         return reading("", was, now)
     return reading(effect.field, effect.was, effect.now)
+
+
+def _status_words(status: str) -> str:
+    """Say how an event stands; between which states, where its dates allow several."""
+    return say_as("list", " or ").join(map(state_words, status.split(OR)))
 
 
 def _affected(before: CaseView, after: CaseView, fact: Fact) -> Iterator[Effect]:

@@ -13,14 +13,21 @@ from tests.support.golden_ledger import PUBLIC_CASES, RECORDED, REPORTS, fill, t
 from tests.support.house_policy import HOUSE_POLICY
 from tests.support.languages import terms
 from tests.support.pseudo_language import pseudo_language, words_outside
-from tests.support.screen_catalogue import PUBLIC, SCREENS
+from tests.support.screen_catalogue import PUBLIC, SCREENS, SPRING
 from tests.support.screens import NOW
 
 from answerable.cli.main import COMMANDS, cli
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.language import loading
+from answerable.domain.policy.reading import read_document
+from answerable.domain.policy.shipped import PROFILES, profiles
 
-ASKING = frozenset(("bars", "cases", "log", "search", "show", "status", "timeline"))
+ASKING = frozenset(
+    (
+        *("bars", "cases", "check", "due", "gaps", "log", "next", "replay", "search", "show"),
+        *("status", "timeline", "what-if", "why"),
+    )
+)
 """Name the commands whose screens are in the language that is asked for."""
 
 MORE = {
@@ -29,6 +36,11 @@ MORE = {
     "timeline-at-length": ("timeline", "xiaomi-kol", "-v"),
     "timeline-recorded": ("timeline", "tesco", "--by", "recorded"),
     "search-nothing": ("search", "nowhere"),
+    "check-tesco": ("check", "tesco", *SPRING),
+    "gaps-consistency": ("gaps", "--consistency"),
+    "what-if-all": ("what-if", "--policy", "house.toml", "--instead-of", "generic", *SPRING),
+    "why-tesco": ("why", "person-1"),
+    "next-tesco": ("next", "tesco", "--all"),
 }
 """Ask what no golden screen asks."""
 
@@ -69,7 +81,19 @@ def recorded_words(lines: list[bytes]) -> list[str]:
     """Return what events tell in words that are none of a vocabulary, the longest first."""
     found = {text for line in lines for text in texts(json.loads(line))}
     ours = set(dict(terms()))
-    return sorted((each for each in found - ours if len(each) > 1), key=len, reverse=True)
+    kept = {each for each in found - ours if len(each) > 1} | set(cited())
+    return sorted(kept, key=len, reverse=True)
+
+
+def cited() -> Iterator[str]:
+    """Yield what policies are called, and where their rules are from: as they stand there."""
+    for document in (*profiles(), read_document(HOUSE_POLICY.encode())):
+        policy = document.policy
+        yield from (f"{policy.id} {policy.version}", policy.id, policy.title)
+        for rule in policy.rule:
+            yield from (rule.source, rule.id)
+            if document.policy.id not in PROFILES:
+                yield from (rule.text, rule.text.rstrip("."))
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -83,7 +107,9 @@ def texts(value: Any) -> Iterator[str]:
 
 def asked_of(name: str) -> str:
     """Tell which ledger a screen is asked of."""
-    return "speak-up" if name.startswith("speak-up") else "tesco" if "tesco" in name else "example"
+    if name.startswith("speak-up"):
+        return "speak-up"
+    return "tesco" if "tesco" in (*name.split("-"), *ASKED[name]) else "example"
 
 
 @pytest.mark.parametrize("name", [name for name, each in ASKED.items() if each[0] in ASKING])
@@ -93,7 +119,7 @@ def test_a_screen_says_nothing_but_messages(
     language = pseudo_language()
     monkeypatch.setattr(loading, "_loaded", lambda _: language)
     set_clock(monkeypatch, NOW)
-    folder, recorded = ledgers[asked_of(ASKED[name][1] if name in MORE else name)]
+    folder, recorded = ledgers[asked_of(name)]
     monkeypatch.chdir(folder)
     asked = (*ASKED[name], "--language", "zh-Hans")
     shown = CliRunner().invoke(cli, asked, catch_exceptions=False, standalone_mode=False)
