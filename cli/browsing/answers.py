@@ -22,16 +22,18 @@ from answerable.ledger.checkpoints.last_signed import last_signed
 from answerable.ledger.tlog.merkle import leaf_hash
 from answerable.projections.errors import NotFound, no_case
 from answerable.projections.listing.cases import CHOSEN, Which, cases_listed, counts
+from answerable.projections.listing.deadlines import Among, deadlines
 from answerable.projections.listing.due import due_by_events
 from answerable.projections.listing.paged import Sought, stretch
 from answerable.projections.listing.parties import parties_listed, party_page
 from answerable.projections.listing.record import Listed, listed_by
-from answerable.projections.pages.browsing import addresses
 from answerable.projections.pages.browsing import case as case_pages
 from answerable.projections.pages.browsing import parties as party_pages
 from answerable.projections.pages.browsing.cases import cases_page
+from answerable.projections.pages.browsing.deadlines import AMONG, deadlines_page
 from answerable.projections.pages.browsing.event import EventShown, event_page
-from answerable.projections.pages.browsing.frame import Frame
+from answerable.projections.pages.browsing.framing import addresses
+from answerable.projections.pages.browsing.framing.frame import Frame
 from answerable.projections.pages.browsing.home import Home, home_page
 from answerable.projections.pages.browsing.refusal import busy_page, failed_page, not_there_page
 from answerable.projections.pages.browsing.search import search_page
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
     from answerable.domain.record import RecordedEvent
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
-    from answerable.projections.pages.browsing.days.times import Times
+    from answerable.projections.pages.browsing.framing.times import Times
     from answerable.projections.report.audience.report_for import Gated
 
 LATEST = 10
@@ -96,6 +98,17 @@ class Answers:
         listed, sought = self._listed(), sought_in(request)
         found = cases_listed(listed, which, sought)
         return html(cases_page(found, which, sought, listed, self.frame()))
+
+    def due(self, request: Request) -> Response:
+        """Answer with what falls due in a page of the cases."""
+        times = self.times(request)
+        asked = request.query_params.get("among")
+        # How cases stand is kept as it is now: of another day, any of them may tell something.
+        usual: Among = "unsettled" if times.as_of is None else "all"
+        among: Among = usual if asked not in AMONG else "all" if asked == "all" else "unsettled"
+        listed, sought = self._listed(), sought_in(request)
+        found = deadlines(listed, among, sought, times.as_of or self.now())
+        return html(deadlines_page(found, among, sought, times, listed, self.frame()))
 
     def report(self, request: Request) -> Response:
         """Answer with the report on a case."""

@@ -34,6 +34,7 @@ def application(answers: Answers, door: Door, language: Language | None = None) 
     routes = [
         _route("/", answers.home),
         _route("/cases", answers.cases),
+        _route("/due", answers.due),
         _route("/case/{case}", answers.report),
         _route("/case/{case}/replay", answers.replay),
         _route("/case/{case}/events", answers.events),

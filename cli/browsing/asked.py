@@ -11,7 +11,7 @@ from answerable.cli.browsing.errors import NoMoment
 from answerable.domain import edtf
 from answerable.domain.language.saying import say
 from answerable.domain.zone.day_end import Asked, asked_by_now
-from answerable.projections.pages.browsing.days.times import (
+from answerable.projections.pages.browsing.framing.times import (
     A_MOMENT,
     AS_OF,
     KNOWN_BY,

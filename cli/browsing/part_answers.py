@@ -11,8 +11,8 @@ from answerable.domain.documents import DocumentRows
 from answerable.domain.record import Page
 from answerable.projections import documents as views
 from answerable.projections.listing.paged import stretch
-from answerable.projections.pages.browsing import addresses
 from answerable.projections.pages.browsing import case as case_pages
+from answerable.projections.pages.browsing.framing import addresses
 from answerable.projections.pages.browsing.refusal import in_part_page
 from answerable.projections.pages.browsing.slugs import slugs_page
 from answerable.projections.pages.scrubber import replay_of
@@ -56,4 +56,4 @@ class PartAnswers(Answers):
     def _not_for_them(self, request: Request) -> Response:
         return html(in_part_page(self.frame(head=False)), 403)
 
-    events = event = parties = party = search = verification = check = _not_for_them
+    due = events = event = parties = party = search = verification = check = _not_for_them

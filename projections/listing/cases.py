@@ -91,7 +91,7 @@ def cases_listed(listed: Listed, which: Which, sought: Sought) -> Stretch[CaseLi
         which: those that are asked for.
         sought: which page of them.
     """
-    read = listed.pages.cases_page if which == "all" else _reading(listed, which)
+    read = listed.pages.cases_page if which == "all" else standing_so(listed, CHOSEN[which])
     found = stretch(read, lambda each: each.case_id, sought)
     last = {
         event.position: event.recorded_at
@@ -113,10 +113,17 @@ def _standings(listed: Listed) -> Mapping[bytes, int] | None:
     return listed.reader.document_parts(views.VIEWS, STANDING, ALL, but="")
 
 
-def _reading(listed: Listed, which: Which) -> Callable[[Page], Sequence[CaseSummary]]:
-    """Return what reads those cases that stand as they are asked for."""
+def standing_so(
+    listed: Listed, takes: Callable[[Standing], bool]
+) -> Callable[[Page], Sequence[CaseSummary]]:
+    """Return what reads pages of those cases that stand in some way.
+
+    Args:
+        listed: the record.
+        takes: tells which ways those are.
+    """
     told = _standings(listed) or {}
-    bodies = [body for body in told if CHOSEN[which](read_standing(body))]
+    bodies = [body for body in told if takes(read_standing(body))]
     rows = DocumentRows(STANDING, ALL, BEHIND_ALL, bodies=bodies)
 
     def read(page: Page) -> Sequence[CaseSummary]:

@@ -29,6 +29,7 @@ PAGES = {
     "first": "/",
     "cases": "/cases?after=case-5",
     "chosen cases": "/cases?which=accountable&begins=case-7",
+    "due": "/due?among=all",
     "case": "/case/case-7",
     "replay": "/case/case-7/replay",
     "tables": "/case/case-7/tables",

@@ -13,10 +13,10 @@ from answerable.projections.listing.paged import Stretch
 from answerable.projections.listing.record import Listed
 from answerable.projections.log import LoggedEvent
 from answerable.projections.output.register import Party, Registers
-from answerable.projections.pages.browsing import addresses
-from answerable.projections.pages.browsing.days.times import PRESENT, Times, TimesForm
-from answerable.projections.pages.browsing.frame import Frame, Page, framed
-from answerable.projections.pages.browsing.parts import beside, link, links, said
+from answerable.projections.pages.browsing.framing import addresses
+from answerable.projections.pages.browsing.framing.frame import Frame, Page, framed
+from answerable.projections.pages.browsing.framing.parts import beside, link, links, said
+from answerable.projections.pages.browsing.framing.times import PRESENT, Times, TimesForm
 from answerable.projections.pages.browsing.tables import party_link, register_table, visible
 from answerable.projections.pages.case_page import choosable
 from answerable.projections.pages.chooser import chooser

@@ -12,10 +12,10 @@ from answerable.projections.listing.cases import CaseListed, Which
 from answerable.projections.listing.paged import Sought, Stretch
 from answerable.projections.listing.record import Listed
 from answerable.projections.output.register import Column, Party, Register, Row
-from answerable.projections.pages.browsing import addresses
-from answerable.projections.pages.browsing.days.times import NOW
-from answerable.projections.pages.browsing.frame import Frame, Page, framed
-from answerable.projections.pages.browsing.parts import asked_again, beside, said
+from answerable.projections.pages.browsing.framing import addresses
+from answerable.projections.pages.browsing.framing.frame import Frame, Page, framed
+from answerable.projections.pages.browsing.framing.parts import asked_again, beside, said
+from answerable.projections.pages.browsing.framing.times import NOW
 from answerable.projections.pages.browsing.tables import register_table
 from answerable.projections.pages.sections import Shown
 from answerable.projections.registers.columns import CASE, TITLE, party

@@ -13,10 +13,10 @@ from answerable.domain.language.saying import punctuation, say, to_say
 from answerable.projections.blocks.spans import line
 from answerable.projections.facts.names import Name
 from answerable.projections.output.register import Party
-from answerable.projections.pages.browsing import addresses
-from answerable.projections.pages.browsing.days.times import PRESENT, Times, TimesForm
-from answerable.projections.pages.browsing.frame import Frame, Page, framed
-from answerable.projections.pages.browsing.parts import links, said, woven
+from answerable.projections.pages.browsing.framing import addresses
+from answerable.projections.pages.browsing.framing.frame import Frame, Page, framed
+from answerable.projections.pages.browsing.framing.parts import links, said, woven
+from answerable.projections.pages.browsing.framing.times import PRESENT, Times, TimesForm
 from answerable.projections.pages.browsing.tables import case_link, party_link, visible
 from answerable.projections.pages.sections import Shown
 from answerable.projections.show.fields import fields

@@ -15,10 +15,10 @@ from answerable.projections.listing.cases import Counts
 from answerable.projections.listing.due import Due
 from answerable.projections.listing.record import Listed
 from answerable.projections.log import LoggedEvent
-from answerable.projections.pages.browsing import addresses
-from answerable.projections.pages.browsing.days.times import NOW
-from answerable.projections.pages.browsing.frame import Frame, Page, framed
-from answerable.projections.pages.browsing.parts import link, said
+from answerable.projections.pages.browsing.framing import addresses
+from answerable.projections.pages.browsing.framing.frame import Frame, Page, framed
+from answerable.projections.pages.browsing.framing.parts import link, said
+from answerable.projections.pages.browsing.framing.times import NOW
 from answerable.projections.pages.browsing.tables import register_table
 from answerable.projections.pages.browsing.verification import Signed, signed_words
 from answerable.projections.pages.sections import Shown
@@ -99,7 +99,10 @@ def _sections(home: Home, listed: Listed) -> Iterator[Shown]:
     if home.counts is not None and home.counts.cases:
         yield Shown("standing", say("How cases stand"), _figures(home.counts))
     if home.due is not None:
-        yield from _due(home.due, home.today, listed)
+        *others, last = _due(home.due, home.today, listed)
+        yield from others
+        by_rules = link(addresses.DUE, say("What rules of policies ask for by a day, too"))
+        yield last._replace(body=last.body + Markup("<p>{}</p>").format(by_rules))
     if home.latest:
         yield Shown("latest", say("What was recorded last"), _latest(home.latest, listed))
     yield Shown("head", say("The head of the log"), signed_words(home.head, home.signed))
@@ -138,10 +141,7 @@ def _due(due: Due, today: date, listed: Listed) -> Iterator[Shown]:
         yield Shown("due", say("What falls due"), said(say(NOTHING_DUE)))
 
 
-NOTHING_DUE = to_say(
-    "Nothing that is open has a due date on record. What rules of policies ask for by a day, "
-    "`answerable due` lists."
-)
+NOTHING_DUE = to_say("Nothing that is open has a due date on record.")
 
 
 def _open(

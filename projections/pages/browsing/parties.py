@@ -14,10 +14,10 @@ from answerable.projections.listing.paged import Sought, Stretch
 from answerable.projections.listing.parties import PartyListed, PartyPage
 from answerable.projections.listing.record import Listed
 from answerable.projections.output.register import Column, Party, Register, Row
-from answerable.projections.pages.browsing import addresses
-from answerable.projections.pages.browsing.days.times import NOW, PRESENT, Times, TimesForm
-from answerable.projections.pages.browsing.frame import Frame, Page, framed
-from answerable.projections.pages.browsing.parts import asked_again, beside, links, said
+from answerable.projections.pages.browsing.framing import addresses
+from answerable.projections.pages.browsing.framing.frame import Frame, Page, framed
+from answerable.projections.pages.browsing.framing.parts import asked_again, beside, links, said
+from answerable.projections.pages.browsing.framing.times import NOW, PRESENT, Times, TimesForm
 from answerable.projections.pages.browsing.tables import MORE, case_link, register_table, visible
 from answerable.projections.pages.sections import Shown
 from answerable.projections.registers.asking.said import Naming

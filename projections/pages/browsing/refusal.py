@@ -8,9 +8,9 @@ from typing import Literal
 from markupsafe import Markup
 
 from answerable.domain.language.saying import say, to_say
-from answerable.projections.pages.browsing import addresses
-from answerable.projections.pages.browsing.frame import Frame, Page, framed, policy, style
-from answerable.projections.pages.browsing.parts import link, said
+from answerable.projections.pages.browsing.framing import addresses
+from answerable.projections.pages.browsing.framing.frame import Frame, Page, framed, policy, style
+from answerable.projections.pages.browsing.framing.parts import link, said
 from answerable.projections.pages.environment import environment
 from answerable.projections.pages.sections import Shown, page_language
 from answerable.projections.wording.counts import capital

@@ -10,10 +10,10 @@ from markupsafe import Markup
 from answerable.domain.language.saying import figures, say, say_count, to_say
 from answerable.projections.listing.record import Listed
 from answerable.projections.output.register import Party
-from answerable.projections.pages.browsing import addresses
-from answerable.projections.pages.browsing.days.times import NOW
-from answerable.projections.pages.browsing.frame import Frame, Page, framed
-from answerable.projections.pages.browsing.parts import PAGES, link, said
+from answerable.projections.pages.browsing.framing import addresses
+from answerable.projections.pages.browsing.framing.frame import Frame, Page, framed
+from answerable.projections.pages.browsing.framing.parts import PAGES, link, said
+from answerable.projections.pages.browsing.framing.times import NOW
 from answerable.projections.pages.browsing.tables import case_link, party_link, visible
 from answerable.projections.pages.sections import Shown
 from answerable.projections.search.search import Result, SearchAnswer

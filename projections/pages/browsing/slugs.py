@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from answerable.domain.language.saying import say
 from answerable.projections.listing.paged import Sought, Stretch
-from answerable.projections.pages.browsing import addresses
-from answerable.projections.pages.browsing.frame import Frame, Page, framed
-from answerable.projections.pages.browsing.parts import asked_again, beside, link, said
+from answerable.projections.pages.browsing.framing import addresses
+from answerable.projections.pages.browsing.framing.frame import Frame, Page, framed
+from answerable.projections.pages.browsing.framing.parts import asked_again, beside, link, said
 from answerable.projections.pages.sections import Shown
 
 

@@ -12,7 +12,7 @@ from answerable.projections.output.markdown_text import seen
 from answerable.projections.output.readable import Read, shown
 from answerable.projections.output.register import TRUTHS, Party, Register, Row, members
 from answerable.projections.output.register_markdown import RIGHT
-from answerable.projections.pages.browsing import addresses
+from answerable.projections.pages.browsing.framing import addresses
 from answerable.projections.pages.markup import Links
 
 TABLE = Markup(

@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from answerable.domain.language.saying import figures, say, say_count, to_say
 from answerable.domain.record import TreeHead
-from answerable.projections.pages.browsing import addresses
-from answerable.projections.pages.browsing.frame import Frame, Page, framed
-from answerable.projections.pages.browsing.parts import link, said
+from answerable.projections.pages.browsing.framing import addresses
+from answerable.projections.pages.browsing.framing.frame import Frame, Page, framed
+from answerable.projections.pages.browsing.framing.parts import link, said
 from answerable.projections.pages.sections import Shown
 from answerable.projections.wording.counts import capital
 

@@ -13,6 +13,13 @@ from answerable.domain import edtf
 from answerable.domain.language.loading import language
 from answerable.domain.parsing import parse
 from answerable.ledger.ledger import Ledger
+from answerable.projections.conformance.judging import Judges
+from answerable.projections.due import due_in
+from answerable.projections.facts.names import names
+from answerable.projections.facts.record_view import RecordView
+from answerable.projections.listing.deadlines import deadlines
+from answerable.projections.listing.paged import Sought
+from answerable.projections.listing.record import listed_by
 from answerable.projections.report.report import report_on
 
 SCRIPT = "</script><script>window.struck = 1</script><img src=x onerror='window.struck = 1'>"
@@ -101,6 +108,45 @@ def test_each_page_that_may_change_says_of_when_it_tells(inside: TestClient) -> 
         page = inside.get(f"{path}?as_of=2026-03-01").text
         assert 'name="as_of" type="text" value="2026-03-01"' in page, path
         assert page.count("As of 2026-03-01, by all that is on record now") == 2, path
+
+
+@pytest.mark.parametrize("day", ["2026-01-06", "2026-01-10", "2026-03-01", "2026-12-31"])
+def test_what_falls_due_is_what_due_lists(inside: TestClient, example: Ledger, day: str) -> None:
+    known = names(example)
+    record = RecordView(example, edtf.asked(day), None, name_of=known.called, type_of=known.type_of)
+    judged = Judges(record, every=True).outcomes_of_each(record.each_case())
+    whole = sorted(
+        (each for view, outcomes in judged for each in due_in(view, outcomes)),
+        key=lambda each: each.urgency,
+    )
+    listed = listed_by(example, example)
+    assert list(deadlines(listed, "all", Sought(), edtf.asked(day)).found) == whole
+    page = unescape(inside.get(f"/due?as_of={day}").text)
+    for each in whole:
+        assert f'href="/event/{each.position}"' in page
+    assert ("Nothing falls due." in page) is (not whole)
+    assert f"As of {day}, by all that is on record now" in page
+
+
+def test_what_falls_due_is_told_a_page_of_cases_at_a_time(made: Ledger) -> None:
+    slugs = [f"case-{number:02}" for number in range(30)]
+    fine = {"kind": "sanction-imposed", "subject": "p-1", "measure": "fine", "due": "2026-02-01"}
+    made.append_all([parse({**fine, "case_id": each}) for each in slugs], recorded_by="jane")
+    opened = {"kind": "case-opened", "case_id": "case-99", "title": "Settled"}
+    made.append(parse(opened), recorded_by="jane")
+    closed = {"kind": "case-closed", "case_id": "case-99", "disposition": "settled"}
+    made.append(parse(closed), recorded_by="jane")
+    asking, address, pages = let_in(client(made)), "/due", []
+    while address:
+        page = asking.get(address).text
+        pages.append([each for each in slugs if f'href="/case/{each}"' in page])
+        assert "things may be overdue" in page
+        onward = re.search(r'href="([^"]*after=[^"]*)"', page)
+        address = unescape(onward[1]) if onward else ""
+    assert pages == [slugs[:20], slugs[20:]]
+    assert "In the cases from case-00 to case-19" in asking.get("/due").text
+    assert "to case-99," in asking.get("/due?among=all&after=case-19").text
+    assert "to case-29," in asking.get("/due?after=case-19").text
 
 
 def test_an_event_says_whether_it_had_happened_by_then(inside: TestClient) -> None:

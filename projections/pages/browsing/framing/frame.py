@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from answerable.domain.language.saying import figures, say, to_say
 from answerable.domain.record import TreeHead
-from answerable.projections.pages.browsing import addresses
-from answerable.projections.pages.browsing.days.times import TimesForm
+from answerable.projections.pages.browsing.framing import addresses
+from answerable.projections.pages.browsing.framing.times import TimesForm
 from answerable.projections.pages.environment import asset, environment
 from answerable.projections.pages.sealed_page import content_policy
 from answerable.projections.pages.sections import Shown, page_language
@@ -20,6 +20,7 @@ from answerable.projections.pages.sections import Shown, page_language
 PLACES = (
     (addresses.HOME, to_say("Home")),
     (addresses.CASES, to_say("Cases")),
+    (addresses.DUE, to_say("What falls due")),
     (addresses.PARTIES, to_say("People and parties")),
     (addresses.VERIFICATION, to_say("Verification")),
 )

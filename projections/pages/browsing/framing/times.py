@@ -7,7 +7,7 @@ from typing import NamedTuple
 from answerable.domain.language.saying import say, to_say
 from answerable.domain.zone.day_end import Asked
 from answerable.projections.output.markdown_text import seen
-from answerable.projections.pages.browsing import addresses
+from answerable.projections.pages.browsing.framing import addresses
 
 AS_OF, KNOWN_BY = "as_of", "known_by"
 """Name what is asked, as parts of an address."""

@@ -11,7 +11,7 @@ from answerable.domain.language.saying import say
 from answerable.projections.blocks.blocks import paragraph
 from answerable.projections.blocks.spans import Words
 from answerable.projections.listing.paged import Sought, Stretch
-from answerable.projections.pages.browsing import addresses
+from answerable.projections.pages.browsing.framing import addresses
 from answerable.projections.pages.markup import Links
 
 PAGES = Markup('<nav class="pages" aria-label="{}">{}</nav>')

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 HOME = "/"
 CASES = "/cases"
+DUE = "/due"
 PARTIES = "/parties"
 SEARCH = "/search"
 VERIFICATION = "/verification"
