@@ -40,7 +40,7 @@ KEPT = 32
 @click.option("--csv", "as_csv", is_flag=True, help="Short for --format csv.")
 @times_options
 @ledger_option
-@answer_formats("audit", worded=False)
+@answer_formats("audit")
 def command(
     case: str | None,
     about: str | None,

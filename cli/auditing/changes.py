@@ -39,7 +39,7 @@ Found = tuple["CaseView", "Change"]
 )
 @times_options
 @ledger_option
-@answer_formats("changes", "fields", worded=False)
+@answer_formats("changes", "fields")
 def command(
     case: str | None,
     since: Any,

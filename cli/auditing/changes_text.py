@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from answerable.cli.shared.text import TextLine, quoted
+from answerable.domain.language.saying import figures, punctuation, say, say_count, to_say
 from answerable.projections.auditing.changes import IN_ORDER
 from answerable.projections.titles import title_in
-from answerable.projections.wording.counts import counted
 from answerable.projections.wording.dates import recorded_minute
 from answerable.projections.wording.leading.case import case_words
-from answerable.projections.wording.vocabulary import field_words, label
+from answerable.projections.wording.lines.phrases import BY
+from answerable.projections.wording.vocabulary import field_words, label, state_words
 
 if TYPE_CHECKING:
     from answerable.domain.reader import Reader
-    from answerable.projections.auditing.changes import Change, FieldChange
+    from answerable.projections.auditing.changes import Change, FieldChange, Sort
     from answerable.projections.facts.case_view import CaseView
     from answerable.projections.facts.disclosed import Text
     from answerable.projections.facts.names import Names
 
 GAP = "  "
+
+SORTS: Mapping[Sort, str] = {
+    "corrected": to_say("{number} corrected"),
+    "retracted": to_say("{number} retracted"),
+    "disputed": to_say("{number} disputed"),
+    "withdrawn": to_say("{number} withdrawn"),
+    "erased": to_say("{number} erased"),
+    "renamed": to_say("{number} renamed"),
+}
+"""Counts the changes of each sort."""
+
+HEADINGS: Mapping[Sort, str] = {
+    "corrected": to_say("Corrected: {what}"),
+    "retracted": to_say("Retracted: {what}"),
+    "disputed": to_say("Disputed: {what}"),
+    "withdrawn": to_say("Withdrawn: {what}"),
+    "erased": to_say("Erased: {what}"),
+    "renamed": to_say("Renamed: {what}"),
+}
+"""Says what was changed, by the sort of change."""
 
 STYLES = {"corrected": "yellow", "disputed": "yellow", "renamed": "yellow"}
 
@@ -37,7 +58,7 @@ def lines(
         known: the registered parties.
         narrowed: whether only some changes were asked for.
     """
-    tally: Counter[str] = Counter()
+    tally: Counter[Sort] = Counter()
     blocks: list[TextLine] = []  # of each case, so that no more of it is kept
     last = None
     for view, change in found:
@@ -48,11 +69,15 @@ def lines(
         blocks += _block(view, change, known)
         tally[change.sort] += 1
     if not tally:
-        yield TextLine("Nothing of the kind was changed." if narrowed else "Nothing was changed.")
+        none = say("Nothing was changed.")
+        yield TextLine(say("Nothing of the kind was changed.") if narrowed else none)
         return
     sorts = (sort for sort in IN_ORDER if tally[sort])
-    said = ", ".join(f"{tally[sort]:,} {sort}" for sort in sorts)
-    yield TextLine(f"{counted(tally.total(), 'change')}: {said}.", "bold")
+    said = punctuation(", ").join(say(SORTS[sort], number=figures(tally[sort])) for sort in sorts)
+    head = say_count(
+        "{number} change: {sorts}.", "{number} changes: {sorts}.", tally.total(), sorts=said
+    )
+    yield TextLine(head, "bold")
     yield from blocks
 
 
@@ -62,67 +87,91 @@ def _block(view: CaseView, change: Change, known: Names) -> Iterator[TextLine]:
     yield TextLine(_heading(change, known), STYLES.get(change.sort, "red"))
     who = known_text(change.recorded_by)
     when = recorded_minute(change.recorded_at, view.zone)
-    yield TextLine(f"{GAP}recorded {when} by {who}, #{change.position}")
+    recorded = say("recorded {moment} by {party}", moment=when, party=who)
+    at = say("{what}, #{position}", what=recorded, position=change.position)
+    yield TextLine(f"{GAP}{at}")
     if change.by:
-        doing = ", ".join(known.called(party) for party in change.by)
-        yield TextLine(f"{GAP}by {doing}")
+        doing = punctuation(", ").join(known.called(party) for party in change.by)
+        yield TextLine(f"{GAP}{say(BY, party=doing)}")
     if change.sort == "erased":
         yield from _erased(change)
     else:
         for field in change.fields:
             yield from _field(view, field, known)
     if change.reason.state != "not told":
-        yield TextLine(f"{GAP}why: {known_text(change.reason, quote=True)}")
+        why = say("why: {reason}", reason=known_text(change.reason, quote=True))
+        yield TextLine(f"{GAP}{why}")
     elif change.sort not in ("erased", "renamed"):
-        yield TextLine(f"{GAP}why is not told", "dim")
+        untold = say("why is not told")
+        yield TextLine(f"{GAP}{untold}", "dim")
     if change.retracted_by is not None:
         later = view.facts.get(change.retracted_by)
-        at = "" if later is None else f" by #{later.event.position}"
-        yield TextLine(f"{GAP}this was itself taken back{at}", "dim")
+        back = say("this was itself taken back")
+        if later is not None:
+            back = say("this was itself taken back by #{position}", position=later.event.position)
+        yield TextLine(f"{GAP}{back}", "dim")
 
 
 def _heading(change: Change, known: Names) -> str:
     if change.subject is not None:
         whose = known.called(change.subject)
-        return f"Erased: personal data of {whose} (under {change.legal_basis})"
-    return f"{change.sort.capitalize()}: #{change.target_position} {change.gist}"
+        basis = change.legal_basis
+        return say("Erased: personal data of {party} (under {basis})", party=whose, basis=basis)
+    what = f"#{change.target_position} {change.gist}"
+    return say(HEADINGS[change.sort], what=what)
 
 
 def _erased(change: Change) -> Iterator[TextLine]:
     if change.texts is not None:
-        destroyed = counted(change.texts, "text was", "texts were")
-        yield TextLine(f"{GAP}{destroyed} destroyed in the record")
+        destroyed = say_count(
+            "{number} text was destroyed in the record",
+            "{number} texts were destroyed in the record",
+            change.texts,
+        )
+        yield TextLine(f"{GAP}{destroyed}")
     by_event: dict[int | None, list[str]] = {}
     for field in change.fields:
-        by_event.setdefault(field.position, []).append(label(field.name or "a text"))
+        name = label(field.name) if field.name else say("a text")
+        by_event.setdefault(field.position, []).append(name)
     for position, gone in by_event.items():
-        yield TextLine(f"{GAP}#{position}: {', '.join(gone)} (erased)")
+        texts = punctuation(", ").join(gone)
+        said = say("#{position}: {texts} (erased)", position=position, texts=texts)
+        yield TextLine(f"{GAP}{said}")
 
 
 def _field(view: CaseView, field: FieldChange, known: Names) -> Iterator[TextLine]:
     if field.name is None:
-        yield TextLine(f"{GAP}sealed texts were corrected; which is {field.after.state}")
+        state = state_words(field.after.state)
+        said = say("sealed texts were corrected; which is {state}", state=state)
+        yield TextLine(f"{GAP}{said}")
         return
     before, after = (_said(view, field, each, known) for each in (field.before, field.after))
     name = label(field.name)
     if field.sealed:
         yield TextLine(f"{GAP}{name}")
-        yield TextLine(f"{GAP * 2}before: {before}")
-        yield TextLine(f"{GAP * 2}now:    {after}")
+        yield TextLine(f"{GAP * 2}{say(BEFORE, text=before)}")
+        yield TextLine(f"{GAP * 2}{say(AFTER, text=after)}")
     else:
-        yield TextLine(f"{GAP}{name}: {after} (before: {before})")
+        said = say("{field}: {now} (before: {before})", field=name, now=after, before=before)
+        yield TextLine(f"{GAP}{said}")
+
+
+BEFORE, AFTER = to_say("before: {text}"), to_say("now:    {text}")
+"""Says what a text was, and what it is now, one below the other."""
 
 
 def _said(view: CaseView, field: FieldChange, text: Text, known: Names) -> str:
     if text.state == "told" and field.sealed:
         return quoted(_plain(text.value))
-    return text.state if text.state != "told" else value_words(view, field, text, known)
+    if text.state != "told":
+        return state_words(text.state)
+    return value_words(view, field, text, known)
 
 
 def value_words(view: CaseView, field: FieldChange, text: Text, known: Names) -> str:
     """Say what a field said at a time, or in brackets why that is not shown."""
     if text.state != "told":
-        return f"({text.state})"
+        return _why_not(text)
     if field.sealed:
         return _plain(text.value)
     return _value(view, field.name or "", text.value, known)
@@ -131,7 +180,8 @@ def value_words(view: CaseView, field: FieldChange, text: Text, known: Names) ->
 def _value(view: CaseView, name: str, value: Any, known: Names) -> str:
     """Say the value of a public field: events by their numbers, parties by their names."""
     if isinstance(value, list | tuple):
-        return ", ".join(_value(view, name, each, known) for each in value) or "nothing"
+        said = [_value(view, name, each, known) for each in value]
+        return punctuation(", ").join(said) or say("nothing")
     if isinstance(value, str) and (placed := view.placed(value)) is not None:
         return f"#{placed.fact.event.position}"
     if isinstance(value, str) and known.of(value).state == "told":
@@ -139,16 +189,21 @@ def _value(view: CaseView, name: str, value: Any, known: Names) -> str:
     return field_words(name, value)
 
 
+def _why_not(text: Text) -> str:
+    why = state_words(text.state)
+    return say("({why})", why=why)
+
+
 def _plain(value: Any) -> str:
     if isinstance(value, list | tuple):
-        return "; ".join(_plain(each) for each in value)
+        return punctuation("; ").join(_plain(each) for each in value)
     if isinstance(value, dict):
-        return ", ".join(str(each) for each in value.values() if each is not None)
+        return punctuation(", ").join(str(each) for each in value.values() if each is not None)
     return str(value)
 
 
 def known_text(text: Text, *, quote: bool = False) -> str:
     """Say a sealed text, or why it is not shown."""
     if text.state != "told":
-        return f"({text.state})"
+        return _why_not(text)
     return quoted(text.value) if quote else str(text.value)

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from answerable.domain.language.saying import say_as, to_say, to_say_as
+
 if TYPE_CHECKING:
     from answerable.projections.auditing.audit import Cell
 
 NOT_ASKED = "·"
 
-MARKS = {"missing": "none", "wrong": "!", "untold": "?", "pending": "due", "not executed": "not"}
+MARKS = {
+    "missing": to_say_as("mark", "none"),
+    "wrong": "!",
+    "untold": "?",
+    "pending": to_say_as("mark", "due"),
+    "not executed": to_say_as("mark", "not"),
+}
 """The mark of each state that is no good end; `missing` has another where an event is named."""
 
 LEGEND = (
-    f"#n: that event. none: not on record. ?: not told. {NOT_ASKED}: not needed.",
-    "!: cannot bear what rests on it, or lacks something. due: not due yet.",
+    to_say("#n: that event. none: not on record. ?: not told. ·: not needed."),
+    to_say("!: cannot bear what rests on it, or lacks something. due: not due yet."),
 )
 
 
-LEGEND_NOT_EXECUTED = "not: not executed, for a cause on record."
+LEGEND_NOT_EXECUTED = to_say("not: not executed, for a cause on record.")
 
 
 def mark(cell: Cell) -> str:
@@ -30,4 +38,6 @@ def mark(cell: Cell) -> str:
         return NOT_ASKED
     if cell.state == "missing" and named:
         return " ".join((*named, MARKS["wrong"]))
-    return " ".join((*named, *([MARKS[cell.state]] if cell.state in MARKS else [])))
+    if cell.state in MARKS:
+        named.append(say_as("mark", MARKS[cell.state]))
+    return " ".join(named)

@@ -40,7 +40,7 @@ HINT = "Give a label, or an empty text for: not told."
 @click.option("--amounts", is_flag=True, help="With --format csv: short for --register amounts.")
 @times_options
 @ledger_option
-@answer_formats("groups", "findings", "amounts", "outliers", usual="groups", worded=False)
+@answer_formats("groups", "findings", "amounts", "outliers", usual="groups")
 def command(
     offence: str | None,
     responsibility: str | None,

@@ -86,7 +86,7 @@ class FigureName(click.ParamType[Any]):
 )
 @times_options
 @ledger_option
-@answer_formats("figures", "parts", "left_out", "against", usual="figures", worded=False)
+@answer_formats("figures", "parts", "left_out", "against", usual="figures")
 def command(
     name: str | None,
     organisation: str | None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.answering.screen import columns, fold, screen_width
 from answerable.cli.shared.output import visible
 from answerable.cli.shared.text import TextLine
-from answerable.domain.language.saying import in_letters
+from answerable.domain.language.saying import figures, in_letters, say, say_as, say_count, to_say
 from answerable.domain.record import TreeHead
 from answerable.projections.figures.catalogue import BY_NAME
 from answerable.projections.figures.wording import (
@@ -21,7 +21,7 @@ from answerable.projections.figures.wording import (
     title_words,
     value_words,
 )
-from answerable.projections.wording.counts import capital, counted, listed
+from answerable.projections.wording.counts import capital, in_a_row, listed
 from answerable.projections.wording.leading.case import case_words
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ def all_of_them(found: Figures, name_of: NameOf, by: str | None) -> Iterator[Tex
     told = [each for each in found.figures if each.value is not None]
     for chapter, own in groupby(told, key=lambda each: BY_NAME[each.name].chapter):
         yield TextLine("")
-        yield TextLine(chapter if _narrow() else _row(chapter, "counted", "figure"), "bold")
+        named = say(chapter)
+        heads = (say("counted"), say_as("value", "figure"))
+        yield TextLine(named if _narrow() else _row(named, *heads), "bold")
         for each in own:
             yield from _line(each)
             yield from _beneath(each, found.fewest, name_of, by)
@@ -61,12 +63,16 @@ def one(found: Figures, name_of: NameOf, title_of: TitleOf) -> Iterator[TextLine
     definition = BY_NAME[first.name]
     for each in found.figures:
         count = count_words(each)
-        said = f"{title_words(each)}: {value_words(each)}"
-        yield from _folded(f"{said} ({count})" if count else said, "bold")
+        said = say("{what}: {detail}", what=title_words(each), detail=value_words(each))
+        if count:
+            said = say("{what} ({marks})", what=said, marks=count)
+        yield from _folded(said, "bold")
     yield from _about(found, name_of)
     yield TextLine("")
-    yield from _folded(definition.definition, "")
-    yield from _folded(f"Source: {definition.source}. It is dated by {_dated(first)}.", "")
+    yield from _folded(say(definition.definition), "")
+    source = say("Source: {source}.", source=definition.source)
+    dated = say("It is dated by {what}.", what=say(DAYS[first.dated_by]))
+    yield from _folded(in_a_row((source, dated)), "")
     for each in found.figures:
         if each.years or each.by_organisation:
             yield TextLine("")
@@ -77,27 +83,34 @@ def one(found: Figures, name_of: NameOf, title_of: TitleOf) -> Iterator[TextLine
             if said := over_words(each, found.fewest):
                 yield from _folded(f"    {said}", "")
         yield from _against(each)
-    yield from _cases("Counted", first.sure, title_of)
-    yield from _cases("Perhaps counted", first.perhaps, title_of)
+    yield from _cases(say("Counted"), first.sure, title_of)
+    yield from _cases(say("Perhaps counted"), first.perhaps, title_of)
     for left_out in first.left_out:
-        yield from _cases(f"Not counted, {left_out.why}", left_out.cases, title_of)
+        why = say_as("left out", left_out.why)
+        yield from _cases(say("Not counted, {why}", why=why), left_out.cases, title_of)
     yield TextLine("")
     yield TextLine(head_line(TreeHead(found.size, found.root)), "dim")
 
 
-def _dated(figure: Figure) -> str:
-    return figure.dated_by if figure.dated_by.startswith("its") else f"the {figure.dated_by}"
+DAYS: Mapping[str, str] = {
+    "receipt": to_say("the receipt"),
+    "closure": to_say("the closure"),
+    "first signal": to_say("the first signal"),
+    "finding": to_say("the finding"),
+    "imposition": to_say("the imposition"),
+    "its own date": to_say("its own date"),
+}
+"""Names the date by which a figure falls into a year."""
 
 
 def _about(found: Figures, name_of: NameOf) -> Iterator[TextLine]:
     """Say which cases, which days, and which times these are."""
     first, last = found.period
-    said = [f"from {first}"] if first else []
-    said += [f"until {last}"] if last else []
-    if found.organisation is not None:
-        said.insert(0, f"of {name_of(found.organisation)}")
+    said = [say("of {party}", party=name_of(found.organisation))] if found.organisation else []
+    said += [say("from {day}", day=first)] if first else []
+    said += [say("until {day}", day=last)] if last else []
     if said:
-        yield TextLine(visible(capital(" ".join(said))), "dim")
+        yield TextLine(visible(capital(in_a_row(said))), "dim")
     if asked := asked_line(found.as_of, found.known_by):
         yield TextLine(capital(asked), "dim")
 
@@ -120,7 +133,10 @@ def _told(
 ) -> Iterator[TextLine]:
     """Say a value in columns, or where there is no room for these, in a row."""
     if _narrow():
-        yield from _folded(f"{title}: {value}{f' ({count})' if count else ''}{mark}", style)
+        said = say("{what}: {detail}", what=title, detail=value)
+        if count:
+            said = say("{what} ({marks})", what=said, marks=count)
+        yield from _folded(f"{said}{mark}", style)
     else:
         yield TextLine(_row(title, count, value) + mark, style)
 
@@ -161,23 +177,29 @@ def _notes(found: Figures, told: list[Figure]) -> Iterator[TextLine]:
     yield TextLine("")
     if any(each.few for each in told):
         few = in_letters(found.fewest)
-        yield from _folded(f"* rests on fewer than {few}: read the counts, not the figure.", "")
+        note = say("* rests on fewer than {number}: read the counts, not the figure.", number=few)
+        yield from _folded(note, "")
     for mark in found.unmatched:
-        said = f"{BY_NAME[mark.figure].title}: {mark.of}" if mark.of else BY_NAME[mark.figure].title
-        yield from _folded(f"Nothing to compare with a benchmark: {visible(said)}.", "")
+        title = say(BY_NAME[mark.figure].title)
+        said = say("{what}: {detail}", what=title, detail=mark.of) if mark.of else title
+        lacks = say("Nothing to compare with a benchmark: {figure}.", figure=visible(said))
+        yield from _folded(lacks, "")
     nothing = dict.fromkeys(
-        each.title.lower() for each in found.figures if each.value is None and each.name != RATE
+        say(each.title).lower()
+        for each in found.figures
+        if each.value is None and each.name != RATE
     )
     if nothing:
-        yield from _folded(f"Nothing to count: {listed(nothing)}.", "dim")
+        named = listed(nothing)
+        yield from _folded(say("Nothing to count: {figures}.", figures=named), "dim")
     if not any(each.name == RATE for each in told):
-        yield from _folded(
-            "Reports per 100 people: give --people NUMBER, and a year by --from and --to.", "dim"
-        )
-    yield from _folded(
-        "`answerable figures --figure NAME` tells how a figure is defined, and what it leaves out.",
-        "dim",
+        rate = say("Reports per 100 people: give --people NUMBER, and a year by --from and --to.")
+        yield from _folded(rate, "dim")
+    more = say(
+        "{command} tells how a figure is defined, and what it leaves out.",
+        command="`answerable figures --figure NAME`",
     )
+    yield from _folded(more, "dim")
 
 
 def _cases(said: str, cases: tuple[str, ...], title_of: TitleOf) -> Iterator[TextLine]:
@@ -185,11 +207,14 @@ def _cases(said: str, cases: tuple[str, ...], title_of: TitleOf) -> Iterator[Tex
     if not cases:
         return
     yield TextLine("")
-    yield from _folded(f"{said}: {counted(len(cases), 'case')}", "bold")
+    number = say_count("{number} case", "{number} cases", len(cases))
+    yield from _folded(say("{what}: {detail}", what=said, detail=number), "bold")
     for case_id in cases[:NAMED]:
         yield from _folded(f"  {visible(case_words(case_id, title_of(case_id)))}", "")
     if len(cases) > NAMED:
-        yield TextLine(f"  and {len(cases) - NAMED:,} more: --json names all of them", "dim")
+        others = figures(len(cases) - NAMED)
+        more = say("and {number} more: --json names all of them", number=others)
+        yield TextLine(f"  {more}", "dim")
 
 
 def _folded(text: str, style: str) -> Iterator[TextLine]:

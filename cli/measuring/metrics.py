@@ -15,6 +15,7 @@ from answerable.cli.shared.options import ledger_option, open_ledger, times_opti
 from answerable.cli.shared.output import console, line_writer, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json
+from answerable.domain.language.saying import figures, say, say_as, to_say, to_say_as
 from answerable.domain.zone.zone import Zone
 from answerable.projections.wording.counts import capital
 from answerable.projections.wording.leading.case import case_words
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 )
 @times_options
 @ledger_option
-@answer_formats("metrics", worded=False)
+@answer_formats("metrics")
 def command(
     case: str | None,
     first: date | DayByNow | None,
@@ -83,7 +84,7 @@ def command(
     elif form.name == "text":
         _draw(found, title, zone)
     if as_of is None and form.name != "json":
-        note("Nothing is judged to be overdue: --as-of gives the date to judge by.")
+        note(say("Nothing is judged to be overdue: --as-of gives the date to judge by."))
 
 
 def _value(found: Metrics, zone: Zone) -> Any:
@@ -103,8 +104,8 @@ def _spans(length: Length) -> tuple[Range[float] | None, ...]:
 def _number(count: Count) -> str:
     """Say how many: "3", or "3 to 5"."""
     if count.least == count.most:
-        return f"{count.least:,}"
-    return f"{count.least:,} to {count.most:,}"
+        return figures(count.least)
+    return say("{least} to {most}", least=figures(count.least), most=figures(count.most))
 
 
 def _draw(found: Metrics, title: str, zone: Zone | None) -> None:
@@ -121,12 +122,12 @@ def _draw(found: Metrics, title: str, zone: Zone | None) -> None:
         if table.row_count:
             out.print(table)
         if none:
-            write(f"None: {', '.join(none)}.", "dim")
+            write(say("None: {names}.", names=say_as("list", ", ").join(none)), "dim")
     if found.amounts:
         from answerable.projections.extents import extent_words
 
         write("", None)
-        write("amounts", "bold")
+        write(say("amounts"), "bold")
         for each in found.amounts:
             write(f"  {visible(extent_words(each))}", None)
     write("", None)
@@ -136,10 +137,15 @@ def _draw(found: Metrics, title: str, zone: Zone | None) -> None:
 def _title(found: Metrics) -> str:
     """Say which cases these are."""
     first, last = found.period
-    since = f" from {first}" if first else ""
-    until = f" until {last}" if last else ""
-    which = f", first signalled{since}{until}" if since or until else ""
-    return f"Cases: {_number(found.cases)}{which}"
+    cases = say("Cases: {number}", number=_number(found.cases))
+    if not first and not last:
+        return cases
+    days = {"cases": cases, "first": first, "last": last}
+    if not last:
+        return say("{cases}, first signalled from {first}", cases=cases, first=first)
+    if not first:
+        return say("{cases}, first signalled until {last}", cases=cases, last=last)
+    return say("{cases}, first signalled from {first} until {last}", **days)
 
 
 def _table(*columns: str) -> Table:
@@ -157,7 +163,9 @@ def _table(*columns: str) -> Table:
 
 def _lengths(found: Metrics) -> tuple[Table, list[str]]:
     """Draw the lengths, by where they are counted from; and name those that no case has."""
-    made = _table("days", "known", "unknown", "no end", "median", "shortest", "longest")
+    from answerable.projections.timeline.steps import step_words
+
+    made = _table(*(say_as("column", each) for each in LENGTHS))
     starts: dict[str, list[Length]] = {}
     none: list[str] = []
     for each in found.lengths:
@@ -165,13 +173,13 @@ def _lengths(found: Metrics) -> tuple[Table, list[str]]:
         if each.known.most or each.unknown.most or each.not_reached.most:
             starts.setdefault(start, []).append(each)
         else:
-            none.append(f"{start} to {end}")
+            none.append(step_words(f"{start} to {end}"))
     for start, lengths in starts.items():
-        made.add_row(f"from {start} to")
+        made.add_row(say("from {milestone} to", milestone=say_as("milestone", start)))
         for each in lengths:
             counts = (each.known, each.unknown, each.not_reached)
             made.add_row(
-                f"  {each.name.partition(' to ')[2]}",
+                f"  {say_as('milestone', each.name.partition(' to ')[2])}",
                 *map(_number, counts),
                 *map(_limits, _spans(each)),
             )
@@ -183,13 +191,48 @@ def _limits(span: Range[float] | None) -> str:
     from answerable.projections.intervals import in_words
 
     words = "" if span is None else in_words(span)
-    return words.replace("at least", "≥").replace("at most", "≤")
+    return words.replace(say(AT_LEAST), "≥").replace(say(AT_MOST), "≤")
+
+
+AT_LEAST, AT_MOST = to_say("at least"), to_say("at most")
+"""Begin an interval that is open at one end, in words, as `in_words` says it."""
+
+LENGTHS = (
+    to_say_as("column", "days"),
+    to_say_as("column", "known"),
+    to_say_as("column", "unknown"),
+    to_say_as("column", "no end"),
+    to_say_as("column", "median"),
+    to_say_as("column", "shortest"),
+    to_say_as("column", "longest"),
+)
+"""The heads of the table of lengths."""
+
+MILESTONES = (
+    to_say_as("milestone", "incident"),
+    to_say_as("milestone", "contact"),
+    to_say_as("milestone", "backlash"),
+    to_say_as("milestone", "first signal"),
+    to_say_as("milestone", "acknowledgement"),
+    to_say_as("milestone", "apology"),
+    to_say_as("milestone", "termination"),
+    to_say_as("milestone", "investigation"),
+    to_say_as("milestone", "investigation's end"),
+    to_say_as("milestone", "findings"),
+    to_say_as("milestone", "sanctions"),
+    to_say_as("milestone", "execution"),
+    to_say_as("milestone", "all sanctions executed"),
+)
+"""What a step is counted from, and to: the parts of its name."""
 
 
 def _counts(found: Metrics) -> tuple[Table, list[str]]:
     """Draw the numbers, those of people first; and name those that are zero."""
-    made = _table("number of", "")
+    from answerable.projections.metrics.wording import number_words
+
+    made = _table(say("number of"), "")
     for each in sorted(found.counts, key=lambda count: not count.name.startswith("people")):
         if each.most:
-            made.add_row(each.name, _number(each))
-    return made, [each.name for each in found.counts if not each.most and ":" not in each.name]
+            made.add_row(number_words(each.name), _number(each))
+    none = [each.name for each in found.counts if not each.most and ":" not in each.name]
+    return made, [number_words(each) for each in none]

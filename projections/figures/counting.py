@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from answerable.domain.dates import Days, When
+from answerable.domain.language.saying import to_say_as
 from answerable.projections.caseload.dated import Dated, elapsed
 from answerable.projections.caseload.part import POINTS, CasePart
 from answerable.projections.caseload.reports import ReportPart
@@ -19,16 +20,36 @@ from answerable.projections.figures.definition import (
 )
 
 STEPS = (
-    ("days-to-investigate", "first signal", "investigation", "no investigation on record"),
-    ("days-of-investigation", "investigation", "investigation's end", "not concluded"),
-    ("days-to-find", "first signal", "findings", "no finding on record"),
-    ("days-to-apologise", "first signal", "apology", "no apology on record"),
-    ("days-to-end-engagement", "first signal", "termination", "no engagement was ended"),
-    ("days-to-sanction", "first signal", "sanctions", "no sanction on record"),
+    (
+        "days-to-investigate",
+        "first signal",
+        "investigation",
+        to_say_as("left out", "no investigation on record"),
+    ),
+    (
+        "days-of-investigation",
+        "investigation",
+        "investigation's end",
+        to_say_as("left out", "not concluded"),
+    ),
+    ("days-to-find", "first signal", "findings", to_say_as("left out", "no finding on record")),
+    ("days-to-apologise", "first signal", "apology", to_say_as("left out", "no apology on record")),
+    (
+        "days-to-end-engagement",
+        "first signal",
+        "termination",
+        to_say_as("left out", "no engagement was ended"),
+    ),
+    (
+        "days-to-sanction",
+        "first signal",
+        "sanctions",
+        to_say_as("left out", "no sanction on record"),
+    ),
 )
 """The figure of each step, its beginning, its end, and why a case without an end does not count."""
 
-NOT_TOLD = "not told"
+NOT_TOLD = to_say_as("left out", "not told")
 
 
 class Added(NamedTuple):
@@ -79,12 +100,16 @@ def _of_report(part: CasePart, report: ReportPart, today: int | None) -> Iterato
         ("issue-share", report.issue),
     ):
         yield _told(figure, at, told)._replace(among=() if told is None else (told,))
-    yield _length("incident-to-report", at, part.happened, at, "no incident on record")
+    yield _length(
+        "incident-to-report", at, part.happened, at, to_say_as("left out", "no incident on record")
+    )
     heard = report.acknowledged
-    yield _length("days-to-acknowledge", at, at, heard, "not acknowledged")
+    yield _length("days-to-acknowledge", at, at, heard, to_say_as("left out", "not acknowledged"))
     first, last = _moved(at, ACKNOWLEDGED_WITHIN)
     yield _in_time("acknowledged-in-time", at, heard, first, last, today)
-    yield _length("days-to-feedback", at, at, report.answered, "no feedback on record")
+    yield _length(
+        "days-to-feedback", at, at, report.answered, to_say_as("left out", "no feedback on record")
+    )
     first, last = _feedback_due(report)
     yield _in_time("feedback-in-time", at, report.answered, first, last, today)
     yield from _of_closure(part, report)
@@ -106,7 +131,9 @@ def _of_reporter(report: ReportPart) -> Iterator[Added]:
 def _of_closure(part: CasePart, report: ReportPart) -> Iterator[Added]:
     closed = part.closed
     days = elapsed(report.received, closed)
-    yield Added("report-to-close", closed, closed.happened, "not closed", days=days)
+    yield Added(
+        "report-to-close", closed, closed.happened, to_say_as("left out", "not closed"), days=days
+    )
     counts, why = _has_outcome(part)
     wholly = _can_be(part, "substantiated")
     partly = _can_be(part, "partly substantiated")
@@ -131,7 +158,7 @@ def _of_case(part: CasePart) -> Iterator[Added]:
     at = dict(zip(POINTS, part.points, strict=True))
     signal = at["first signal"]
     yield Added("cases", signal)
-    yield Added("cases-closed", closed, closed.happened, "not closed")
+    yield Added("cases-closed", closed, closed.happened, to_say_as("left out", "not closed"))
     counts, why = _has_outcome(part)
     either = _can_be(part, "substantiated", "partly substantiated")
     yield Added("case-substantiation-rate", closed, counts, why, either)
@@ -139,7 +166,7 @@ def _of_case(part: CasePart) -> Iterator[Added]:
         "outcome-share",
         closed,
         all_of((counts, either)),
-        why if counts == "no" else "not substantiated",
+        why if counts == "no" else to_say_as("left out", "not substantiated"),
         among=part.gravest,
     )
     for of, blames, found_at in part.confirmed:
@@ -157,14 +184,22 @@ def _of_case(part: CasePart) -> Iterator[Added]:
     for sum_ in part.money:
         amount = (sum_.currency, sum_.least, sum_.most)
         yield Added("money-imposed", sum_.imposed, sum_.in_force, amount=amount)
-        yield Added("money-recovered", sum_.imposed, sum_.paid, "not carried out", amount=amount)
+        yield Added(
+            "money-recovered",
+            sum_.imposed,
+            sum_.paid,
+            to_say_as("left out", "not carried out"),
+            amount=amount,
+        )
 
 
 def _has_outcome(part: CasePart) -> tuple[When, str]:
     """Tell whether a case is closed with an outcome, and why not."""
     outcome = opposite(_can_be(part, "no outcome", but=()))
     closed = part.closed.happened
-    return all_of((closed, outcome)), "not closed" if closed == "no" else "closed without outcome"
+    return all_of((closed, outcome)), to_say_as(
+        "left out", "not closed"
+    ) if closed == "no" else to_say_as("left out", "closed without outcome")
 
 
 def _can_be(part: CasePart, *results: str, but: tuple[str, ...] = ("no outcome",)) -> When:
@@ -239,7 +274,7 @@ def _in_time(
     elif today is not None and first_due is not None and first_due >= today:
         passed = "no"
     if done.happened == "no":
-        return Added(figure, at, passed, "its time has not passed", "no")
+        return Added(figure, at, passed, to_say_as("left out", "its time has not passed"), "no")
     holds: When = "no" if in_time == "no" else "unknown"
     return Added(figure, at, "yes" if passed == "yes" else "unknown", "", holds)
 

@@ -21,11 +21,13 @@ from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.language import loading
 from answerable.domain.policy.reading import read_document
 from answerable.domain.policy.shipped import PROFILES, profiles
+from answerable.projections.figures.catalogue import BY_NAME
 
 ASKING = frozenset(
     (
-        *("bars", "cases", "check", "due", "gaps", "log", "next", "replay", "search", "show"),
-        *("status", "timeline", "what-if", "why"),
+        *("audit", "bars", "cases", "changes", "check", "compare", "due", "figures", "gaps"),
+        *("log", "metrics", "next", "replay", "search", "show", "status", "timeline"),
+        *("what-if", "why"),
     )
 )
 """Name the commands whose screens are in the language that is asked for."""
@@ -40,6 +42,9 @@ MORE = {
     "gaps-consistency": ("gaps", "--consistency"),
     "what-if-all": ("what-if", "--policy", "house.toml", "--instead-of", "generic", *SPRING),
     "why-tesco": ("why", "person-1"),
+    "audit-tesco": ("audit", "tesco"),
+    "changes-tesco": ("changes", "tesco"),
+    "compare-speak-up": ("compare",),
     "next-tesco": ("next", "tesco", "--all"),
 }
 """Ask what no golden screen asks."""
@@ -81,12 +86,16 @@ def recorded_words(lines: list[bytes]) -> list[str]:
     """Return what events tell in words that are none of a vocabulary, the longest first."""
     found = {text for line in lines for text in texts(json.loads(line))}
     ours = set(dict(terms()))
-    kept = {each for each in found - ours if len(each) > 1} | set(cited())
+    kept = {each for each in found - ours if len(each) > 1} | {*cited(), *CURRENCIES}
     return sorted(kept, key=len, reverse=True)
+
+
+CURRENCIES = ("CNY", "EUR", "GBP")
 
 
 def cited() -> Iterator[str]:
     """Yield what policies are called, and where their rules are from: as they stand there."""
+    yield from (definition.source for definition in BY_NAME.values())
     for document in (*profiles(), read_document(HOUSE_POLICY.encode())):
         policy = document.policy
         yield from (f"{policy.id} {policy.version}", policy.id, policy.title)
@@ -107,7 +116,7 @@ def texts(value: Any) -> Iterator[str]:
 
 def asked_of(name: str) -> str:
     """Tell which ledger a screen is asked of."""
-    if name.startswith("speak-up"):
+    if "speak-up" in name:
         return "speak-up"
     return "tesco" if "tesco" in (*name.split("-"), *ASKED[name]) else "example"
 
@@ -118,6 +127,7 @@ def test_a_screen_says_nothing_but_messages(
 ) -> None:
     language = pseudo_language()
     monkeypatch.setattr(loading, "_loaded", lambda _: language)
+    monkeypatch.setenv("COLUMNS", "250")  # in which a table breaks no word
     set_clock(monkeypatch, NOW)
     folder, recorded = ledgers[asked_of(name)]
     monkeypatch.chdir(folder)
