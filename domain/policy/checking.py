@@ -37,7 +37,7 @@ def faults_of(policy: Policy) -> Iterator[Fault]:
         yield from _of_choice(policy, f"select.{name}", choice)
     for name, number in Counter(rule.id for rule in policy.rule).items():
         if number > 1:
-            yield Fault("rule", f"{number} rules have the id {name}", name)
+            yield Fault("rule", f"{number} rules have the id {name}: each has one of its own", name)
     for at, rule in enumerate(policy.rule):
         for fault in _of_rule(policy, rule):
             yield fault._replace(path=f"rule.{at}.{fault.path}", rule=rule.id)

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from answerable.domain.policy.calendar import Calendar
 from answerable.domain.policy.form import Form, Sentence, Slug, VersionText
 from answerable.domain.policy.rules import Rule
 from answerable.domain.policy.selector import Choice, Selector, resolve
+from answerable.domain.terms.jurisdiction import check_jurisdiction
 
 FORMAT = "answerable-policy/1"
 
-JurisdictionCode = Annotated[str, StringConstraints(pattern=r"^(\*|[a-z]{2,3}(-[a-z0-9]{1,3})?)$")]
+EVERY = "*"
+"""Stands for every jurisdiction, and for none on record."""
+
+
+def _check_code(text: str) -> str:
+    return text if text == EVERY else check_jurisdiction(text)
+
+
+JurisdictionCode = Annotated[str, AfterValidator(_check_code)]
 """`*`: every case, its jurisdiction known or not; else a code, as `eu`, `cn` or `us-ca`."""
 
 

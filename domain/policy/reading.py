@@ -4,36 +4,18 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date, time
 from hashlib import sha256
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from answerable.domain.policy.document import Policy
-from answerable.domain.policy.faults import Fault, InvalidPolicy
+from answerable.domain.policy.faults import FORMS, Fault, InvalidPolicy, of_another_form, words_for
 
 LARGEST = 900_000
 """The most bytes that a document may have, so that the event which adopts it can hold it."""
 
 BYTE_ORDER_MARK = "\N{BYTE ORDER MARK}"
-
-REQUIRED = "is required, and is not there"
-NOT_KNOWN = "is nothing that a policy knows at this place"
-
-
-FORMS: Mapping[str, str] = {
-    "tuple_type": "a list, in brackets",
-    "dict_type": "a table",
-    "model_type": "a table",
-    "model_attributes_type": "a table",
-    "string_type": "a text, in quotation marks",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "int_parsing": "a whole number",
-    "bool_type": "true or false",
-}
-"""Say what a value must be, in TOML's words, by pydantic's name of what it is not."""
 
 
 class Document(NamedTuple):
@@ -100,16 +82,26 @@ def _faults(error: ValidationError, told: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield each fault once.
 
     A list whose items are all at fault is empty to pydantic, which would call it too short as well.
+    Of what may have several forms, pydantic tells what is wrong with it in each: what is wrong
+    within it tells more than that it is of none of the others, which is one fault.
     """
     problems = error.errors(include_url=False)
-    for problem in problems:
-        loc = problem["loc"]
-        if problem["type"] == "too_short" and any(
-            other["loc"][: len(loc)] == loc and other is not problem for other in problems
-        ):
+    paths = [tuple(part for part in each["loc"] if not _of_a_union(part)) for each in problems]
+    forms: dict[tuple[int | str, ...], list[str]] = {}
+    for path, problem in zip(paths, problems, strict=True):
+        if problem["type"] in FORMS:
+            forms.setdefault(path, []).append(problem["type"])
+    for path, problem in zip(paths, problems, strict=True):
+        within = any(len(other) > len(path) and other[: len(path)] == path for other in paths)
+        if problem["type"] in ("too_short", *FORMS) and within:
             continue
-        path = ".".join(str(part) for part in loc if not _of_a_union(part))
-        yield Fault(path, _said(problem), _rule_of(told, loc))
+        if problem["type"] not in FORMS:
+            text = words_for(problem)
+        elif kinds := forms.pop(path, None):
+            text = of_another_form(problem["input"], kinds)
+        else:
+            continue
+        yield Fault(".".join(map(str, path)), text, _rule_of(told, problem["loc"]))
 
 
 def _of_a_union(part: object) -> bool:
@@ -123,35 +115,3 @@ def _rule_of(told: Mapping[str, Any], loc: tuple[int | str, ...]) -> str | None:
     rule = told["rule"][loc[1]]
     found = rule.get("id") if isinstance(rule, dict) else None
     return found if isinstance(found, str) else None
-
-
-def _said(problem: Mapping[str, Any]) -> str:
-    kind, context = problem["type"], problem.get("ctx", {})
-    if kind == "missing":
-        return REQUIRED
-    if kind == "extra_forbidden":
-        return NOT_KNOWN
-    if kind == "literal_error":
-        return f"{problem['input']!r:.80} must be one of {context['expected']}"
-    if kind == "union_tag_invalid":
-        return f"{context['tag']!r:.80} must be one of {context['expected_tags']}"
-    if kind == "union_tag_not_found":
-        return "a rule tells its `kind`"
-    if kind == "value_error":
-        return str(context["error"]).rstrip(".")
-    if kind == "string_pattern_mismatch":
-        return f"{problem['input']!r:.80} does not have the form {context['pattern']}"
-    if kind == "too_short":
-        return f"has {context['actual_length']}, and needs {context['min_length']} at least"
-    if kind in FORMS:
-        return f"{_short(problem)} must be {FORMS[kind]}"
-    said = str(problem["msg"]).rstrip(".")
-    said = f"{said[0].lower()}{said[1:]}"
-    return said if isinstance(problem["input"], dict | list) else f"{_short(problem)}: {said}"
-
-
-def _short(problem: Mapping[str, Any]) -> str:
-    """Show the value at fault, in few signs."""
-    value = problem["input"]
-    told = value.isoformat() if isinstance(value, date | time) else value
-    return f"{told!r:.80}"

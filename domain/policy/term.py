@@ -9,17 +9,15 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from answerable.domain.language.saying import say_count, to_say_count
+from answerable.domain.policy.form import Name
 
 Unit = Literal["hours", "days", "weeks", "months", "years", "working_days"]
 """Names what a term is counted in."""
 
 UNITS: tuple[Unit, ...] = ("hours", "days", "weeks", "months", "years", "working_days")
-
-Name: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
-"""A kind of event, a named selector, or a field."""
 
 
 def _at_most(most: int) -> object:

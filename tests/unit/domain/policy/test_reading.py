@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.support.house_policy import HOUSE_POLICY
 
+from answerable.domain.policy.document import Policy
 from answerable.domain.policy.faults import InvalidPolicy
+from answerable.domain.policy.form import PATTERNS
 from answerable.domain.policy.reading import read_document
 
 ONE_RULE = HOUSE_POLICY[: HOUSE_POLICY.index("[[rule]]", HOUSE_POLICY.index("[[rule]]") + 1)]
@@ -72,3 +74,66 @@ def test_what_is_no_table_or_list_says_so_in_the_words_of_toml() -> None:
     assert ("rule.0.declare.same", "'subject' must be a list, in brackets") in faults(
         ONE_RULE.replace('same = ["subject"]', 'same = "subject"')
     )
+
+
+@pytest.mark.parametrize(
+    ("was", "is_", "path", "text"),
+    [
+        ('severity = "', 'sevrity = "', "rule.0.declare.sevrity", "Did you mean severity?"),
+        ('version = "', 'verson = "', "verson", "Did you mean version?"),
+        ("event = ", "evnt = ", "select.adverse.evnt", "Did you mean event?"),
+        ("text = ", "banana = ", "rule.0.declare.banana", "this place: it has count, due, first"),
+        ('"precedence"', '"precedense"', "rule.0.declare.template", "Did you mean precedence"),
+        ('kind = "declare"', 'kind = "declair"', "rule.0", "Did you mean declare?"),
+        ("answerable-policy/1", "answerable-policy/2", "format", "must be 'answerable-policy/1'"),
+        (
+            'jurisdictions = ["*"]',
+            'jurisdictions = ["usa"]',
+            "jurisdictions.0",
+            "'usa' must be the",
+        ),
+        (
+            'id = "heard"',
+            'id = "The Heard"',
+            "rule.0.declare.id",
+            "is not an id: lower-case letters",
+        ),
+    ],
+)
+def test_a_fault_says_what_may_have_been_meant(was: str, is_: str, path: str, text: str) -> None:
+    asked = (
+        'format = "answerable-policy/1"\nid = "a"\nversion = "1"\ntitle = "A"\n'
+        'jurisdictions = ["*"]\n[select.adverse]\nevent = "finding-made"\n'
+        '[[rule]]\nid = "heard"\nkind = "declare"\ntemplate = "precedence"\nseverity = "error"\n'
+        'then = "adverse"\nfirst = "subject-heard"\ntext = "A"\nsource = "b"\n'
+    )
+    read_document(asked.encode())
+    assert was in asked
+    found = dict(faults(asked.replace(was, is_, 1)))
+    assert text in found[path], found
+    assert "^" not in found[path], "no pattern is shown"
+
+
+def test_what_may_have_several_forms_is_one_fault() -> None:
+    told = ONE_RULE.replace('then = "finding-made"', "then = 5")
+    assert told != ONE_RULE
+    (fault,) = faults(told)
+    text = "5 must be a text, in quotation marks, or a table, or a list, in brackets"
+    assert fault == ("rule.0.declare.then", text)
+    within = ONE_RULE.replace('then = "finding-made"', 'then = { evnt = "finding-made" }')
+    paths = {path for path, _ in faults(within)}
+    assert paths == {"rule.0.declare.then.evnt", "rule.0.declare.then.event"}
+
+
+def test_every_pattern_of_a_document_is_said_in_words() -> None:
+    def patterns(schema: object) -> set[str]:
+        if isinstance(schema, list):
+            return {each for part in schema for each in patterns(part)}
+        if not isinstance(schema, dict):
+            return set()
+        own = {schema["pattern"]} if isinstance(schema.get("pattern"), str) else set()
+        return own.union(*map(patterns, schema.values()))
+
+    found = patterns(Policy.model_json_schema())
+    assert found
+    assert found <= PATTERNS.keys()
