@@ -163,7 +163,7 @@ def _judged(
     ledger: Ledger, found: Derivation, known: Names, times: Times, now: Asked
 ) -> Mapping[str, tuple[Verdict, ...]]:
     """Judge what was asked about, and what it rests on, by the policies in force, by case."""
-    from answerable.projections.conformance.saying.in_brief import about, verdicts_on
+    from answerable.projections.conformance.saying.in_brief import verdicts_about
 
     asked: dict[str, set[str]] = {}
     cases = {found.nodes[event_id].case_id for event_id in found.roots}
@@ -171,7 +171,7 @@ def _judged(
         if node.case_id in cases:
             asked.setdefault(node.case_id, set()).add(node.event_id)
     return {
-        case: tuple(about(verdicts_on(ledger, case, known, **times._asdict(), now=now), events))
+        case: verdicts_about(ledger, case, known, events, **times._asdict(), now=now)
         for case, events in asked.items()
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from answerable.domain.language.saying import figures, punctuation, say, say_count, to_say
 from answerable.domain.reader import Reader
 from answerable.domain.zone.day_end import Asked
-from answerable.projections.conformance.judgement import Activation, Verdict, title_words
+from answerable.projections.conformance.judgement import Outcome, Verdict, title_words
 from answerable.projections.conformance.judging import Judges
 from answerable.projections.conformance.output.judged_case import is_fault
 from answerable.projections.facts.names import Names
@@ -33,29 +33,54 @@ def verdicts_on(
         known_by: reads the record as it was known by then.
         now: what deadlines are judged by where no moment is asked about; None: by none.
     """
+    outcomes = _outcomes(reader, case_id, known, as_of, known_by, now)
+    return tuple(found for each in outcomes if (found := each.in_words()).applies)
+
+
+def verdicts_about(
+    reader: Reader,
+    case_id: str,
+    known: Names,
+    events: Collection[str],
+    *,
+    as_of: Asked | None = None,
+    known_by: Asked | None = None,
+    now: Asked | None = None,
+) -> tuple[Verdict, ...]:
+    """Judge a case as `verdicts_on` does, and keep what some of its events have a part in.
+
+    All that a verdict tells is of these: its witnesses, what is missing, its deadline.
+
+    Args:
+        reader: the record.
+        case_id: which case.
+        known: the registered parties.
+        events: the events, by id.
+        as_of: leaves out what had not happened by then, and judges deadlines as of then.
+        known_by: reads the record as it was known by then.
+        now: what deadlines are judged by where no moment is asked about; None: by none.
+    """
+    found = []
+    for each in _outcomes(reader, case_id, known, as_of, known_by, now):
+        own = [one for one in each.judged if not set(one.events).isdisjoint(events)]
+        if own:
+            about = each._replace(judged=own, verdict=own[0].judgement)
+            found.append(about.in_words())
+    return tuple(found)
+
+
+def _outcomes(
+    reader: Reader,
+    case_id: str,
+    known: Names,
+    as_of: Asked | None,
+    known_by: Asked | None,
+    now: Asked | None,
+) -> tuple[Outcome, ...]:
     moment = now if as_of is None else as_of
     record = RecordView(reader, moment, known_by, name_of=known.called, type_of=known.type_of)
     judges = Judges(record, now=as_of is None and now is not None)
-    found = judges.judge(record.case(case_id))
-    return tuple(each for each in found if each.applies)
-
-
-def about(verdicts: Sequence[Verdict], events: Collection[str]) -> Iterator[Verdict]:
-    """Yield verdicts with what they say of some events alone: what those have a part in.
-
-    Args:
-        verdicts: those on a case.
-        events: the events, by id.
-    """
-    for each in verdicts:
-        own = tuple(one for one in each.activations if not set(one.events).isdisjoint(events))
-        if own:
-            yield each._replace(activations=own, verdict=own[0].verdict, explanation=_told(own))
-
-
-def _told(activations: Sequence[Activation]) -> str:
-    worst = activations[0].verdict
-    return " ".join(each.text for each in activations if each.verdict == worst)
+    return judges.outcomes(record.case(case_id))
 
 
 def brief_lines(verdicts: Sequence[Verdict], *, now: bool = False) -> Iterator[str]:

@@ -38,6 +38,32 @@ def test_status_and_audit_say_what_check_says(waiting: Here, asked: tuple[str, .
         value = told(waiting, *command, *asked)
         assert verdicts(value) == verdicts(right)
         assert value["verdicts_as_of"] == right["as_of"]
+        assert value["verdicts"] == [each for each in right["verdicts"] if each["applies"]]
+    if asked:
+        report = json.loads(waiting("report", "xiaomi-kol", *asked, "--format", "json").out)
+        found = [each for each in report["checks"] if each["applies"]]
+        assert found == [each for each in right["verdicts"] if each["applies"]]
+
+
+def test_why_says_of_an_event_what_check_says_of_it_and_nothing_of_others(waiting: Here) -> None:
+    right = {each["rule"]: each for each in told(waiting, "check", "xiaomi-kol")["verdicts"]}
+    derivation = told(waiting, "why", "16")
+    asked = set(derivation["nodes"])
+    found = derivation["verdicts"]["xiaomi-kol"]
+    assert len(found) > 1
+    for each in found:
+        own = [
+            one for one in right[each["rule"]]["activations"] if not asked.isdisjoint(one["events"])
+        ]
+        assert each["activations"] == own
+        assert each["verdict"] == own[0]["verdict"]
+        assert set(each["witnesses"]) <= {event for one in own for event in one["events"]}
+        assert set(each["missing"]) == {what for one in own for what in one["missing"]}
+    (heard,) = (each for each in found if each["rule"] == "heard-first")
+    assert heard["explanation"] == "No hearing before: the finding about Xu Fei (#16)."
+    said = told(waiting, "why", "21")["verdicts"]["xiaomi-kol"]
+    (several,) = (each for each in said if each["rule"] == "heard-first")
+    assert several["explanation"].count("No hearing before") == 1, "what is said of several, once"
 
 
 def test_what_is_pending_now_is_overdue_once_its_day_is_past(
