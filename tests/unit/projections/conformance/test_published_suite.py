@@ -69,6 +69,14 @@ def test_the_index_names_every_folder_once_and_as_its_case_does() -> None:
         assert (told["title"], told["topics"]) == (case.question["title"], case.question["topics"])
 
 
+def test_a_line_is_recorded_no_earlier_than_the_line_before() -> None:
+    for case in CASES:
+        recorded = case.question["recorded_at"]
+        lines = (SUITE / "cases" / case.name / "log.jsonl").read_text().splitlines()
+        assert len(recorded) == len(lines), case.name
+        assert recorded == sorted(recorded), f"{case.name}: no ledger could have recorded it"
+
+
 def test_each_rule_of_a_policy_has_its_verdict() -> None:
     for case in CASES:
         document = case.document()
