@@ -101,6 +101,11 @@ SCREENS: dict[str, Asked] = {
     "verify-published": Asked(
         ("verify", "--from", "public", "--key", "log.vkey"), "45 entries", (("publish", "public"),)
     ),
+    "migrate": Asked(("migrate", "answerable.db", "moved.db"), "Carried over: 45 entries"),
+    "backup": Asked(("backup", "kept.db"), "Backed up: 45 entries"),
+    "restore": Asked(
+        ("restore", "kept.db", "--ledger", "again.db"), "45 entries", (("backup", "kept.db"),)
+    ),
     "checkpoint": Asked(("checkpoint",), "Signed: 45 entries"),
     "key-show": Asked(("key", "show"), "example.com/ledger signs with"),
     "prove": Asked(PROOF, "Wrote 20.tlog-proof"),

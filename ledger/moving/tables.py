@@ -1,0 +1,95 @@
+"""What a ledger consists of beside what can be made again from it, in the order of its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from answerable.ledger.moving.errors import NotTheSame
+from answerable.ledger.store.protocol import FETCH, Cursor
+
+
+class Table(NamedTuple):
+    """A table of the record.
+
+    Attributes:
+        name: its name, in every store.
+        columns: its columns, in the order of their values.
+        key: how many of them, from the first, tell a row from the others.
+        what: what its rows are, in words.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    key: int
+    what: str
+
+    @property
+    def rows(self) -> str:
+        """Return the statement that reads its rows in the order of their keys."""
+        order = ", ".join(self.columns[: self.key])
+        return f"SELECT {', '.join(self.columns)} FROM {self.name} ORDER BY {order}"
+
+
+EVENTS = Table(
+    "stored_events",
+    ("rowid", "originator_id", "originator_version", "topic", "state"),
+    1,
+    "the entries",
+)
+DISCLOSURES = Table(
+    "disclosures",
+    ("position", "number", "field", "about", "disclosure"),
+    2,
+    "the sealed texts",
+)
+TILES = Table("tiles", ("level", "number", "hashes"), 2, "the tree")
+KEYS = Table("keys", ("vkey", "adopted", "retired"), 1, "the ledger's own keys")
+CHECKPOINTS = Table("checkpoints", ("size", "note"), 1, "the signed checkpoints")
+TIMESTAMPS = Table("timestamps", ("token", "size", "note"), 1, "the time stamps")
+IMPORTS = Table("imports", ("digest", "lines"), 1, "the marks of what was imported")
+
+BESIDE = (KEYS, CHECKPOINTS, TIMESTAMPS, IMPORTS)
+"""The tables that are small, and are carried over at the end."""
+
+RECORD = (EVENTS, DISCLOSURES, TILES, *BESIDE)
+"""All that a ledger is. Views and indexes are made again from it."""
+
+
+def rows_of(cursor: Cursor, table: Table) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a table in the order of their keys, some at a time."""
+    cursor.execute(table.rows)
+    while rows := cursor.fetchmany(FETCH):
+        yield from (tuple(row) for row in rows)
+
+
+def check_same(ours: Cursor, theirs: Cursor) -> None:
+    """Check that two ledgers hold the same rows, to the byte.
+
+    Args:
+        ours: a transaction on the one; its cursor is used for nothing else meanwhile.
+        theirs: one on the other.
+
+    Raises:
+        NotTheSame: one of them has what the other does not; it is said which row differs.
+    """
+    for table in RECORD:
+        for one, other in zip_longest(rows_of(ours, table), rows_of(theirs, table)):
+            if one != other:
+                at = (one or other or ())[: table.key]
+                raise NotTheSame(
+                    f"{table.what} are not the same in both ledgers: the first that differs is "
+                    f"{_shown(table, at)}.",
+                    hint="Nothing was taken from the one that was read. Carry it over again, into "
+                    "an empty place.",
+                )
+
+
+def _shown(table: Table, at: tuple[Any, ...]) -> str:
+    if table is EVENTS:
+        return f"at position {at[0] - 1}"
+    if table is DISCLOSURES:
+        return f"text {at[1]} of the entry at position {at[0]}"
+    told = (value.hex()[:16] if isinstance(value, bytes) else f"{value!s:.80}" for value in at)
+    return ", ".join(f"{name} {value}" for name, value in zip(table.columns, told, strict=False))

@@ -1,0 +1,16 @@
+"""Everything on record in a ledger's file, read past the ledger."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+RECORD = ("stored_events", "disclosures", "tiles", "keys", "checkpoints", "timestamps", "imports")
+
+
+def dumped(place: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of each table of the record, in an order."""
+    with closing(sqlite3.connect(place)) as file:
+        return {table: sorted(file.execute(f"SELECT * FROM {table}"), key=repr) for table in RECORD}

@@ -1,0 +1,216 @@
+"""Ledgers that are moved, backed up and restored: what holds, and what is refused."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing
+from pathlib import Path
+
+import pytest
+from tests.support.bundles import record, sign_head, signed_ledger
+from tests.support.dumped import dumped
+
+from answerable.domain.parsing import parse
+from answerable.domain.search.query import query
+from answerable.domain.search.request import SearchRequest
+from answerable.ledger.errors import LedgerExists, LedgerNotFound, NotVerified
+from answerable.ledger.ledger import Ledger
+from answerable.ledger.moving import carrying, moves
+from answerable.ledger.moving.errors import NotTheSame, OtherLog
+from answerable.ledger.system.parallel import Advance, no_progress
+from answerable.projections.documents import VIEWS
+from answerable.projections.search.search import search
+
+ERASURE = {
+    "kind": "personal-data-erased",
+    "case_id": "house",
+    "subject": "p-9",
+    "legal_basis": "gdpr art. 17(1)(a)",
+}
+
+
+def progress(_: str, length: int) -> AbstractContextManager[Advance]:
+    return no_progress(length)
+
+
+def request(text: str) -> SearchRequest:
+    return SearchRequest(query(text))
+
+
+def name_on_disk(ledger: Ledger) -> bytes:
+    """The bytes of the text that tells the name of p-9, as they lie on disk."""
+    rows = dumped(ledger.path)["disclosures"]
+    (text,) = [row[4] for row in rows if (row[0], row[2]) == (0, "name")]
+    assert isinstance(text, bytes)
+    return text
+
+
+def on_disk(place: Path) -> bytes:
+    return b"".join(each.read_bytes() for each in place.parent.glob(f"{place.name}*"))
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Iterator[Ledger]:
+    ledger, signers = signed_ledger(tmp_path)
+    with ledger:
+        sign_head(ledger, tmp_path, signers)
+        yield ledger
+
+
+def erase(ledger: Ledger) -> None:
+    ledger.append(parse(ERASURE), recorded_by="jane")
+
+
+def test_a_ledger_that_was_moved_is_the_same(source: Ledger, tmp_path: Path) -> None:
+    with moves.open_or_make(tmp_path / "b.db") as dest:
+        moved = moves.migrate(source, dest, views=VIEWS, progress=progress)
+        assert moved.carried.added == len(source) == len(dest)
+        assert moved.report.signed.last is not None
+    assert dumped(tmp_path / "b.db") == dumped(source.path)
+
+
+def test_what_was_recorded_meanwhile_comes_with_the_next_move(
+    source: Ledger, tmp_path: Path
+) -> None:
+    def meanwhile(_: int) -> None:
+        record(source, [{"case_id": "later", "kind": "case-opened", "title": "Later"}])
+
+    before = len(source)
+    with Ledger.create(tmp_path / "b.db") as dest:
+        assert carrying.carry(source, dest, meanwhile).size == before
+        assert len(source) == before + 1
+        assert carrying.carry(source, dest).added == 1
+    assert dumped(tmp_path / "b.db") == dumped(source.path)
+
+
+def test_what_is_erased_after_it_came_is_erased_there(source: Ledger, tmp_path: Path) -> None:
+    place, secret = tmp_path / "b.db", name_on_disk(source)
+    with Ledger.create(place) as dest:
+        carrying.carry(source, dest)
+        assert secret in on_disk(place)
+        assert search(dest, request("Ravenscroft")).results
+        erase(source)
+        assert carrying.carry(source, dest).erased > 0
+        assert not search(dest, request("Ravenscroft")).results
+        assert secret not in on_disk(place)
+    assert dumped(place) == dumped(source.path)
+
+
+def test_a_restored_backup_does_not_bring_back_what_was_erased(
+    source: Ledger, tmp_path: Path
+) -> None:
+    secret = name_on_disk(source)
+    moves.back_up(source, tmp_path / "backup.db", progress=progress)
+    erase(source)
+    with (
+        moves.open_there(tmp_path / "backup.db") as backup,
+        moves.open_or_make(tmp_path / "restored.db") as dest,
+    ):
+        restored = moves.restore_backup(backup, dest, source, progress=progress)
+    assert restored.from_backup == len(source) - 1
+    assert restored.moved.carried.erased > 0
+    assert dumped(tmp_path / "restored.db") == dumped(source.path)
+    assert secret in on_disk(tmp_path / "backup.db")
+    assert secret not in on_disk(tmp_path / "restored.db")
+
+
+def test_it_is_restored_though_what_is_later_is_damaged_in_what_the_backup_has(
+    source: Ledger, tmp_path: Path
+) -> None:
+    moves.back_up(source, tmp_path / "backup.db", progress=progress)
+    erase(source)
+    whole = dumped(source.path)
+    source.close()
+    with closing(sqlite3.connect(source.path)) as file, file:
+        file.execute("DROP TRIGGER events_are_not_changed")
+        file.execute("UPDATE stored_events SET state = x'00' WHERE rowid = 3")
+        file.execute("DROP TRIGGER disclosures_are_not_deleted")
+        file.execute("DELETE FROM disclosures WHERE position = 4")
+    with (
+        moves.open_there(tmp_path / "backup.db") as backup,
+        moves.open_there(source.path) as later,
+        moves.open_or_make(tmp_path / "restored.db") as dest,
+    ):
+        moves.restore_backup(backup, dest, later, progress=progress)
+    assert dumped(tmp_path / "restored.db") == whole
+
+
+def test_a_backup_is_gone_on_with(source: Ledger, tmp_path: Path) -> None:
+    begun = tmp_path / "backup.db.partial"
+    with Ledger.create(begun) as dest, pytest.raises(KeyboardInterrupt):
+        carrying.carry(source, dest, interrupt)
+    moved = moves.back_up(source, tmp_path / "backup.db", progress=progress)
+    assert moved.carried.added == 0
+    assert not begun.exists()
+    assert dumped(tmp_path / "backup.db") == dumped(source.path)
+
+
+def interrupt(_: int) -> None:
+    raise KeyboardInterrupt
+
+
+def test_nothing_is_overwritten(source: Ledger, tmp_path: Path) -> None:
+    place = tmp_path / "there"
+    place.write_text("mine")
+    with pytest.raises(LedgerExists, match="not overwritten"):
+        moves.back_up(source, place, progress=progress)
+    assert place.read_text() == "mine"
+
+
+@pytest.mark.parametrize("more", [0, 20])
+def test_another_log_is_not_gone_on_with(source: Ledger, tmp_path: Path, more: int) -> None:
+    with Ledger.create(tmp_path / "b.db") as dest:
+        for number in range(1 + more):
+            record(dest, [{"case_id": f"c-{number}", "kind": "case-opened", "title": "x"}])
+        before = dest.head()
+        for move in (carrying.carry, carrying.go_on):
+            with pytest.raises(OtherLog, match="empty place"):
+                move(source, dest)
+        assert dest.head() == before
+
+
+ALTERED = {
+    "an entry": "UPDATE stored_events SET state = "
+    "CAST(replace(CAST(state AS TEXT), 'acme', 'acmf') AS BLOB) WHERE rowid = 5",
+    "a text": "UPDATE disclosures SET disclosure = x'5b5d' WHERE position = 0 AND number = 0",
+    "a tile": "UPDATE tiles SET hashes = zeroblob(length(hashes)) WHERE level = 0",
+    "a signature": "UPDATE checkpoints SET note = "
+    "CAST(replace(CAST(note AS TEXT), 'A', 'B') AS BLOB)",
+}
+TRIGGERS = "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
+
+
+@pytest.mark.parametrize("what", ALTERED)
+def test_what_was_altered_before_is_said_to_be(source: Ledger, tmp_path: Path, what: str) -> None:
+    source.close()
+    with closing(sqlite3.connect(source.path)) as file, file:
+        for (name,) in file.execute(TRIGGERS).fetchall():
+            file.execute(f"DROP TRIGGER {name}")
+        file.execute(ALTERED[what])
+    with (
+        Ledger.open(source.path) as altered,
+        Ledger.create(tmp_path / "b.db") as dest,
+        pytest.raises(NotVerified),
+    ):
+        moves.migrate(altered, dest, progress=progress)
+    with Ledger.open(source.path) as altered, pytest.raises(NotVerified):
+        moves.back_up(altered, tmp_path / "backup.db", progress=progress)
+    assert not (tmp_path / "backup.db").exists()
+
+
+def test_a_difference_is_told_by_its_place(source: Ledger, tmp_path: Path) -> None:
+    with Ledger.create(tmp_path / "b.db") as dest:
+        carrying.carry(source, dest)
+        dest.close()
+    with closing(sqlite3.connect(tmp_path / "b.db")) as file, file:
+        file.execute("DROP TRIGGER disclosures_are_only_erased")
+        file.execute("UPDATE disclosures SET about = 'p-1' WHERE position = 2 AND number = 0")
+    with Ledger.open(tmp_path / "b.db") as dest, pytest.raises(NotTheSame, match="position 2"):
+        carrying.carry(source, dest)
+
+
+def test_a_ledger_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(LedgerNotFound, match="no ledger"):
+        moves.open_there(tmp_path / "nothing.db")
+    assert [*tmp_path.iterdir()] == []
