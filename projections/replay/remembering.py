@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from answerable.domain.documents import DocumentViews
 from answerable.domain.reader import Reader
 from answerable.domain.record import Disclosed, RecordedEvent
 from answerable.projections.facts.known_by.passing import PassingReader
@@ -19,7 +20,8 @@ class RememberingReader(PassingReader):
     """Read the record, and remember what was read for as long as one replay takes.
 
     What is remembered is whole registers, by their kinds, what amends their entries, single
-    events, texts, and which entries are as the tree was made of. Anything else is asked anew.
+    events, texts, which entries are as the tree was made of, and what views tell of the present.
+    Anything else is asked anew.
 
     Args:
         reader: the record.
@@ -32,6 +34,8 @@ class RememberingReader(PassingReader):
         self._events: dict[str, RecordedEvent | None] = {}
         self._opened: dict[int, Disclosed] = {}
         self._altered: dict[int, bool] = {}
+        self._keys: dict[str, list[str] | None] = {}
+        self._parts: dict[tuple[str, str, str], Mapping[bytes, int]] = {}
 
     def events(
         self,
@@ -71,6 +75,21 @@ class RememberingReader(PassingReader):
         if new:
             self._opened.update(self._reader.opened(new))
         return {each: self._opened[each] for each in asked if each in self._opened}
+
+    def document_keys(self, views: DocumentViews, view: str) -> list[str] | None:
+        """List the keys of a view."""
+        if view not in self._keys:
+            self._keys[view] = self._reader.document_keys(views, view)
+        return self._keys[view]
+
+    def document_parts(
+        self, views: DocumentViews, view: str, key: str, *, but: str
+    ) -> Mapping[bytes, int]:
+        """Count the parts of one document by what they say."""
+        asked = (view, key, but)
+        if asked not in self._parts:
+            self._parts[asked] = self._reader.document_parts(views, view, key, but=but)
+        return self._parts[asked]
 
     def altered(self, positions: Iterable[int] | None = None) -> Sequence[int]:
         """List those of some positions, or all, whose entries are not what the tree was made of."""

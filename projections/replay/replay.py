@@ -106,8 +106,9 @@ def replay_case(
     view = record.look_at(initial(case_id, record.zone_of(case_id)))
     running, open_ = RunningAccountability(case_id), RunningObligations()
     contexts = DecisionContexts(record, case_id, events)
-    verdicts = RunningVerdicts(reader, as_of, name_of=name_of, type_of=type_of)
     judged = judged and len(events) <= MOST_JUDGED
+    judging = events if judged else ()
+    verdicts = RunningVerdicts(reader, judging, as_of, name_of=name_of, type_of=type_of)
     for event in events:
         if _beyond(event, until):
             break

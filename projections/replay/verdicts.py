@@ -7,6 +7,7 @@ where too many findings of other cases are like one, how it was answered is not 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from answerable.domain.edtf import moment
@@ -17,16 +18,18 @@ from answerable.projections.conformance.house import House
 from answerable.projections.conformance.in_force.versions import versions_of
 from answerable.projections.conformance.judgement import Outcome, title_words
 from answerable.projections.conformance.judging import Judges
-from answerable.projections.conformance.preparing import Preparing
 from answerable.projections.conformance.worlds import Judgement
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.names import NameOf, TypeOf
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.like_findings import LikeFindings
+from answerable.projections.replay.moving.keeping import Keeping
+from answerable.projections.replay.moving.moved import Moving
 from answerable.projections.replay.remembering import RememberingReader
 
-MOST_JUDGED = 300
-"""The most events of a case that is judged at each step: the effort grows with their square."""
+MOST_JUDGED = 500
+"""The most events of a case that is judged at each step: what moves a rule has it judged anew, over
+all that it is about, so that the effort grows with more than their number."""
 
 MOST_LIKE = 200
 """The most like findings of other cases that are worked out anew at each step. Of more, the step
@@ -55,14 +58,30 @@ class RunningVerdicts:
     """The verdicts on a case, as they stood after each of its steps."""
 
     def __init__(
-        self, reader: Reader, as_of: Asked | None, *, name_of: NameOf, type_of: TypeOf
+        self,
+        reader: Reader,
+        events: Sequence[RecordedEvent],
+        as_of: Asked | None,
+        *,
+        name_of: NameOf,
+        type_of: TypeOf,
     ) -> None:
+        """Begin before the first event of a case.
+
+        Args:
+            reader: the record.
+            events: all that is known of the case, in the order of recording.
+            as_of: what had not happened by then is left out.
+            name_of: what to call a party.
+            type_of: what a party is.
+        """
         self._reader = RememberingReader(reader)
+        self._moving = Moving(self._reader, events, timeless=as_of is not None)
         self._as_of = as_of
         self._name_of = name_of
         self._type_of = type_of
         self._before: dict[str, Judgement] = {}
-        self._preparing = Preparing()
+        self._preparing = Keeping()
         self._judges: Judges | None = None
 
     def take_in(self, view: CaseView, event: RecordedEvent) -> tuple[VerdictChange, ...]:
@@ -83,7 +102,10 @@ class RunningVerdicts:
         record.keep(then)
         changed = []
         after: dict[str, Judgement] = {}
-        for outcome in self._judging(record).outcomes(then):
+        judging = self._judging(record)
+        adopted = any(each.adopted for each in judging.versions.readable)
+        self._preparing.go_on(self._moving.after(then, event), adopted=adopted)
+        for outcome in judging.outcomes(then):
             rule = f"{outcome.head.policy}/{outcome.head.rule}"
             after[rule] = outcome.verdict
             was = self._before.get(rule, "not-applicable")

@@ -196,9 +196,15 @@ class Matter:
             return True
         if "announce" not in fact.fields["acts"]:
             return False
+        if fact.event_id in self._named_by_settled:
+            return True
+        return not self._settled.isdisjoint(self.view.basis(fact).facts)
+
+    @cached_property
+    def _named_by_settled(self) -> frozenset[str]:
+        """Find what rests directly below what was decided in the matter."""
         facts = self.view.facts
-        resting = (each for each in self._settled if fact.event_id in direct_basis(facts[each]))
-        return not self._settled.isdisjoint(self.view.basis(fact).facts) or any(resting)
+        return frozenset([below for each in self._settled for below in direct_basis(facts[each])])
 
     @cached_property
     def _settled(self) -> frozenset[str]:
