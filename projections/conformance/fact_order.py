@@ -6,7 +6,8 @@ happened when it was recorded; what is about the record (a correction) happened 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from answerable.domain.dates import Span, wholly_before
 from answerable.domain.kinds import AMENDING
@@ -26,11 +27,21 @@ class FactOrder:
         at: the index of each, by event id.
     """
 
-    def __init__(self, view: CaseView, facts: Sequence[Fact]) -> None:
+    def __init__(
+        self, view: CaseView, facts: Sequence[Fact], made_by: Callable[[CaseView], FactOrder]
+    ) -> None:
+        """Order some facts.
+
+        Args:
+            view: the case.
+            facts: them, in the order of recording.
+            made_by: makes the same of a case; where what is read of it is noted, it is asked.
+        """
         self._view = view
+        self._made_by = made_by if view.watched else None
         self.facts = facts
         self.at: Mapping[str, int] = {each.event.event_id: at for at, each in enumerate(facts)}
-        self._days = [*map(day_told, facts)]
+        self._days = [] if view.watched else [*map(day_told, facts)]
         self._spans: list[Span | None] = [None] * len(facts)
         self._links: dict[tuple[int, int], bool] = {}
 
@@ -39,6 +50,9 @@ class FactOrder:
 
     def day(self, index: int) -> str | None:
         """Return the day on which a fact happened, where it is told as one, and exactly."""
+        if self._made_by is not None:
+            day: str | None = self._view.tell(_ask, self._made_by, "day", index)
+            return day
         return self._days[index]
 
     def span(self, index: int) -> Span:
@@ -52,6 +66,9 @@ class FactOrder:
         """Tell whether one fact certainly came before another."""
         if one == other:
             return False
+        if self._made_by is not None:
+            came_first: bool = self._view.tell(_ask, self._made_by, "before", one, other)
+            return came_first
         day, other_day = self._days[one], self._days[other]
         if day is None or other_day is None:
             first, second = self.span(one), self.span(other)
@@ -77,10 +94,18 @@ class FactOrder:
     def rests(self, one: int, other: int) -> bool:
         """Tell whether one fact rests on another, however deep."""
         found = self._links.get((one, other))
+        if found is None and self._made_by is not None:
+            found = self._links[one, other] = self._view.tell(
+                _ask, self._made_by, "rests", one, other
+            )
         if found is None:
             found = self._view.bounds.follows(self.facts[one], self.facts[other])
             self._links[one, other] = found
         return found
+
+
+def _ask(view: CaseView, made_by: Callable[[CaseView], FactOrder], name: str, *at: int) -> Any:
+    return getattr(made_by(view), name)(*at)
 
 
 def bounded(view: CaseView, fact: Fact) -> Span:
@@ -117,6 +142,10 @@ def _within_a_day(fact: Fact) -> bool:
 
 def dated_before(view: CaseView, one: Fact, other: Fact) -> bool:
     """Tell whether all that the date of one fact allows lies before that of another."""
+    return view.tell(_dated_before, one, other)
+
+
+def _dated_before(view: CaseView, one: Fact, other: Fact) -> bool:
     day, other_day = day_told(one), day_told(other)
     if day is not None and other_day is not None:
         return day < other_day
@@ -135,10 +164,10 @@ def _same_instant(one: Span, other: Span) -> bool:
 def order_of(view: CaseView) -> FactOrder:
     """Order the facts of a case that stand and had or may have happened."""
     facts = [each for each in facts_standing(view) if view.when(each) != "no"]
-    return FactOrder(view, facts)
+    return FactOrder(view, facts, order_of)
 
 
 @once
 def order_of_standing(view: CaseView) -> FactOrder:
     """Order the facts of a case that stand, for who looks only at such as may have happened."""
-    return FactOrder(view, facts_standing(view))
+    return FactOrder(view, facts_standing(view), order_of_standing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from answerable.domain.dates import When
 from answerable.domain.policy.document import Policy
@@ -30,6 +30,7 @@ OPENED = "opened"
 """The place, among what was chosen in a case, that tells whether a sealed text was asked for."""
 
 Answer = TypeVar("Answer")
+Held = TypeVar("Held")
 
 
 class House:
@@ -197,18 +198,58 @@ class Situation:
         self.moment = view.as_of
         self.chosen: dict[object, Any] = {} if chosen is None else chosen
 
+    def tell(self, question: Callable[..., Answer], *about: Any) -> Answer:
+        """Answer a question that the dates of the case decide: see `CaseView.tell`.
+
+        Args:
+            question: answers it, of a situation and of what it is about.
+            about: what it is about.
+        """
+        if not self.view.watched:
+            return question(self, *about)
+        found: Answer = self.view.tell(
+            _in_situation, Same(self.policy), self.house, question, *about
+        )
+        return found
+
     def told(self, fact: Fact, name: str) -> When:
         """Tell whether anything is on record in a field, also where its text was erased.
 
         `unknown` where it may be among the texts that this reader may not see.
         """
-        if fact.fields.get(name) not in (None, (), []):
+        told = fact.fields.get(name)
+        if isinstance(told, str) or told not in (None, (), []):
             return "yes"
         if name not in sealed_names(fact.event.kind):
             return "no"
         self.chosen[OPENED] = True
         state = self.house.texts(self.view.case, fact).text(name).state
         return "unknown" if state == "withheld" else "no" if state == "not told" else "yes"
+
+
+class Same(Generic[Held]):
+    """Holds what is the same as itself alone, so that it can be looked up."""
+
+    __slots__ = ("it",)
+
+    def __init__(self, it: Held) -> None:
+        self.it = it
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.it is other.it
+
+    def __hash__(self) -> int:
+        return id(self.it)
+
+
+def _in_situation(
+    view: CaseView,
+    policy: Same[Policy],
+    house: House,
+    question: Callable[..., Answer],
+    *about: Any,
+) -> Answer:
+    return question(Situation(view, policy.it, house), *about)
 
 
 @lru_cache(maxsize=256)

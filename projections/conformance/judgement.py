@@ -250,7 +250,12 @@ class Outcome(NamedTuple):
     @property
     def witnesses(self) -> tuple[str, ...]:
         """Return the events that the verdict rests on, by id."""
-        return tuple(dict.fromkeys(event for each in self.telling for event in each.events))
+        if not self.judged:
+            return ()
+        known: tuple[str, ...] | None = getattr(self.judged, "witnesses", None)
+        if known is not None:
+            return known
+        return tuple(dict.fromkeys([event for each in self.telling for event in each.events]))
 
     @property
     def late(self) -> Days | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import chain
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from answerable.domain.language.saying import say, to_say
 from answerable.domain.policy.rules import Rule
 from answerable.projections.conformance.errors import RuleTooWide
+from answerable.projections.conformance.handfuls import handfuls
 from answerable.projections.conformance.house import OPENED, House, Situation
 from answerable.projections.conformance.in_force.jurisdiction import (
     ANY,
@@ -27,8 +28,9 @@ from answerable.projections.conformance.judgement import (
     Verdict,
     added_up,
 )
-from answerable.projections.conformance.likeness.shared import Shared
-from answerable.projections.conformance.likeness.sharing import APART, Found, Sharing
+from answerable.projections.conformance.likeness.known import Like
+from answerable.projections.conformance.likeness.shared import Anew, Shared
+from answerable.projections.conformance.likeness.sharing import Sharing, Watched
 from answerable.projections.conformance.preparing import Preparing
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.templates import errors as templates
@@ -42,12 +44,6 @@ ELSEWHERE = {
     "elsewhere": to_say("the case is in another jurisdiction"),
 }
 
-
-HANDFUL = 16
-"""The most cases that are judged side by side, rule by rule."""
-
-MOST_AT_HAND = 2_000
-"""The number of events at which cases that are judged side by side are enough of them."""
 
 MOST_SORTS = 1_024
 """The most sorts of cases, by the kinds of their events, of which is kept what rules ask."""
@@ -129,9 +125,9 @@ class Judges:
         self._bounded = lru_cache(maxsize=MOST_SORTS)(self._bounds)
 
     @cached_property
-    def _sharing(self) -> Sharing:
+    def _sharing(self) -> Sharing[Outcome | _Asking]:
         """Return what keeps what rules find, by the patterns of cases; it is of use for many."""
-        return Sharing(self.versions.readable, len(self._rules))
+        return Sharing(self.versions.readable, len(self._rules), self._asks, self._bounded_by)
 
     @property
     def rules(self) -> tuple[RuleHead, ...]:
@@ -192,7 +188,7 @@ class Judges:
         return self._of_some(views, self._sharing.of_each(views))
 
     def _of_some(
-        self, views: Sequence[CaseView], like: Sequence[Found | None]
+        self, views: Sequence[CaseView], like: Sequence[Like[Outcome | _Asking] | None]
     ) -> list[tuple[Outcome, ...]]:
         """Judge a handful of cases.
 
@@ -201,47 +197,64 @@ class Judges:
             like: what is known of cases of the pattern of each; None: nothing is shared.
         """
         self._preparing.turn_to(views)
-        on = [self._situations(view) for view in views]
-        asked = [self._asks(view) for view in views]
+        alone = [view for view, each in zip(views, like, strict=True) if each is None]
+        on = [self._situations(view) for view in alone]
+        asked = [self._asks(view) for view in alone]
         by_rule = (
             [
-                each if isinstance(each, Outcome) else self._judged(at, where, each, known)
-                for where, each, known in zip(on, rule, like, strict=True)
+                each if isinstance(each, Outcome) else _judged(where, each)
+                for where, each in zip(on, rule, strict=True)
             ]
-            for at, rule in enumerate(zip(*asked, strict=True))
+            for rule in zip(*asked, strict=True)
         )
-        return [*zip(*by_rule, strict=True)] or [() for _ in views]
+        found = iter([*zip(*by_rule, strict=True)] or [() for _ in alone])
+        return [
+            next(found) if each is None else self._alike(view, each)
+            for view, each in zip(views, like, strict=True)
+        ]
 
-    def _judged(
-        self, at: int, on: Sequence[Situation], asking: _Asking, known: Found | None
-    ) -> Outcome:
-        """Judge a case by one rule, or take what it found in another case of the pattern.
+    def _alike(self, view: CaseView, told: Like[Outcome | _Asking]) -> tuple[Outcome, ...]:
+        """Judge a case by what was found in others of its pattern, as far as that is known."""
+        like = self._sharing.at_hand(told)
+        if like is None:
+            return self._of_some((view,), (None,))[0]
 
-        Args:
-            at: the number of the rule.
-            on: the case, as each of the versions that judge is to judge it.
-            asking: the rule.
-            known: what is known of cases of the pattern; it learns from this one.
-        """
-        if known is None or known[at] == APART:
-            return _judged(on, asking)
-        view, shared = on[0].view, known[at]
-        if isinstance(shared, Shared):
-            return shared.outcome(view, lambda: _judged(on, asking))
+        def alone(at: int) -> Outcome:
+            asking = rules[at]
+            return asking if isinstance(asking, Outcome) else _judged(anew.on, asking)
+
+        rules = like.pattern.rules
+        anew = Anew(view, self._situations, alone)
+        found: list[Outcome] = []
+        for at, known in enumerate(like.alike.decisions):
+            asking = rules[at]
+            if known.__class__ is Shared:
+                found.append(known.outcome(anew, at))
+            elif isinstance(asking, Outcome):
+                found.append(asking)
+            else:
+                shared = self._sharing.found(at, like, partial(self._watched, asking))
+                found.append(alone(at) if shared is None else shared.outcome(anew, at))
+        self._sharing.settle(like)
+        return tuple(found)
+
+    def _watched(self, asking: _Asking, view: CaseView) -> Watched:
+        """Judge a case by a rule that is watched."""
+        chosen: dict[object, Any] = {}
+        on = [Situation(view, policy, self.house, chosen) for policy in self._policies]
         before = self.house.consulted
         outcome = _judged(on, asking)
-        alone = self.house.consulted == before and OPENED not in on[0].chosen
-        if alone and not any(each.prepared.counts for each in asking.versions):
-            shared = Shared.of(outcome, view)
-        known[at] = shared or APART
-        return outcome
+        return Watched(outcome, OPENED in chosen or self.house.consulted != before)
 
     def _situations(self, view: CaseView) -> list[Situation]:
         chosen = self._preparing.chosen(view)
         return [Situation(view, policy, self.house, chosen) for policy in self._policies]
 
     def _asks(self, view: CaseView) -> tuple[Outcome | _Asking, ...]:
-        return self._asking(view.kinds, () if self._anywhere else jurisdictions(view))
+        return self._asking(view.kinds, self._bounded_by(view))
+
+    def _bounded_by(self, view: CaseView) -> tuple[str, ...]:
+        return () if self._anywhere else jurisdictions(view)
 
     def _bounds(self, told: tuple[str, ...]) -> _Bounds:
         """Tell which policies are for a case.
@@ -294,20 +307,6 @@ def outcomes_by_each(
             yield from zip(some, zip(*found, strict=True), strict=True)
         for view in some:
             view.forget()  # Else the collector alone would free it, which takes longer.
-
-
-def handfuls(views: Iterable[CaseView]) -> Iterator[list[CaseView]]:
-    """Part cases, in their order, into a few at a time, and fewer where they are large."""
-    some: list[CaseView] = []
-    events = 0
-    for view in views:
-        some.append(view)
-        events += len(view.facts)
-        if len(some) == HANDFUL or events >= MOST_AT_HAND:
-            yield some
-            some, events = [], 0
-    if some:
-        yield some
 
 
 def _best(found: Sequence[Applies]) -> Applies:
@@ -373,7 +372,7 @@ def _in_force(on: Situation, ruled: Ruled) -> Iterator[Held]:
         number[event] += 1
         fact = on.view.facts.get(event)
         held = Held(on, (event, number[event]), each, ruled.version, fact)
-        if ruled.version.in_force(held.when) != "no":
+        if held.in_force != "no":
             yield held
 
 

@@ -59,8 +59,8 @@ class Preparing:
         self._chosen = {view: self._chosen.get(view, {}) for view in at_hand}
 
     def chosen(self, view: CaseView) -> dict[object, Any]:
-        """Return what was chosen so far in a case at hand, by what chose it."""
-        return self._chosen[view]
+        """Return what was chosen so far in a case, by what chose it; kept of those at hand."""
+        return self._chosen.get(view, {})
 
     def _made_ready(self, rule: Rule, policy: Policy) -> Prepared:
         asked = asked_by(rule, policy)

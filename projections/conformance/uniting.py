@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from answerable.domain.dates import Span
+from answerable.domain.dates import Span, When
 from answerable.projections.conformance.fact_order import bounded
-from answerable.projections.conformance.house import Situation
+from answerable.projections.conformance.house import Same, Situation
 from answerable.projections.conformance.in_force.versions import Version, uncovered
 from answerable.projections.conformance.judgement import Judged, Telling
 from answerable.projections.conformance.rules.naming import date_of, loose, single
@@ -37,12 +37,25 @@ class Held(NamedTuple):
     fact: Fact | None
 
     @property
-    def when(self) -> Span | None:
-        """Return when it happened; of the case as a whole, the moment of judgement."""
-        if self.fact is not None:
-            return bounded(self.on.view, self.fact)
-        moment = self.on.moment or last_entry(self.on.view)
-        return recorded(moment.isoformat(), self.on.view.zone)
+    def in_force(self) -> When:
+        """Tell whether the version was in force when it happened."""
+        return self.on.tell(_in_force, Same(self.version), self.fact)
+
+
+def _in_force(on: Situation, version: Same[Version], fact: Fact | None) -> When:
+    return version.it.in_force(_when(on, fact))
+
+
+def _uncovered(on: Situation, fact: Fact | None, *versions: Same[Version]) -> tuple[bool, bool]:
+    return uncovered([each.it for each in versions], _when(on, fact))
+
+
+def _when(on: Situation, fact: Fact | None) -> Span | None:
+    """Return when something happened; of the case as a whole, the moment of judgement."""
+    if fact is not None:
+        return bounded(on.view, fact)
+    moment = on.moment or last_entry(on.view)
+    return recorded(moment.isoformat(), on.view.zone)
 
 
 def united(held: Sequence[Held]) -> Iterator[Judged]:
@@ -61,7 +74,8 @@ def _united(same: Sequence[Held]) -> Judged:
         told = max((each.judged for each in same), key=lambda each: len(each.telling.missing))
     told = told.by_versions(tuple(each.version.document.policy.version for each in same))
     values = frozenset().union(*(each.judged.values for each in same))
-    gaps = uncovered([each.version for each in same], same[0].when)
+    first = same[0]
+    gaps = first.on.tell(_uncovered, first.fact, *[Same(each.version) for each in same])
     if any(gaps):
         values |= NONE
     apart = any(each.judged.values != values for each in same)
@@ -106,15 +120,15 @@ def _said(same: Sequence[Held], gaps: tuple[bool, bool]) -> str:
     first, last = same[0].version, same[-1].version
     outside = []
     if gaps[0]:
-        outside.append(f"before the policy was in force{_when('from', first.begins)}")
+        outside.append(f"before the policy was in force{_on('from', first.begins)}")
     if gaps[1]:
-        outside.append(f"after another version took its place{_when('on', last.ends)}")
+        outside.append(f"after another version took its place{_on('on', last.ends)}")
     if not outside:
         return inner
     return f"May have been {' or '.join(outside)}; if not, {_lower(inner)}"
 
 
-def _when(word: str, span: Span | None) -> str:
+def _on(word: str, span: Span | None) -> str:
     return "" if span is None else f" ({word} {date(span.text)})"
 
 

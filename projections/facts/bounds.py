@@ -24,7 +24,7 @@ from answerable.domain.dates import Margins, Span
 from answerable.domain.kinds import AMENDING
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.projections.facts.basis import direct_basis
-from answerable.projections.facts.facts import CaseFacts, Fact, day_told
+from answerable.projections.facts.facts import ACTING, CaseFacts, Fact, day_told
 from answerable.projections.facts.time import recorded
 
 Side = Literal["not before", "not after"]
@@ -94,7 +94,7 @@ class Bounds:
     def span(self, fact: Fact) -> Span | None:
         """Return between which bounds a fact happened; None where nothing tells of any."""
         own = fact.span(margins=self._margins)
-        if fact.event_id not in self._facts or (own is not None and self._alone(fact)):
+        if fact.event.event_id not in self._facts or self._alone(fact):
             return own
         low, high = self._drawn.low.get(fact.event_id), self._drawn.high.get(fact.event_id)
         lent = [end for end in (low, high) if end is not None and end.reason is not None]
@@ -114,10 +114,11 @@ class Bounds:
         return found
 
     def _alone(self, fact: Fact) -> bool:
-        """Tell at a glance whether nothing else bears on the date of a fact that has one."""
+        """Tell at a glance whether nothing but its own date, told or not, tells when a fact was."""
+        event_id = fact.event.event_id
         return (
-            fact.event_id not in self._named
-            and fact.event_id not in self._rested_on
+            event_id not in self._named
+            and event_id not in self._rested_on
             and not self._floored
             and not _announced(fact)
         )
@@ -130,8 +131,10 @@ class Bounds:
     @cached_property
     def _floored(self) -> bool:
         """Tell whether an opening of the case tells the earliest day of all."""
-        opened = (each for each in self._facts.values() if each.event.kind == "case-opened")
-        return any("earliest" in each.fields for each in opened)
+        for each in self._facts.values():
+            if each.event.kind == "case-opened" and "earliest" in each.fields:
+                return True
+        return False
 
     def when(self, fact: Fact, moment: datetime) -> dates.When:
         """Tell whether a fact had happened by a moment, by its bounds."""
@@ -172,6 +175,9 @@ class Bounds:
         found: dict[str, list[str]] = {}
         facts = self._facts
         for event_id, fact in facts.items():
+            event, fields = fact.event, fact.fields
+            if fields.get("basis") is None and event.kind not in ACTING:
+                continue  # This is so of most, and quickly told.
             named = direct_basis(fact)
             if named and not fact.alleged:
                 under = [each for each in named if each in facts and not facts[each].alleged]
@@ -227,14 +233,7 @@ class _Drawn:
 
     def _ends(self, links: Mapping[str, list[str]]) -> tuple[dict[str, _End], dict[str, _End]]:
         """Find the latest beginning before each fact along its links, and the earliest end."""
-        low: dict[str, _End] = {}
-        high: dict[str, _End] = {}
-        for event_id, fact in self._facts.items():
-            own = fact.span(margins=self._margins)
-            if own is not None and own.earliest is not None:
-                low[event_id] = _End(own.earliest, own, fact)
-            if (end := self._own_end(fact, own)) is not None:
-                high[event_id] = end
+        low, high = dict(self._own[0]), dict(self._own[1])
         pairs = [(above, below) for above, under in links.items() for below in under]
         # Links lead back in the order of recording, but for corrections: one pass does, mostly.
         while [pair for pair in pairs if _raise(low, *pair)]:
@@ -243,10 +242,23 @@ class _Drawn:
             pass
         return low, high
 
+    @cached_property
+    def _own(self) -> tuple[dict[str, _End], dict[str, _End]]:
+        """Find the ends of each fact, as far as it tells them itself."""
+        low: dict[str, _End] = {}
+        high: dict[str, _End] = {}
+        for event_id, fact in self._facts.items():
+            own = fact.span(margins=self._margins)
+            if own is not None and own.earliest is not None:
+                low[event_id] = _End(own.earliest, own, fact)
+            if (end := self._own_end(fact, own)) is not None:
+                high[event_id] = end
+        return low, high
+
     def _own_end(self, fact: Fact, own: Span | None) -> _End | None:
         """Find by when a fact had happened, as far as it tells itself."""
         end = None if own is None or own.latest is None else _End(own.latest, own, fact)
-        for field in CATALOGUE[fact.kind].announced_in:
+        for field in CATALOGUE[fact.event.kind].announced_in:
             told = fact.span(field, margins=self._margins)
             if told is None or told.latest is None:
                 continue
@@ -303,7 +315,8 @@ class _Drawn:
 
 def _announced(fact: Fact) -> bool:
     """Tell whether a fact tells when it was announced: by then it had happened."""
-    return any(fact.fields.get(field) for field in CATALOGUE[fact.event.kind].announced_in)
+    fields = CATALOGUE[fact.event.kind].announced_in
+    return bool(fields) and any(fact.fields.get(field) for field in fields)
 
 
 def _raise(low: dict[str, _End], above: str, below: str) -> bool:
@@ -311,7 +324,7 @@ def _raise(low: dict[str, _End], above: str, below: str) -> bool:
     early, own = low.get(below), low.get(above)
     if early is None or (own is not None and own.at >= early.at):
         return False
-    low[above] = early._replace(reason="basis")
+    low[above] = _End(early.at, early.span, early.fact, "basis")
     return True
 
 
@@ -320,7 +333,7 @@ def _lower(high: dict[str, _End], above: str, below: str) -> bool:
     late, own = high.get(above), high.get(below)
     if late is None or (own is not None and own.at <= late.at):
         return False
-    high[below] = late._replace(reason="resting")
+    high[below] = _End(late.at, late.span, late.fact, "resting")
     return True
 
 

@@ -58,6 +58,8 @@ class CaseView:
     """The facts of a case, looked at as of a moment.
 
     Attributes:
+        watched: whether what is read of it is noted: then its dates are to be asked about by
+            `tell`, and are not read (`projections/conformance/likeness/watching.py`).
         case: the facts, as far as they were known.
         facts: the same by event id, in the order of recording.
         asked: the moment asked about, as it was asked: a day has its end where the case has it.
@@ -94,6 +96,8 @@ class CaseView:
         "sealed",
         "type_of",
     )
+
+    watched = False
 
     def __init__(
         self,
@@ -313,6 +317,15 @@ class CaseView:
         found again here, where whoever kept it can tell that these are the same.
         """
         return self._shared.setdefault(what, {})
+
+    def tell(self, question: Callable[..., Answer], *about: Any) -> Answer:
+        """Answer a question that the dates of the case decide.
+
+        Args:
+            question: answers it, of a view and of what it is about.
+            about: what it is about: facts of the case, and what can be looked up.
+        """
+        return question(self, *about)
 
     def forget(self) -> None:
         """Forget what was worked out: some of it holds the view, and so would keep it in memory.

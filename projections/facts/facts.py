@@ -91,7 +91,8 @@ class Fact(NamedTuple):
         Of what lasts, `occurred` is read as when it began.
         """
         if name == "occurred":
-            return read(self.began, self.zone, margins=margins)
+            told = beginning(self.event.kind, self.fields.get("occurred"))
+            return read(told, self.zone, margins=margins)
         return span(self.fields, name, self.zone, margins=margins)
 
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from answerable.domain import dates, edtf
 from answerable.domain.dates import MARGINS, Margins, widened
@@ -43,7 +43,13 @@ def read(text: str | None, zone: Zone = UNTOLD, *, margins: Margins = MARGINS) -
         zone: the zone of the case that it is of.
         margins: those that approximate and uncertain dates are read with.
     """
-    return None if text is None else widened(edtf.parse(text, zone), margins, zone)
+    return None if text is None else _read(str(text), zone, margins)
+
+
+# A text that is watched (`conformance/likeness/watching.py`) is noted by `str`, and not kept.
+@lru_cache(maxsize=16_384)
+def _read(text: str, zone: Zone, margins: Margins) -> dates.Span:
+    return widened(edtf.parse(text, zone), margins, zone)
 
 
 @lru_cache(maxsize=8_192)
@@ -63,6 +69,8 @@ def beginning(kind: str, occurred: str | None) -> str | None:
         kind: its kind.
         occurred: its date, as it is told.
     """
+    if occurred is None or "/" not in occurred:
+        return occurred
     return _run(kind, occurred)[0]
 
 
@@ -104,13 +112,23 @@ def happened(
         return "yes"
     if occurred is None:
         return "yes" if datetime.fromisoformat(recorded_at) <= moment else "unknown"
+    answer = _by(str(occurred), zone, margins, moment)
+    if answer != "roughly":
+        return answer
+    # Where its margin alone reaches beyond the recording, it had happened when recorded.
+    at = datetime.fromisoformat(recorded_at)
+    by_then = at <= moment and dates.by(edtf.parse(occurred, zone), at) == "yes"
+    return "yes" if by_then else "unknown"
+
+
+@lru_cache(maxsize=16_384)
+def _by(
+    occurred: str, zone: Zone, margins: Margins, moment: datetime
+) -> dates.When | Literal["roughly"]:
+    """Tell whether a date lies by a moment; of one that is told roughly, its margin decides."""
     told = edtf.parse(occurred, zone)
     answer = dates.by(widened(told, margins, zone), moment)
-    if answer == "unknown" and told.qualified:
-        # Where its margin alone reaches beyond the recording, it had happened when recorded.
-        at = datetime.fromisoformat(recorded_at)
-        return "yes" if at <= moment and dates.by(told, at) == "yes" else "unknown"
-    return answer
+    return "roughly" if answer == "unknown" and told.qualified else answer
 
 
 def recorded(recorded_at: str, zone: Zone = UNTOLD) -> dates.Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -26,8 +26,8 @@ from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.conformance.in_force.versions import Versions
 from answerable.projections.conformance.judgement import Outcome
 from answerable.projections.conformance.judging import Judges
-from answerable.projections.conformance.likeness import pattern
-from answerable.projections.conformance.likeness.pattern import _Told
+from answerable.projections.conformance.likeness import at_hand, pattern
+from answerable.projections.conformance.likeness.watching import Watch
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.time import read
 
@@ -82,8 +82,6 @@ def several(log: Memory, changes: Sequence[tuple[int, str, str | None]], zone: Z
     for number, (changed, date_, way) in enumerate([*[(-1, "", None)] * 2, *changes]):
         ids: dict[str, str] = {"p-1": f"p-1-{number}", "p-2": f"p-2-{number}"}
         for at, event in enumerate(log.log):
-            if event.kind == "correction" and way != "as told":
-                continue  # Nothing is shared by a case with a correction.
             told = {
                 name: value
                 for name, value in {**event.fields, **log.texts[event.position]}.items()
@@ -91,7 +89,7 @@ def several(log: Memory, changes: Sequence[tuple[int, str, str | None]], zone: Z
             }
             if at == changed and date_:
                 told["occurred"] = date_
-            told = _by_days(told) if way != "as told" else told
+            told = _by_days(told) if way == "by days" else told
             told = _stretched(told, 2) if way == "stretched" else told
             text = json.dumps(told)
             if at == changed and not date_:
@@ -124,7 +122,7 @@ CHANGES = st.lists(
     st.tuples(
         st.sampled_from((-1, -1, *range(8))),
         st.sampled_from(["", "", *filter(None, DATES)]) | st.just(""),
-        st.sampled_from((None, None, None, "stretched", "stretched", "as told")),
+        st.sampled_from((None, None, None, "stretched", "stretched", "by days")),
     ),
     min_size=2,
     max_size=4,
@@ -194,7 +192,8 @@ def _otherwise(field: str, value: object, events: Sequence[dict[str, Any]]) -> I
 def test_no_difference_between_cases_is_overlooked(day: str) -> None:
     log = Memory()
     for number, told_of in enumerate(variants(list(case(0, 8)))):
-        text = json.dumps(told_of).replace("8c00", f"{number:04x}").replace("case-0", f"c-{number}")
+        text = json.dumps(told_of).replace("8c00", f"{number:04x}")
+        text = text.replace("case-0", f"c-{number:03}")
         text = text.replace('"board"', f'"board-{number}"')
         for fields in json.loads(text):
             with suppress(AnswerableError):
@@ -204,18 +203,23 @@ def test_no_difference_between_cases_is_overlooked(day: str) -> None:
     shared_as_alone(RecordView(log, as_of, type_of=types.get), POLICIES)
 
 
-@pytest.mark.parametrize("told_of", ["what comes first", "who is who", "what a party is"])
-def test_what_a_pattern_left_out_would_be_noticed(told_of: str) -> None:
-    def unnumbered(told: _Told, name: str) -> int:
-        told.doers.clear()
-        return 0
+@pytest.mark.parametrize(
+    "left_out",
+    [at_hand.answer, at_hand.field, at_hand.kind_of_party, pattern._take_in],
+    ids=["what dates tell", "what fields tell", "what a party is", "who is who"],
+)
+def test_what_is_not_noted_would_be_noticed(left_out: Callable[..., Any]) -> None:
+    asked = Watch.ask
+
+    def unnoted(watch: Watch, question: Callable[..., Any], *about: object) -> Any:
+        if question is left_out:
+            return question(watch.case, *about)
+        return asked(watch, question, *about)
 
     with pytest.MonkeyPatch.context() as patch:
-        if told_of == "who is who":
-            patch.setattr(_Told, "_number", unnumbered)
-        elif told_of == "what a party is":
-            patch.setattr(pattern, "_doing", lambda _: ())
+        if left_out is pattern._take_in:
+            patch.setattr(pattern, "_take_in", lambda *_: True)
         else:
-            patch.setattr(pattern, "in_order", lambda *_: ())
+            patch.setattr(Watch, "ask", unnoted)
         with pytest.raises((AssertionError, IndexError)):
             test_no_difference_between_cases_is_overlooked("2026-11-01")

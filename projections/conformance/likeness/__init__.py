@@ -1,4 +1,4 @@
-"""Find the cases that are alike in all that rules turn on, and judge one of them for all.
+"""Judge a case by what rules found in others that answered the same to all that they asked.
 
 Imports the facts, the policies, and what judges say.
 """

@@ -1,64 +1,39 @@
-"""Tell the pattern of a case: all that a rule may turn on, but for which events and parties it is.
+"""Tell the pattern of a case: its events, what they name of it, and which of them had happened.
 
-Two cases of one pattern have the same events in the same order; what is told of them stands in the
-same fields, names the same of its own events and parties, has its dates in the same order, and is
-else the same to the letter. So a rule that asks nothing beside the case, and counts no days, finds
-the same in both.
+Two cases of one pattern have events of the same kinds in the same order, of which the same had
+happened, and which name the same of their own events and parties. What else is told of them may
+differ: rules that read it are asked about it (`deciding`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
-from answerable.domain.kinds import AMENDING, HOUSE_CASE, model
+from answerable.domain.dates import When
+from answerable.domain.kinds import HOUSE_CASE
 from answerable.domain.policy.document import Policy
-from answerable.domain.policy.rules import Authority, Separation
-from answerable.projections.conformance.likeness.dates import (
-    Ends,
-    ends_recorded,
-    ends_told,
-    in_order,
-)
+from answerable.projections.conformance.likeness.at_hand import AtHand
+from answerable.projections.conformance.likeness.watching import naming
 from answerable.projections.facts.case_view import CaseView
 
 Pattern = tuple[object, ...]
 
-UNREAD = frozenset(("kind", "case_id", "version", "recorded_at", "_sd"))
-"""The fields of an entry that no rule reads as they stand, or that the pattern tells otherwise."""
 
-OWN_NAME = "event_id"
+class _Read(NamedTuple):
+    """The fields of a kind of event that rules read, by how they enter a pattern."""
 
-FILE = "digest"
-"""The field that names a file, by what it holds."""
-
-
-class _Fields:
-    """The fields of a kind of event that are told, by how they enter a pattern.
-
-    Attributes:
-        names: those that name parties, files or events, the event itself among them.
-        references: those of them that name other events.
-        dates: those that tell a date.
-        letters: all others: these enter to the letter.
-    """
-
-    def __init__(self, kind: str, told: Sequence[str]) -> None:
-        of = model(kind)
-        naming = {OWN_NAME, FILE, *of.parties, *of.references}
-        self.names = tuple([name for name in told if name in naming])
-        self.references = tuple([name for name in told if name in of.references])
-        self.dates = tuple([name for name in told if name in of.dates])
-        self.letters = tuple([name for name in told if name not in naming.union(of.dates, UNREAD)])
-
-
-fields_of = lru_cache(maxsize=4_096)(_Fields)
-"""Return the fields of a kind that are told, by how they enter a pattern; the same ones once."""
+    references: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
 
 
 class Patterns:
-    """Tells the patterns of cases, as far as some policies can tell cases apart."""
+    """Tells the patterns of cases, as far as some policies were seen to tell cases apart.
+
+    Attributes:
+        readings: how often it was learned what rules read.
+    """
 
     def __init__(self, policies: Iterable[Policy]) -> None:
         """Make ready to tell patterns.
@@ -66,116 +41,97 @@ class Patterns:
         Args:
             policies: those that judge: what they say to the letter is no mere name.
         """
-        known = tuple(policies)
-        self._said = frozenset(each for policy in known for each in _said(policy.model_dump()))
-        self._doing = frozenset(each for policy in known for each in _doing(policy))
+        self._said = frozenset(each for policy in policies for each in _said(policy.model_dump()))
+        self._read: dict[str, _Read] = {}
+        self._known: set[tuple[str, str]] = set()
+        self.readings = 0
 
-    def __call__(self, view: CaseView, fixed: Ends) -> Pattern | None:
-        """Tell the pattern of a case; None where it has something that no pattern tells.
-
-        That is a correction, a time of day, a rough date, or a reference to another case.
-
-        Args:
-            view: the case.
-            fixed: the dates that its dates are held against, whatever the case.
-        """
-        told = _Told(self._said, self._doing)
-        for fact in view.facts.values():
-            if not told.take_in(fact.event.kind, fact.event.fields):
-                return None
-        if view.case_id == HOUSE_CASE or not told.whole(view):
-            return None
-        dates = [ends_told(each, view.zone) for each in told.dates]
-        known = [each for each in dates if each is not None]
-        if len(known) < len(dates):
-            return None
-        known.extend([ends_recorded(each, view.zone) for each in told.recorded])
-        types = [view.type_of(each) for each in told.doers]
-        return (view.zone, *told.told, *types, in_order(known, fixed))
-
-
-class _Told:
-    """Collects what is told in a case, names and dates by their numbers.
-
-    Attributes:
-        told: it, in the order of recording.
-        dates: the dates by their numbers.
-        recorded: when the events without a date were recorded.
-        doers: who did what a rule asks of, in the order in which they are named.
-    """
-
-    def __init__(self, said: frozenset[str], doing: frozenset[str]) -> None:
-        self.told: list[object] = []
-        self.dates: dict[str, int] = {}
-        self.recorded: list[str] = []
-        self.doers: dict[str, None] = {}
-        self._said = said
-        self._doing = doing
-        self._numbers: dict[str, object] = {}
-        self._referred_to: list[str] = []
-        self._letters: list[object] = []
-
-    def take_in(self, kind: str, fields: Mapping[str, Any]) -> bool:
-        """Take in an event; tell whether a pattern can tell it."""
-        told, by = self.told, fields_of(kind, tuple(fields))
-        told.append(by)
-        for name in by.letters:
-            value = fields[name]
-            if isinstance(value, str):
-                told.append(value)
-                self._letters.append(value)
-            elif not self._take_in_several(value):
-                return False
-        for name in by.dates:
-            told.append(self.dates.setdefault(fields[name], len(self.dates)))
-        for name in by.names:
-            value = fields[name]
-            named = (value,) if isinstance(value, str) else value
-            told.append(len(named))
-            told.extend(map(self._number, named))
-            if name in self._doing:
-                self.doers.update(dict.fromkeys(named))
-            elif name in by.references:
-                self._referred_to.extend(named)
-        if kind in AMENDING or fields.get("occurred") is None:
-            self.recorded.append(fields["recorded_at"])
-        return True
-
-    def _take_in_several(self, value: Any) -> bool:
-        """Take in what is told to the letter, and is no text; an object is more than that."""
-        letters = tuple(value) if isinstance(value, list) else (value,)
-        if any(isinstance(each, dict | list) for each in letters):
+    def learn(self, read: set[tuple[str, str]]) -> bool:
+        """Have patterns tell fields that were read; tell whether any of them was new."""
+        new = read - self._known
+        if not new:
             return False
-        self.told.append(letters)
-        self._letters.extend(letters)
+        self._known |= new
+        self.readings += 1
+        for kind in {kind for kind, _ in new}:
+            fields = sorted(name for of, name in self._known if of == kind)
+            told = naming(kind)
+            self._read[kind] = _Read(
+                *[
+                    tuple(name for name in fields if name in among)
+                    for among in (told.references, told.names, told.dates)
+                ]
+            )
         return True
 
-    def whole(self, view: CaseView) -> bool:
-        """Tell whether all that is referred to is in the case, and each name and date a mere one.
+    def __call__(self, view: CaseView) -> tuple[Pattern, AtHand] | None:
+        """Tell the pattern of a case, and hold the case by it; None where it has none.
 
-        What else is told of an event may not be a name, too; and a policy may name no date.
+        That is where it names an event of another case, and where it is the house's own.
         """
-        return (
-            view.facts.keys() >= set(self._referred_to)
-            and self._numbers.keys().isdisjoint(self._letters)
-            and self._said.isdisjoint(self.dates)
-        )
+        facts = view.facts
+        if view.case_id == HOUSE_CASE:
+            return None
+        events = len(facts)
+        numbers: dict[str, int] = dict(zip(facts, range(events), strict=True))
+        told: list[object] = [view.zone]
+        had: list[When] = []
+        tell = told.append
+        when = view.when
+        read = self._read
+        at_hand = [*facts.values()]
+        for fact in at_hand:
+            event, fields, corrections, retracted_by, disputes, upon, _ = fact
+            kind = event.kind
+            happened = when(fact)
+            had.append(happened)
+            tell(kind)
+            tell(happened)
+            tell(fields.get("standing"))
+            tell(tuple([numbers[each] for each in upon]) if upon else None)
+            known = read.get(kind)
+            if known is not None and not _take_in(tell, fields, known, numbers, events):
+                return None
+            if fields is not event.fields or retracted_by or disputes:
+                amended = (*corrections, None, *disputes, None, retracted_by)
+                tell(tuple([each and numbers[each] for each in amended]))
+                tell(event.fields.get("standing"))
+                if known is not None and not _take_in(tell, event.fields, known, numbers, events):
+                    return None
+        if not self._said.isdisjoint(numbers):
+            tell(tuple([(name, numbers[name]) for name in numbers if name in self._said]))
+        return tuple(told), AtHand(view, at_hand, had, numbers)
 
-    def _number(self, name: str) -> object:
-        found = self._numbers.get(name)
-        if found is None:
-            found = name if name in self._said else len(self._numbers)
-            self._numbers[name] = found
-        return found
 
-
-def _doing(policy: Policy) -> Iterator[str]:
-    """Yield the fields that name who did something, where a rule asks what they are: a person."""
-    for rule in policy.rule:
-        if isinstance(rule, Separation):
-            yield from (each.partition(".")[2] for each in (*rule.acts, *rule.of, *rule.near))
-        elif isinstance(rule, Authority):
-            yield rule.by.partition(".")[2]
+def _take_in(
+    tell: Any, fields: Mapping[str, Any], known: _Read, numbers: dict[str, int], events: int
+) -> bool:
+    """Take in the fields of an event; tell whether all events that it names are of the case."""
+    for name in known.references:
+        value = fields.get(name)
+        if value is None:
+            tell(None)
+        elif isinstance(value, str):
+            number = numbers.get(value, events)
+            if number >= events:
+                return False
+            tell(number)
+        else:
+            named = tuple([numbers.get(each, events) for each in value])
+            if named and max(named) >= events:
+                return False
+            tell(named)
+    for name in known.names:
+        value = fields.get(name)
+        if value is None:
+            tell(None)
+        elif isinstance(value, str):
+            tell(numbers.setdefault(value, len(numbers)))
+        else:
+            tell(tuple([numbers.setdefault(each, len(numbers)) for each in value]))
+    for name in known.dates:
+        tell(name in fields)
+    return True
 
 
 def _said(told: object) -> Iterable[str]:

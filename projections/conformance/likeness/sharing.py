@@ -1,16 +1,20 @@
-"""Judge a case by what was found in another of its pattern, where that holds for both."""
+"""Judge a case by what was found in others of its pattern, where that holds for it, too."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
-from typing import Final
+from typing import Generic, NamedTuple
 
+from answerable.projections.conformance.errors import Unshared
 from answerable.projections.conformance.in_force.versions import Version
-from answerable.projections.conformance.likeness.dates import Ends, ends_at, ends_of, together
+from answerable.projections.conformance.judgement import Outcome
+from answerable.projections.conformance.likeness.at_hand import by_number
+from answerable.projections.conformance.likeness.deciding import APART
+from answerable.projections.conformance.likeness.known import Known, Learned, Like, Rules
 from answerable.projections.conformance.likeness.pattern import Pattern, Patterns
 from answerable.projections.conformance.likeness.shared import Shared
+from answerable.projections.conformance.likeness.watching import Watch
 from answerable.projections.facts.case_view import CaseView
 
 MOST_PATTERNS = 4_096
@@ -25,29 +29,41 @@ ENOUGH = 8
 WORTH_IT = 6
 """So few rules judge a case as soon as its pattern is told."""
 
-APART: Final = "apart"
-"""Tell of a rule that it turns on more than the pattern of a case."""
 
-Found = list[Shared | str | None]
-"""Hold what each rule found in the cases of a pattern, or `APART`; None: that is not known yet."""
+class Watched(NamedTuple):
+    """What a rule found in a case while it was watched.
+
+    Attributes:
+        beside: whether it asked what the case does not tell: a register, or a sealed text.
+    """
+
+    outcome: Outcome
+    beside: bool
 
 
-class Sharing:
+class Sharing(Generic[Rules]):
     """Keeps what rules found in cases, by the patterns of these."""
 
-    def __init__(self, versions: Sequence[Version], rules: int) -> None:
+    def __init__(
+        self,
+        versions: Sequence[Version],
+        rules: int,
+        asking: Callable[[CaseView], Sequence[Rules]],
+        bounds: Callable[[CaseView], Hashable],
+    ) -> None:
         """Keep what some rules find.
 
         Args:
             versions: the versions of policies that judge.
             rules: the number of their rules.
+            asking: returns what judges a case.
+            bounds: returns by what, beside the kinds of events, that is chosen.
         """
-        self._rules = rules
         self._policies = [each.document.policy for each in versions]
-        spans = [span for each in versions for span in (each.begins, each.ends) if span is not None]
-        self._limits = together(ends_of(each) for each in spans)
-        self._fixed: dict[datetime, Ends] = {}
-        self._found: dict[Pattern, Found | None] = {}
+        self._asking = asking
+        self._bounds = bounds
+        self._found: dict[Hashable, dict[Pattern, Known[Rules] | None]] = {}
+        self._shared: dict[Shared, Shared] = {}
         self._told = self._met = 0
         self._in_vain = rules < WORTH_IT
 
@@ -55,38 +71,101 @@ class Sharing:
     def _patterns(self) -> Patterns:
         return Patterns(self._policies)
 
-    def of_each(self, views: Sequence[CaseView]) -> list[Found | None]:
+    def of_each(self, views: Sequence[CaseView]) -> list[Like[Rules] | None]:
         """Return what `of` does of each of some cases; of one alone, nothing is shared."""
         return [self.of(view) for view in views] if len(views) > 1 else [None] * len(views)
 
-    def of(self, view: CaseView) -> Found | None:
-        """Return what was found in cases of the pattern of one; None where nothing is shared.
+    def of(self, view: CaseView) -> Like[Rules] | None:
+        """Return what is known of cases of the pattern of one; None where nothing is shared.
 
-        From the second case of a pattern on it is kept: most patterns never have one. As of no
-        moment nothing is shared: then dates are held against the time of the last entry.
+        From the second case of a pattern on it is kept: most patterns never have one.
         """
         if view.as_of is None or self._in_vain:
             return None
         if self._told == TRIED:
             self._try_again()
             return self.of(view)
-        fixed = self._fixed.get(view.as_of)
-        if fixed is None:
-            fixed = self._fixed[view.as_of] = together((self._limits, ends_at(view.as_of)))
         self._told += 1
-        pattern = self._patterns(view, fixed)
-        if pattern is None:
-            return None
-        if pattern not in self._found:
-            if len(self._found) >= MOST_PATTERNS:
-                self._found.clear()
-            self._found[pattern] = None
-            return None
-        self._met += 1
-        found = self._found[pattern]
-        if found is None:
-            found = self._found[pattern] = [None] * self._rules
+        found = self._like(view, anew=False)
+        self._met += found is not None
         return found
+
+    def at_hand(self, like: Like[Rules]) -> Like[Rules] | None:
+        """Tell the pattern of a case once more, where it was learned since what patterns tell."""
+        if like.reading == self._patterns.readings:
+            return like
+        return self._like(like.case.view, anew=False)
+
+    def _like(self, view: CaseView, *, anew: bool) -> Like[Rules] | None:
+        """Return what is known of cases of the pattern of one.
+
+        Args:
+            view: the case.
+            anew: whether it is kept from the first case on.
+        """
+        told = self._patterns(view)
+        if told is None:
+            return None
+        pattern, case = told
+        found = self._found.setdefault((view.as_of, self._bounds(view)), {})
+        if pattern not in found and not anew:
+            if len(found) >= MOST_PATTERNS:
+                found.clear()
+            found[pattern] = None
+            return None
+        known = found.get(pattern)
+        if known is None:
+            known = found[pattern] = Known(self._asking(view))
+        return Like(case, known, known.of(case), self._patterns.readings, [], set())
+
+    def found(
+        self, rule: int, like: Like[Rules], judge: Callable[[CaseView], Watched]
+    ) -> Shared | None:
+        """Return what a rule finds in a case; None where it is to be judged by itself.
+
+        Args:
+            rule: the number of the rule.
+            like: the case, and what is known of others of its pattern.
+            judge: judges the case as it is to be seen.
+        """
+        found = like.pattern.find(rule, like.case, like.alike)
+        if found is None:
+            found = self._learned(rule, like, judge)
+        return found if isinstance(found, Shared) else None
+
+    def _learned(
+        self, rule: int, like: Like[Rules], judge: Callable[[CaseView], Watched]
+    ) -> Shared | str:
+        """Judge a case by a rule that is watched; what it finds is kept by `settle`."""
+        watch = Watch(like.case)
+        try:
+            outcome, beside = judge(watch.view())
+        except Unshared:
+            found = None
+        else:
+            found = None if beside else Shared.of(outcome, like.case.view)
+        if found is not None:
+            found = self._shared.setdefault(found, found)
+        like.read.update(watch.read)
+        like.learned.append(Learned(rule, watch.answers, found or APART))
+        return found or APART
+
+    def settle(self, like: Like[Rules]) -> None:
+        """Keep what rules found in a case while they were watched, for others of its pattern.
+
+        Where they read what no pattern told so far, patterns tell that from now on.
+        """
+        if not like.learned:
+            return
+        keep: Like[Rules] | None = like
+        if self._patterns.learn(like.read):
+            self._found.clear()
+            keep = self._like(like.case.view, anew=True)
+        if keep is not None:
+            for each in like.learned:
+                answers = by_number(each.answers, keep.case.numbers)
+                found = APART if answers is None else each.found
+                keep.pattern.learn(each.rule, keep.case, keep.alike, answers or {}, found)
 
     def _try_again(self) -> None:
         """Go on where enough cases were of a pattern that was met before; else share no more."""

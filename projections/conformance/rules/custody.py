@@ -48,7 +48,11 @@ def _judged(on: Situation, exhibit: Fact) -> Iterator[Judged]:
 def _never_passed(exhibit: Fact) -> bool:
     """Tell at a glance whether all is told of a collection, and nothing came after it."""
     told = exhibit.fields
-    return not exhibit.upon and None not in (told.get("collected_by"), told.get("occurred"))
+    return (
+        not exhibit.upon
+        and told.get("collected_by") is not None
+        and told.get("occurred") is not None
+    )
 
 
 def _unbroken(on: Situation, exhibit: Fact) -> Telling:

@@ -66,14 +66,7 @@ def prepare(rule: Declare, policy: Policy) -> Prepared:
     has_deadline = rule.within is not None or rule.due is not None
     kinds = frozenset(kind for each in demands for kind in each.asking.kinds)
     nothing = say("no {what} asks for it", what=any_of_kinds(sorted(kinds)))
-    return Prepared(kinds, judge, nothing, counts=_counts(rule, policy))
-
-
-def _counts(rule: Declare, policy: Policy) -> bool:
-    """Tell whether a rule counts days; what is due on a day ends with it where days are UTC's."""
-    if rule.within is not None or rule.near is not None:
-        return True
-    return rule.due is not None and (rule.due.plus is not None or policy.calendar.zone != "UTC")
+    return Prepared(kinds, judge, nothing)
 
 
 def untimed(on: Situation, demand: Demand) -> Iterator[Judged]:

@@ -12,7 +12,7 @@ from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import NotDuring
 from answerable.projections.accountability.withdrawals import WITHDRAWING, withdrawn_before
 from answerable.projections.conformance.fact_order import bounded
-from answerable.projections.conformance.house import Situation
+from answerable.projections.conformance.house import Same, Situation
 from answerable.projections.conformance.judgement import Judged, Telling
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
 from answerable.projections.conformance.matching.correlation import Correlation
@@ -41,14 +41,12 @@ class _Interval(NamedTuple):
     Attributes:
         begins: when it began.
         ends: when it ended, by each thing that says so.
-        happened: whether it had begun to be, by the moment of judgement.
         withdrawable: whether anything may have withdrawn it.
     """
 
     fact: Fact
     begins: Span
     ends: tuple[Span | None, ...]
-    happened: When
     withdrawable: bool
 
 
@@ -64,20 +62,20 @@ def prepare(rule: NotDuring, policy: Policy) -> Prepared:
     """Make a rule on what is forbidden for a time ready to judge cases."""
     chooser = Chooser(policy.selected(rule.forbidden))
     alike_by = Correlation(tuple(rule.same), None, None)
+    asked = Same(rule)
 
     def judge(on: Situation) -> Iterator[Judged]:
         if rule.interval.kind not in on.view.kinds:
             return
         intervals = {
-            each.event_id: _interval(on, rule, each)
+            each.event_id: each
             for each in on.view.standing(rule.interval.kind)
             if not each.alleged and not (rule.interval.bounded and not _end_told(rule, each))
         }
-        pool = Pool(alike_by, [Chosen(each.fact, "yes", "yes") for each in intervals.values()])
+        pool = Pool(alike_by, [Chosen(each, "yes", "yes") for each in intervals.values()])
         for each in chooser.activations(on):
-            done = _done(on, each.fact)
             for near in pool.near(each.fact):
-                judged = _judged(on, rule, done, intervals[near.fact.event_id])
+                judged = _judged(on, asked, each.fact, near.fact)
                 if judged is not None:
                     yield doubted(on, chooser, each, judged)
 
@@ -99,7 +97,6 @@ def _interval(on: Situation, rule: NotDuring, fact: Fact) -> _Interval:
         fact,
         begins,
         (*([] if end is None else [end]), *ended),
-        view.when(fact),
         not view.kinds.isdisjoint(WITHDRAWING),
     )
 
@@ -111,14 +108,14 @@ def _done(on: Situation, fact: Fact) -> _Done:
     return _Done(fact, when, read(until, fact.zone, margins=on.view.margins) or when)
 
 
-def _judged(on: Situation, rule: NotDuring, done: _Done, interval: _Interval) -> Judged | None:
+def _judged(on: Situation, asked: Same[NotDuring], fact: Fact, other: Fact) -> Judged | None:
     """Judge something done against one interval; None where the two are of different things."""
-    fact, other = done.fact, interval.fact
+    rule = asked.it
     same = alike(fact.fields, other.fields, rule.same) if rule.same else "yes"
     if same == "no":
         return None
-    during = _during(on, done, interval)
-    values = _values(during, same, interval.happened)
+    during = on.tell(_told_during, asked, fact, other)
+    values = _values(during, same, on.view.when(other))
     tell = partial(_telling, on, rule, fact, other, during)
     return Judged(values, (fact.event_id, other.event_id), tell)
 
@@ -160,6 +157,17 @@ DURING: Mapping[When, str] = {
 def _end_told(rule: NotDuring, interval: Fact) -> bool:
     until = rule.interval.until
     return until is not None and until.partition(".")[2] in interval.fields
+
+
+def _told_during(on: Situation, asked: Same[NotDuring], fact: Fact, other: Fact) -> When:
+    """Tell whether something was done within an interval; both are read once a case."""
+    done, interval = ("done", fact.event_id), ("interval", asked, other.event_id)
+    known = on.chosen
+    if done not in known:
+        known[done] = _done(on, fact)
+    if interval not in known:
+        known[interval] = _interval(on, asked.it, other)
+    return _during(on, known[done], known[interval])
 
 
 def _during(on: Situation, done: _Done, interval: _Interval) -> When:

@@ -20,10 +20,8 @@ class Prepared(NamedTuple):
         judge: judges each activation in a case.
         nothing: why there is nothing to judge, where a case has no activation, as in "no report is
             on record".
-        counts: whether it counts days, so that the order of dates does not tell what it finds.
     """
 
     kinds: frozenset[str] | None
     judge: Judge
     nothing: str
-    counts: bool = False

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
-from answerable.domain.dates import Days, describe
+from answerable.domain.dates import Days, When, describe
 from answerable.domain.language.saying import say, say_as, to_say
 from answerable.domain.policy.monotone import FOREVER
 from answerable.domain.policy.term import describe as term_words
 from answerable.domain.zone.days import local
+from answerable.projections.conformance.errors import Unshared
 from answerable.projections.conformance.fact_order import FactOrder
-from answerable.projections.conformance.house import Situation
+from answerable.projections.conformance.house import Same, Situation
 from answerable.projections.conformance.judgement import Deadline, Judged, Telling
 from answerable.projections.conformance.matching.chosen import Chooser, Chosen
 from answerable.projections.conformance.matching.pool import Pool
@@ -72,16 +73,47 @@ def _judged(on: Situation, order: FactOrder, demand: Demand, chosen: Chosen, poo
         for each in candidates(on, order, demand, fact, pool)
         if each.event != at and not order.before(each.event, at)
     ]
-    if in_time_by_days(on, order, demand, chosen, found):
-        events = (fact.event_id, *[order.facts[each.event].event_id for each in found])
-        return Judged(ANSWERED, events, lambda: _in_time(on, demand, fact))
-    asked_for = asked(on, order, demand, chosen, found)
-    answers = [order.facts[each.event] for each in found]
-    events = (fact.event_id, *(each.event_id for each in answers))
-    if demand.rule.near is None and certainly_in_time(asked_for.window, on.moment):
-        return Judged(ANSWERED, events, lambda: _in_time(on, demand, fact))
-    values = _over_worlds(on, asked_for.window)
+    events = (fact.event_id, *[order.facts[each.event].event_id for each in found])
+    if on.view.watched:
+        values = on.tell(_by_dates, Same(demand), fact, *chosen[1:], tuple(found))
+        return Judged(values, events, _unsaid)
+    values, asked_for = _values(on, order, demand, chosen, found)
+    if asked_for is None:
+        return Judged(values, events, lambda: _in_time(on, demand, fact))
     return Judged(values, events, lambda: _telling(on, demand, chosen, found, asked_for, values))
+
+
+def _values(
+    on: Situation,
+    order: FactOrder,
+    demand: Demand,
+    chosen: Chosen,
+    found: Sequence[Candidate],
+) -> tuple[frozenset[Value], Asked | None]:
+    """Find what becomes of an activation; its window, where that is not told at a glance."""
+    if in_time_by_days(on, order, demand, chosen, found):
+        return ANSWERED, None
+    asked_for = asked(on, order, demand, chosen, found)
+    if demand.rule.near is None and certainly_in_time(asked_for.window, on.moment):
+        return ANSWERED, None
+    return _over_worlds(on, asked_for.window), asked_for
+
+
+def _by_dates(
+    on: Situation,
+    demand: Same[Demand],
+    fact: Fact,
+    match: When,
+    happened: When,
+    found: Sequence[Candidate],
+) -> frozenset[Value]:
+    """Find what becomes of an activation, of any case in which the same may answer it."""
+    chosen = Chosen(fact, match, happened)
+    return _values(on, demand.it.order(on), demand.it, chosen, found)[0]
+
+
+def _unsaid() -> NoReturn:
+    raise Unshared
 
 
 def _in_time(on: Situation, demand: Demand, fact: Fact) -> Telling:

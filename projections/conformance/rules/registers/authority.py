@@ -129,7 +129,7 @@ def _decided(on: Situation, taken: FactInCase, act: Fact, field: str) -> _Decide
     decision = taken.fact
     told = decision.fields.get(field, ())
     deciders = (told,) if isinstance(told, str) else tuple(told)
-    span = taken.view.span(decision)
+    span = taken.view.span(decision) if on.house.register(REGISTER) else None
     powers = list(_powers(on, taken, act, deciders, span))
     possible = [(power, by) for power, by in powers if power.answer != "no"]
     answer = held_then([power for power, by in powers if by == "yes"], span)

@@ -13,10 +13,11 @@ from tests.support.builders import Memory
 from tests.support.case_strategies import records
 from tests.support.lengths import examples
 
-from answerable.projections.conformance import judging
+from answerable.projections.conformance import handfuls
 from answerable.projections.conformance.errors import RuleTooWide
+from answerable.projections.conformance.handfuls import handfuls as handfuls_of
 from answerable.projections.conformance.judgement import Outcome
-from answerable.projections.conformance.judging import Judges, handfuls
+from answerable.projections.conformance.judging import Judges
 from answerable.projections.conformance.templates import catalogue
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.record_view import RecordView
@@ -54,7 +55,7 @@ def test_a_handful_is_judged_as_each_case_is(logs: list[Memory], size: int) -> N
     views = [RecordView(log).case("c") for log in logs]
     record = RecordView(Memory())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(judging, "HANDFUL", size)
+        patch.setattr(handfuls, "HANDFUL", size)
         found = [*Judges(record, POLICIES).outcomes_of_each(views)]
     assert [view for view, _ in found] == views
     for view, outcomes in found:
@@ -67,9 +68,9 @@ def test_a_handful_is_of_few_cases_and_of_no_more_than_its_events_need(
 ) -> None:
     views = [case(size - 1) for size in sizes]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(judging, "HANDFUL", most)
-        patch.setattr(judging, "MOST_AT_HAND", events)
-        parts = [*handfuls(views)]
+        patch.setattr(handfuls, "HANDFUL", most)
+        patch.setattr(handfuls, "MOST_AT_HAND", events)
+        parts = [*handfuls_of(views)]
     assert [view for part in parts for view in part] == views
     for part in parts:
         assert 1 <= len(part) <= most
@@ -100,7 +101,7 @@ def test_what_rules_found_is_remembered_of_the_cases_at_hand_alone() -> None:
 def test_cases_that_were_judged_are_freed_without_the_collector(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(judging, "HANDFUL", 2)
+    monkeypatch.setattr(handfuls, "HANDFUL", 2)
     judges = Judges(RecordView(Memory()), POLICIES)
     gc.collect()
     gc.disable()
