@@ -8,7 +8,15 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.cli.shared.text import TextLine
-from answerable.domain.language.saying import figures, say, say_as, say_count, to_say, to_say_as
+from answerable.domain.language.saying import (
+    figures,
+    punctuation,
+    say,
+    say_as,
+    say_count,
+    to_say,
+    to_say_as,
+)
 from answerable.projections.conformance.judgement import Deadline, title_words
 from answerable.projections.conformance.output.words import deadline_words, late_words
 from answerable.projections.wording.counts import capital
@@ -77,18 +85,9 @@ def due_lines(
         within: the time that was asked about, in words; None: any.
     """
     numbers = due.numbers
-    overdue = numbers["yes"]
-    later = figures(numbers["no"])
-    said = say_count(
-        "{number} thing overdue, perhaps {perhaps} more; {later}.",
-        "{number} things overdue, perhaps {perhaps} more; {later}.",
-        overdue,
-        perhaps=figures(numbers["unknown"]),
-        later=say("{number} due within {days}", number=later, days=within)
-        if within
-        else say("{number} due later", number=later),
-    )
-    yield TextLine(said, "bold red" if overdue else "bold")
+    parts = (_overdue(numbers["yes"], numbers["unknown"]), _later(numbers["no"], within))
+    said = say("{sentence}.", sentence=punctuation("; ").join(parts))
+    yield TextLine(said, "bold red" if numbers["yes"] else "bold")
     for rank, own in groupby(due.first, key=lambda each: each.overdue):
         title, style = TITLES[rank]
         yield TextLine("")
@@ -100,6 +99,33 @@ def due_lines(
         yield TextLine("")
         others = say("And {number} more; --format json or csv lists all.", number=figures(more))
         yield TextLine(others, "dim")
+
+
+def _overdue(sure: int, perhaps: int) -> str:
+    """Say how much is overdue, and how much may be."""
+    if not sure and not perhaps:
+        return say("Nothing is overdue")
+    if not sure:
+        return say_count(
+            "{number} thing perhaps overdue", "{number} things perhaps overdue", perhaps
+        )
+    overdue = say_count("{number} thing overdue", "{number} things overdue", sure)
+    if not perhaps:
+        return overdue
+    return say("{overdue}, perhaps {number} more", overdue=overdue, number=figures(perhaps))
+
+
+def _later(number: int, within: str | None) -> str:
+    """Say how much falls due, within a time or at any."""
+    if within is None:
+        return (
+            say("{number} due later", number=figures(number))
+            if number
+            else say("nothing due later")
+        )
+    if not number:
+        return say("nothing due within {days}", days=within)
+    return say("{number} due within {days}", number=figures(number), days=within)
 
 
 def _lines(each: Due, name_of: NameOf, title_of: TitleOf, style: str) -> Iterator[TextLine]:

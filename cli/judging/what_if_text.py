@@ -77,6 +77,8 @@ NOW, THEN = to_say("now: {why}"), to_say("then: {why}")
 
 
 def _course(was: Judgement | None, now: Judgement | None) -> str:
+    if was is not None and was == now:
+        return say("{verdict} as before, for another reason", verdict=say_as("course", WORDS[was]))
     before = say("not asked") if was is None else say_as("course", WORDS[was])
     after = say("not asked any more") if now is None else say_as("course", WORDS[now])
     return f"{before} → {after}"

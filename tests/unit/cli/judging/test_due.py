@@ -11,6 +11,7 @@ import pytest
 from tests.support.house_policy import HOUSE_POLICY
 from tests.unit.cli.conftest import Here
 
+from answerable.cli.judging.due_text import Counted, due_lines
 from answerable.ledger.ledger import Ledger
 from answerable.projections.accountability.obligations import obligations_of
 from answerable.projections.facts.record_view import RecordView
@@ -51,7 +52,7 @@ def test_both_a_rule_and_an_event_tell_what_falls_due(house: Here) -> None:
 def test_what_is_overdue_comes_first_and_says_by_how_long(house: Here) -> None:
     asked = ("due", "--policy", "house.toml", "--as-of", "2026-04-02")
     lines = house(*asked).out.splitlines()
-    assert lines[1] == "1 thing overdue, perhaps 0 more; 1 due later."
+    assert lines[1] == "1 thing overdue; 1 due later."
     assert lines[3] == "Overdue"
     assert lines[4].startswith("  By a day from 2026-03-01 to 2026-03-31, 2 to 32 days overdue: ")
     assert lines[5].strip() == "Commitment to fulfil (#28)"
@@ -71,7 +72,7 @@ def test_only_what_falls_due_within_a_time_is_listed_and_what_is_overdue(house: 
     late = due(house, "--as-of", "2026-05-01", "--within", "1d")
     assert [each["position"] for each in late] == [28]
     said = house("due", "--policy", "house.toml", "--within", "2w", "--as-of", "2026-02-10").out
-    assert said.splitlines()[1] == "0 things overdue, perhaps 0 more; 0 due within 14 days."
+    assert said.splitlines()[1] == "Nothing is overdue; nothing due within 14 days."
 
 
 def test_csv_and_a_calendar_have_the_same_things(house: Here) -> None:
@@ -119,3 +120,18 @@ def test_what_is_wrong_is_said(house: Here, name: str) -> None:
 
 def test_a_time_beyond_the_calendar_leaves_nothing_out(house: Here) -> None:
     assert len(due(house, "--as-of", "9990-01-01", "--within", "99999d")) == 2
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ((0, 0, 0), "Nothing is overdue; nothing due later."),
+        ((0, 1, 2), "1 thing perhaps overdue; 2 due later."),
+        ((0, 2, 0), "2 things perhaps overdue; nothing due later."),
+        ((2, 1, 1), "2 things overdue, perhaps 1 more; 1 due later."),
+        ((1, 0, 0), "1 thing overdue; nothing due later."),
+    ],
+)
+def test_what_is_none_is_not_counted(numbers: tuple[int, int, int], said: str) -> None:
+    counted = Counted([], dict(zip(("yes", "unknown", "no"), numbers, strict=True)))
+    assert next(due_lines(counted, str, lambda _: None, None)).text == said

@@ -9,6 +9,7 @@ import pytest
 from tests.support.house_policy import ELSEWHERE, HOUSE_POLICY
 from tests.unit.cli.conftest import Here
 
+from answerable.cli.judging.what_if_text import _course
 from answerable.domain.policy.reading import read_document
 from answerable.domain.policy.shipped import profile_text
 from answerable.ledger.ledger import Ledger
@@ -185,3 +186,8 @@ def test_what_asks_the_same_is_judged_once_in_a_case(house: Here) -> None:
             half = len(both) // 2
             for one, other in zip(both[:half], both[half:], strict=True):
                 assert all(a is b for a, b in zip(one.judged, other.judged, strict=True))
+
+
+def test_what_comes_to_the_same_for_another_reason_says_so() -> None:
+    assert _course("fail", "fail") == "fails as before, for another reason"
+    assert _course("pass", "fail") == "passes → fails"
