@@ -144,11 +144,7 @@ def command(
             raise click.UsageError("--template is about one case: name it.")
         if check:
             raise click.UsageError("--check is about one case: `answerable check` judges all.")
-        if any((subject, recorded_as, legal_basis)) or audience == "subject":
-            raise click.UsageError(
-                "--for subject, --subject, --recorded-as and --legal-basis are about one case: "
-                "name it. `answerable status --person PARTY` tells in which somebody is named."
-            )
+        report_all.check_whom(audience, subject, recorded_as, legal_basis)
         with in_language_asked(language, meant):
             _on_all(meant, register, output, force, against, audience, as_of, known_by, ledger)
         return 0

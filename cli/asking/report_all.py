@@ -6,8 +6,11 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+import click
+
 from answerable.cli.asking.report_formats import as_registers, as_text, on_terminal, write_out
 from answerable.cli.shared.options import read_file
+from answerable.cli.suggestions import suggested
 from answerable.domain.language.saying import say, say_count, to_say
 
 if TYPE_CHECKING:
@@ -54,6 +57,32 @@ def show(made: MadeOfAll, form: str) -> None:
         on_terminal(written(made.across))
         return
     write_out(content(made, form), form)
+
+
+def check_whom(
+    audience: str | None, subject: str | None, recorded_as: str | None, legal_basis: str | None
+) -> None:
+    """Check that a report on all cases is asked for whom there is one.
+
+    Raises:
+        UsageError: it is for a person concerned, or is to be recorded as given away.
+    """
+    if subject is not None or audience == "subject":
+        raise click.UsageError(
+            "--for subject is about one case: name it. Figures of a house tell nobody what is said "
+            "of them; `answerable status --person PARTY` lists the cases that name somebody."
+        )
+    if recorded_as is not None or legal_basis is not None:
+        to, basis = recorded_as or "TO", legal_basis or "BASIS"
+        told = suggested(
+            *("append", "disclosure-made", "--case", "CASE", "--recipient", to),
+            *("--legal-basis", basis),
+        )
+        raise click.UsageError(
+            "--recorded-as and --legal-basis are about one case: a disclosure is recorded in the "
+            "case that it tells of, and --all tells of every case. To have on record that it was "
+            f"given away, record that once, in the case of your house's registers: {told}"
+        )
 
 
 def narrowed(across: AcrossCases, audience: str | None) -> AcrossCases:

@@ -19,7 +19,8 @@ IMAGES = ROOT / "docs" / "images"
 PATHS = (
     *("/", "/cases", "/case/xiaomi-kol", "/case/xiaomi-kol/replay", "/case/xiaomi-kol/events"),
     *("/case/xiaomi-kol/tables", "/event/21", "/parties", "/party/person-2", "/search?q=failure"),
-    *("/verification", "/verification/check"),
+    *("/verification", "/verification/check", "/due", "/due?as_of=2026-01-10"),
+    "/case/xiaomi-kol?as_of=2026-01-07&known_by=2026-01-10",
 )
 
 

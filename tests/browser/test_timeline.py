@@ -105,6 +105,9 @@ def test_it_is_chosen_from_on_any_screen(timeline: Locator, page: Page, width: i
     part(timeline, "party").select_option(label="Xu Fei")
     rows = timeline.locator("tr[data-position]:visible")
     assert rows.count() == len(shown(timeline)) > 0
+    add = "at => at.add(new Option('A commission with a name that has no end '.repeat(3)))"
+    part(timeline, "party").evaluate(add)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_nothing_keeps_anybody_from_choosing(browser: Browser, page_file: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from hashlib import sha256
 
 import pytest
@@ -238,7 +239,19 @@ def test_the_report_on_all_cases_is_for_the_public_too_and_for_nobody_concerned(
     assert "Fewer than five people are accountable" in told
     assert "Xu Fei" not in told
     whom = ("--for", "subject", "--subject", "Xu Fei")
-    assert "are about one case" in story("report", "--all", *whom, code=2).err
+    said = story("report", "--all", *whom, code=2).err
+    assert "--for subject is about one case" in said
+    assert "`answerable status --person PARTY`" in said
+
+
+def test_that_a_report_on_all_cases_was_given_away_is_recorded_once(story: Cli) -> None:
+    given = ("--recorded-as", "Jo Ann", "--legal-basis", "gdpr")
+    said = story("report", "--all", *given, code=2).err
+    found = re.search(r"`answerable (append disclosure-made [^`]*)`", said)
+    assert found
+    told = shlex.split(found[1].replace("CASE", "house"))
+    assert "Jo Ann" in told
+    story(*told, "--dry-run")
 
 
 def test_a_failed_check_ends_with_1_if_asked(story: Cli) -> None:

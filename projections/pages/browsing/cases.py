@@ -48,11 +48,11 @@ TITLES: Mapping[Which, str] = {
 ASK = Markup(
     '<form class="ask" action="/cases" method="get">'
     '<label for="which">{which}</label> <select id="which" name="which">{choices}</select> '
-    '<label for="begins">{begins}</label> '
-    '<input id="begins" type="text" name="begins" value="{told}" maxlength="64" size="16"> '
-    '<label for="order">{order}</label> <select id="order" name="order">'
+    '<span class="field"><label for="begins">{begins}</label> '
+    '<input id="begins" type="text" name="begins" value="{told}" maxlength="64" size="16"></span> '
+    '<span class="field"><label for="order">{order}</label> <select id="order" name="order">'
     '<option value="">{up}</option><option value="descending"{down_chosen}>{down}</option>'
-    "</select> "
+    "</select></span> "
     '<button type="submit">{show}</button></form>'
 )
 

@@ -29,8 +29,9 @@ AMONG: Mapping[Among, str] = {
 ASK = Markup(
     '<form class="ask" action="/due" method="get">'
     '<label for="among">{among}</label> <select id="among" name="among">{choices}</select> '
-    '<label for="as_of">{as_of}</label> <input id="as_of" type="text" name="as_of" value="{told}" '
-    'placeholder="2026-03-31" maxlength="64" size="12" autocomplete="off" spellcheck="false"> '
+    '<span class="field"><label for="as_of">{as_of}</label> '
+    '<input id="as_of" type="text" name="as_of" value="{told}" '
+    'placeholder="{now}" maxlength="64" size="12" autocomplete="off" spellcheck="false"></span> '
     '<button type="submit">{show}</button></form>'
 )
 
@@ -122,6 +123,7 @@ def _ask(among: Among, times: Times) -> Markup:
         choices=Markup("").join(choices),
         as_of=say("As of"),
         told=times.as_of_told,
+        now=say("now"),
         show=say("Show"),
     )
 
