@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
+from pathlib import Path
 
 import atheris
 
@@ -15,6 +16,7 @@ def main() -> None:
     """Look for harm until the time is up."""
     warnings.simplefilter("ignore")
     name = sys.argv.pop(1)
+    sys.argv[0] = str(Path(".fuzz", f"{name}.sh").absolute())
     with atheris.instrument_imports(include=["answerable", "edtf", "tests.fuzz.surfaces"]):
         take = surface(name).take
     atheris.Setup(sys.argv, take)

@@ -15,6 +15,7 @@ import argparse
 import subprocess
 import sys
 from pathlib import Path
+from shlex import quote
 
 from tests.fuzz.surface import CORPORA, surface, surface_names
 
@@ -30,11 +31,16 @@ MEGABYTES = 2_048
 def _command(name: str, *flags: str) -> list[str]:
     new = FOUND / name
     new.mkdir(parents=True, exist_ok=True)
-    module = [sys.executable, "-m", "tests.fuzz.looking", name]
+    # libFuzzer runs itself again for a merge, by the name that it was called by.
+    itself = FOUND / f"{name}.sh"
+    looking = f"{quote(sys.executable)} -m tests.fuzz.looking {name}"
+    itself.write_text(f'#!/bin/sh\nexec {looking} "$@"\n')
+    itself.chmod(0o755)
     limits = [f"-timeout={SECONDS_FOR_ONE}", f"-rss_limit_mb={MEGABYTES}"]
     most = f"-max_len={surface(name).longest}"
     harm = f"-artifact_prefix={FOUND}/{name}-"
-    return [*module, *limits, most, harm, "-verbosity=0", "-print_final_stats=1", *flags]
+    flags = (*limits, most, harm, "-verbosity=0", "-print_final_stats=1", *flags)
+    return [str(itself.absolute()), *flags]
 
 
 def _say(text: str) -> None:
