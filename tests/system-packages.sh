@@ -1,6 +1,6 @@
 #!/bin/sh
 # What the tests need besides Python: Go and its sumdb packages, OpenSSL, OpenSSH, Graphviz, zsh, fish,
-# man, Chromium, pdftotext and Pango. Installs what is missing from Debian's packages where that is possible and permitted. Where
+# man, Chromium, a font with ideographs, pdftotext and Pango. Installs what is missing from Debian's packages where that is possible and permitted. Where
 # it is not, the tests that need it say so and are skipped, so nothing fails here.
 set -u
 
@@ -18,6 +18,7 @@ need zsh zsh --version
 need fish fish --version
 need man-db man --version
 need chromium sh -c 'command -v chromium'
+need fonts-wqy-microhei sh -c 'fc-list :lang=zh-cn | grep -q .'
 need poppler-utils sh -c 'command -v pdftotext'
 need libpangoft2-1.0-0 sh -c 'ldconfig -p | grep -q libpangoft2-1.0'
 need openssh-client sh -c 'command -v ssh-keygen'
