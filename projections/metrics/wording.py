@@ -10,6 +10,7 @@ from answerable.domain.language.saying import say, to_say
 from answerable.projections.wording.obligation import item_words
 
 NUMBERS: Mapping[str, str] = {
+    "cases": to_say("cases"),
     "cases never opened": to_say("cases never opened"),
     "cases open": to_say("cases open"),
     "cases closed": to_say("cases closed"),

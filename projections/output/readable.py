@@ -12,6 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from answerable.domain.answers import json_value
+from answerable.domain.language.saying import figures, punctuation, say, to_say
+from answerable.projections.output.cell_words import cell_words, several_words, term_or_verdict
 from answerable.projections.output.register import (
     TRUTHS,
     Cell,
@@ -25,10 +27,17 @@ from answerable.projections.output.register import (
 )
 from answerable.projections.wording.counts import amount_words
 from answerable.projections.wording.dates import MOMENT, date, minute
-from answerable.projections.wording.vocabulary import words
 
 SPANS = ((", at least", ", at most"), (" at the earliest", " at the latest"))
 """The ends of the titles of two columns that tell one thing, which lies between the two."""
+
+LIMITS = {
+    "at least": to_say("at least {limit}"),
+    "at most": to_say("at most {limit}"),
+    "at the earliest": to_say("at the earliest {limit}"),
+    "at the latest": to_say("at the latest {limit}"),
+}
+"""Says a limit where the other is not told."""
 
 
 class Read(NamedTuple):
@@ -71,9 +80,9 @@ class Read(NamedTuple):
         if least == most:
             return least
         if least and most:
-            return f"{least} to {most}"
+            return say("{least} to {most}", least=least, most=most)
         before, behind = self.limits
-        return f"{before} {least}" if least else f"{behind} {most}"
+        return say(LIMITS[before if least else behind], limit=least or most)
 
 
 class Shown(NamedTuple):
@@ -89,7 +98,10 @@ class Shown(NamedTuple):
 
     def always_words(self, row: Row) -> str:
         """Say what holds of every row: "Case: acme; Outcome: substantiated"."""
-        return "; ".join(f"{each.title}: {each.said(row)}" for each in self.always)
+        return punctuation("; ").join(
+            say("{title}: {told}", title=say(each.title), told=each.said(row))
+            for each in self.always
+        )
 
 
 def shown(register: Register, rows: Sequence[Row], *, whole: bool) -> Shown:
@@ -136,25 +148,29 @@ def _columns(columns: Iterable[Column]) -> Iterator[Read]:
 
 
 def _read(column: Column, cell: Cell) -> str:
-    separator = " " if column.kind == "event" else "; "
+    separator = " " if column.kind == "event" else punctuation("; ")
     return separator.join(_said(column, each) for each in members(cell) if each is not None)
 
 
 def _said(column: Column, value: One) -> str:
     if column.kind == "truth":
-        return TRUTHS.get(value, str(value)) if isinstance(value, str | bool) else str(value)
+        return say(TRUTHS.get(value, str(value))) if isinstance(value, str | bool) else str(value)
     if column.kind == "event":
         return f"#{value}"
     if column.kind == "term" and isinstance(value, str):
-        return words(value)
+        return term_or_verdict(value)
+    if column.kind == "word" and isinstance(value, str):
+        return several_words(value) if value.startswith("#") else cell_words(value)
     if column.kind == "date" and isinstance(value, str):
         return date(value)
     if column.kind == "whole" and isinstance(value, int):
-        return f"{value:,}"
+        return figures(value)
     if isinstance(value, Money):
         return amount_words(f"{value.amount} {value.currency}")
     if isinstance(value, Party):
-        return value.party if value.name == value.party else f"{value.name} ({value.party})"
+        if value.name == value.party:
+            return value.party
+        return say("{name} ({party})", name=value.name, party=value.party)
     if column.kind == "moment" and isinstance(value, str) and MOMENT.fullmatch(value):
         value = datetime.fromisoformat(value)
     return minute(value) if isinstance(value, datetime) else str(json_value(value))

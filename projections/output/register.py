@@ -15,11 +15,23 @@ from typing import Literal, NamedTuple
 from answerable.projections.errors import NotFound
 
 Kind = Literal[
-    "text", "term", "whole", "decimal", "money", "date", "moment", "event", "truth", "party", "id"
+    "text",
+    "term",
+    "word",
+    "whole",
+    "decimal",
+    "money",
+    "date",
+    "moment",
+    "event",
+    "truth",
+    "party",
+    "id",
 ]
 """The kind of what a column holds.
 
-`text`: a text. `term`: a term of the vocabulary, as programs write it. `whole`: a whole number.
+`text`: a text. `term`: a term of the vocabulary, as programs write it. `word`: a code or a sentence
+of ours that is no term, which readers of another language get in theirs. `whole`: a whole number.
 `decimal`: a number, or one in digits. `money`: an amount and its currency. `date`: a date in EDTF,
 as it is recorded. `moment`: a moment, RFC 3339 or with a zone. `event`: the number of an event in
 the log. `truth`: yes, no or unknown. `party`: a party, by its pseudonym and what it is called.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
+from answerable.domain.language.saying import punctuation, say, say_count, to_say
 from answerable.projections.output.markdown_text import escaped
 from answerable.projections.output.readable import shown
 from answerable.projections.output.register import About, Column, Register, Registers, Row
-from answerable.projections.wording.counts import counted
 from answerable.projections.wording.dates import in_zones, minute
 
 MOST_LOOKED_AT = 10_000
@@ -36,9 +36,9 @@ def register_markdown(registers: Registers, about: About) -> Iterator[str]:
             yield from _table(register, first, rows)
             yield ""
         else:
-            none.append(register.title)
+            none.append(say(register.title))
     if none:
-        yield f"None: {escaped('; '.join(none))}."
+        yield say("None: {names}.", names=escaped(punctuation("; ").join(none)))
         yield ""
     yield escaped(held(about))
 
@@ -57,16 +57,21 @@ def _apart(registers: Registers) -> Iterator[tuple[Register, Iterator[Row]]]:
 
 def times(about: About) -> Iterator[str]:
     """Say as of when an answer holds, and as known by when, where it was asked so."""
-    for word, moment in (("as of", about.as_of), ("as known by", about.known_by)):
+    for sentence, moment in ((AS_OF, about.as_of), (KNOWN_BY, about.known_by)):
         if moment is not None:
             said = minute(moment)
-            yield f"{word} {said if about.times_in is None else in_zones(said)}"
+            yield say(sentence, moment=said if about.times_in is None else in_zones(said))
+
+
+AS_OF, KNOWN_BY = to_say("as of {moment}"), to_say("as known by {moment}")
+"""Says the two times of a question."""
 
 
 def held(about: About) -> str:
     """Say what the answer holds for, as the last line of a text does."""
-    said = [*times(about), counted(about.size, "entry", "entries"), f"root {about.root.hex()}"]
-    line = ", ".join(said)
+    size = say_count("{number} entry", "{number} entries", about.size)
+    said = [*times(about), size, say("root {root}", root=about.root.hex())]
+    line = punctuation(", ").join(said)
     return f"{line[:1].upper()}{line[1:]}"
 
 
@@ -80,12 +85,12 @@ def _table(register: Register, first: Sequence[Row], rest: Iterator[Row]) -> Ite
     """
     # Of a register that goes on, it is not known yet what stands in it.
     found = shown(register, first, whole=len(first) < MOST_LOOKED_AT)
-    yield f"## {escaped(register.title)}"
+    yield f"## {escaped(say(register.title))}"
     yield ""
     if found.always:
         yield escaped(found.always_words(first[0]))
         yield ""
-    yield _line([escaped(each.title) for each in found.columns])
+    yield _line([escaped(say(each.title)) for each in found.columns])
     yield _line(["---:" if _at_right(each.column) else "---" for each in found.columns])
     for row in chain(first, rest):
         yield _line([escaped(each.said(row)) for each in found.columns])

@@ -24,7 +24,7 @@ KIND = Column("kind", "Kind", "term")
 
 OCCURRED = Column("occurred", "Happened", "date")
 
-STANDING = Column("standing", "Standing", usual="asserted")
+STANDING = Column("standing", "Standing", "word", usual="asserted")
 
 HAPPENED = Column("happened", "Had happened by then", "truth", usual="yes")
 
@@ -42,7 +42,7 @@ DISPUTED_BY = Column("disputed_by", "Disputed by", "event", many=True)
 
 RESTS_ON = Column("rests_on", "Rests on", "event", many=True)
 
-APPEAL = Column("appeal", "Appeal", usual="none")
+APPEAL = Column("appeal", "Appeal", "word", usual="none")
 
 IN_FORCE = Column("in_force", "In force", "truth")
 
@@ -68,21 +68,21 @@ RESPONSIBILITY = Column("responsibility", "Responsibility", "term")
 
 OFFENCE = Column("offence_class", "Offence", "term")
 
-GRADE = Column("grade", "Grade")
+GRADE = Column("grade", "Grade", "word")
 
 CURRENCY = Column("currency", "Currency")
 
-STATE = Column("state", "State")
+STATE = Column("state", "State", "word")
 
 VERDICT = Column("verdict", "Verdict", "term")
 
-SORT = Column("sort", "Sort")
+SORT = Column("sort", "Sort", "word")
 
-WHAT = Column("what", "What")
+WHAT = Column("what", "What", "word")
 
 IN_WORDS = Column("text", "In words")
 
-FIELD = Column("field", "Field")
+FIELD = Column("field", "Field", "word")
 
 PLACE = Column("place", "Place")
 

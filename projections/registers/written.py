@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from answerable.domain.language.saying import punctuation, say, say_count
 from answerable.projections.blocks.blocks import (
     Block,
     Section,
@@ -18,11 +19,11 @@ from answerable.projections.blocks.blocks import (
     table,
 )
 from answerable.projections.blocks.blocks import Row as BlockRow
-from answerable.projections.blocks.spans import Line, code, line, recorded
+from answerable.projections.blocks.spans import Line, code, line, recorded, say_line
 from answerable.projections.output.readable import Read, shown
 from answerable.projections.output.register import About, Register, Registers, Row
 from answerable.projections.output.register_markdown import times
-from answerable.projections.wording.counts import capital, counted
+from answerable.projections.wording.counts import capital
 
 MOST_ROWS = 2_000
 """The most rows of a register on a page; a table of more is for a spreadsheet."""
@@ -53,16 +54,17 @@ def document_of(registers: Registers, about: About, most: int = MOST_ROWS) -> Wr
         else:
             more[each.register] += 1
     sections = [
-        Section(each.name, each.title, (*_blocks(each, kept[each.name], more[each.name]),))
+        Section(each.name, say(each.title), (*_blocks(each, kept[each.name], more[each.name]),))
         for each in registers.every
         if kept[each.name]
     ]
-    none = [each.title for each in registers.every if not kept[each.name]]
-    said = ", ".join(times(about))
+    none = [say(each.title) for each in registers.every if not kept[each.name]]
+    said = punctuation(", ").join(times(about))
     lead = [paragraph(capital(said))] if said else []
     if none:
-        lead.append(paragraph(f"None: {'; '.join(none)}."))
-    title = registers.title or registers.every[0].title
+        names = punctuation("; ").join(none)
+        lead.append(paragraph(say("None: {names}.", names=names)))
+    title = registers.title or say(registers.every[0].title)
     return Written(line(title), tuple(lead), (*sections, _made_from(about)))
 
 
@@ -73,19 +75,24 @@ def _blocks(register: Register, rows: Sequence[Row], more: int) -> Iterator[Bloc
     own, beside = found.columns, found.columns[:0]
     if len(own) > MOST_COLUMNS:
         own, beside = own[: MOST_COLUMNS - 1], own[MOST_COLUMNS - 1 :]
-    heads = [each.title for each in own] + (["Beside that"] if beside else [])
+    heads = [say(each.title) for each in own] + ([say("Beside that")] if beside else [])
     yield table(heads, (_row(each, own, beside) for each in rows))
     if more:
-        others = counted(more, "row")
-        yield paragraph(f"{others} more: ", code("--format xlsx"), " has them.")
+        others = say_count("{number} row", "{number} rows", more)
+        command = code("--format xlsx")
+        yield paragraph(say_line("{rows} more: {format} has them.", rows=others, format=command))
 
 
 def _row(of: Row, own: Iterable[Read], beside: Sequence[Read]) -> BlockRow:
     cells = [cell(_said(each, of)) for each in own]
     if beside:
         told = (each for each in beside if each.tells(of) and not each.is_usual(of))
-        cells.append(cell(*(line(f"{each.title}: ", _said(each, of)) for each in told)))
+        cells.append(cell(*(_named(each, of) for each in told)))
     return row(*cells)
+
+
+def _named(read: Read, of: Row) -> Line:
+    return say_line("{title}: {told}", title=say(read.title), told=_said(read, of))
 
 
 def _said(read: Read, of: Row) -> Line:
@@ -95,9 +102,10 @@ def _said(read: Read, of: Row) -> Line:
 
 def _made_from(about: About) -> Section:
     root = code(about.root.hex())
+    size = say_count("{number} entry", "{number} entries", about.size)
     rows = [
-        row("Question", code(f"answerable {about.question}")),
-        row("Record", line(counted(about.size, "entry", "entries"), ", root ", root)),
-        row("Made by", f"answerable {about.version}"),
+        row(say("Question"), code(f"answerable {about.question}")),
+        row(say("Record"), say_line("{entries}, root {root}", entries=size, root=root)),
+        row(say("Made by"), f"answerable {about.version}"),
     ]
-    return Section("record", "What it was made from", (table(("", ""), rows),))
+    return Section("record", say("What it was made from"), (table(("", ""), rows),))

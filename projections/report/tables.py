@@ -77,7 +77,7 @@ DURATIONS = Register(
     "How long it took",
     (
         CASE,
-        Column("step", "From … to"),
+        Column("step", "From … to", "word"),
         *limits("days", "Days"),
         Column("ended", "Its end is on record", "truth"),
         Column("from", "From", "event", many=True),

@@ -8,8 +8,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any, Literal, get_args, get_origin
 
 from babel.messages.catalog import Catalog
@@ -20,6 +22,7 @@ from answerable.domain.kinds import model
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.language.saying import LETTERS
 from answerable.domain.policy.shipped import profiles
+from answerable.projections import registers
 from answerable.projections.accountability.appeals import AppealState
 from answerable.projections.accountability.outside.agreements import AgreementState
 from answerable.projections.accountability.outside.commitments import CommitmentState
@@ -29,11 +32,8 @@ from answerable.projections.facts.disclosed import State
 from answerable.projections.facts.lifecycle import CaseStatus
 from answerable.projections.facts.names import NameState
 from answerable.projections.output.readable import readable_columns
-from answerable.projections.output.register import TRUTHS
-from answerable.projections.pages.browsing.cases import CASES
-from answerable.projections.pages.browsing.parties import PARTIES
-from answerable.projections.registers.asking.status import STATUS
-from answerable.projections.registers.reading.log import LOG
+from answerable.projections.output.register import TRUTHS, Register
+from answerable.projections.pages import browsing
 from answerable.projections.replay.subsequent import Happening
 from answerable.projections.report.tables import OF_REPORT
 from answerable.projections.show.show import Bearing
@@ -130,11 +130,24 @@ def deeds() -> Iterator[str]:
 
 
 def register_titles() -> Iterator[str]:
-    """Yield the titles of the registers that pages show as tables, and of their columns."""
-    for register in (*OF_REPORT, *STATUS, LOG, CASES, PARTIES):
+    """Yield the titles of the registers that answers show as tables, and of their columns."""
+    for register in every_register():
         yield register.title
         yield from (each.title for each in readable_columns(register))
     yield from TRUTHS.values()
+
+
+def every_register() -> Iterator[Register]:
+    """Yield every register that an answer may have."""
+    yield from OF_REPORT
+    for place in (registers, browsing):
+        for found in walk_packages(place.__path__, f"{place.__name__}."):
+            for each in vars(import_module(found.name)).values():
+                # A register is a tuple, too.
+                several = isinstance(each, tuple) and not isinstance(each, Register)
+                for one in each if several else (each,):
+                    if isinstance(one, Register):
+                        yield one
 
 
 def labels() -> Iterator[str]:

@@ -91,8 +91,7 @@ def answer_formats(
                 click.get_current_context().params["form"] = form
             asked = _form(form, as_json, register, output, force, registers, usual)
             language = given.pop("language", None)
-            speaks = worded and not asked.tabular
-            spoken = in_language_asked(language, asked.name) if speaks else nullcontext()
+            spoken = in_language_asked(language, asked.name) if worded else nullcontext()
             with spoken, writing_to(asked):
                 return command(form=asked._replace(asked=told), **given)
 

@@ -151,11 +151,16 @@ def _write_text(lines: Iterable[str]) -> None:
 
 
 def _write_document(registers: Registers, about: About, form: str) -> None:
+    from answerable.domain.language.saying import say, say_count
     from answerable.projections.pages.document import Document, document_page, document_paper
     from answerable.projections.registers.written import MOST_ON_PAPER, MOST_ROWS, document_of
 
-    head = f"{about.size:,} entries, root {about.root.hex()}"
-    kind = f"Answer of answerable {about.question}"
+    root = about.root.hex()
+    head = say_count(
+        "{number} entry, root {root}", "{number} entries, root {root}", about.size, root=root
+    )
+    question = f"answerable {about.question}"
+    kind = say("Answer of {command}", command=question)
     written = document_of(registers, about, MOST_ON_PAPER if form == "pdf" else MOST_ROWS)
     document = Document(kind, written, about.version, head)
     if form == "pdf":

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 OF_PERSON = (CASE, TITLE, party("party", "Party"))
 
-MAY_BE = Column("may_be", "May be", many=True)
+MAY_BE = Column("may_be", "May be", "word", many=True)
 
 WITHDRAWN = (
     Column("withdrawn", "Withdrawn", "truth"),

@@ -54,7 +54,7 @@ BARRED = Register(
     "Who is barred",
     (
         *(*OF_PERSON, POSITION, OCCURRED, FROM, UNTIL),
-        Column("term", "Term"),
+        Column("term", "Term", "word"),
         Column("notice_date", "Told to them", "date"),
         *(IN_FORCE, IN_FORCE_AS_ALLEGED),
         Column("lifted", "Lifted", "date"),
@@ -89,7 +89,7 @@ PROBLEMS = Register(
     "What is missing or wrong",
     (
         *(CASE, POSITION, SORT),
-        Column("link", "Link"),
+        Column("link", "Link", "word"),
         *(IN_WORDS, VERDICT),
         Column("against", "Behind what is held against somebody", "truth"),
         EVENT_ID,

@@ -44,7 +44,7 @@ DERIVATION = Register(
     (
         Column("depth", "Depth", "whole"),
         Column("under", "Under", "event"),
-        Column("link", "As its"),
+        Column("link", "As its", "word"),
         *(POSITION, OCCURRED, SAYS),
         Column("was", "As first recorded"),
         *(KIND, CASE, TITLE),

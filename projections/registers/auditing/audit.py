@@ -34,7 +34,7 @@ AUDIT = Register(
         *(WHAT, HAPPENED),
         Column("backed", "Fully backed", "truth"),
         Column("another_house", "Another house's", "truth"),
-        *(Column(each, each.capitalize()) for each in COLUMNS),
+        *(Column(each, each.capitalize(), "word") for each in COLUMNS),
         Column("problems", "What is missing or wrong", many=True),
     ),
 )

@@ -28,7 +28,7 @@ FILES = Register(
     "What became of the files",
     (
         *(CASE, TITLE, POSITION, STATE),
-        Column("why", "Why"),
+        Column("why", "Why", "word"),
         *(DESCRIPTION, PLACE, DIGEST),
         Column("digest_found", "Digest, as found"),
         BYTES,

@@ -34,7 +34,7 @@ DUE = Register(
         Column("about", "About"),
         *(CASE, TITLE, POSITION),
         party("needed_from", "Needed from"),
-        Column("role", "Who"),
+        Column("role", "Who", "word"),
         Column("policy", "Policy"),
         Column("version", "Version"),
         Column("rule", "Rule"),

@@ -29,8 +29,8 @@ VERDICTS = Register(
     (
         *(CASE, TITLE),
         *RULE,
-        Column("kind", "Kind"),
-        Column("severity", "Severity"),
+        Column("kind", "Kind", "word"),
+        Column("severity", "Severity", "word"),
         VERDICT,
         *limits("late", "Days late"),
         *DEADLINE,
@@ -38,7 +38,7 @@ VERDICTS = Register(
         Column("settles", "What would settle it", many=True),
         Column("explanation", "Explanation"),
         Column("warnings", "Worth a look", many=True),
-        Column("text", "The rule in words"),
+        Column("text", "The rule in words", "word"),
         Column("source", "Source"),
     ),
 )

@@ -21,7 +21,7 @@ DIFFERENCES = Register(
     (
         *(CASE, TITLE),
         Column("rule", "Rule"),
-        Column("text", "The rule in words"),
+        Column("text", "The rule in words", "word"),
         Column("from", "Comes to", "term"),
         Column("to", "Would come to", "term"),
         Column("why_now", "Why it comes to that"),
@@ -35,7 +35,7 @@ MEASURES = Register(
     (
         *(CASE, TITLE),
         Column("rule", "Rule"),
-        Column("course", "Leaves it, or comes within it"),
+        Column("course", "Leaves it, or comes within it", "word"),
         Column("events", "Events", "event", many=True),
         Column("explanation", "Explanation"),
     ),

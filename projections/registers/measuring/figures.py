@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 FIGURE, OF, FIGURE_TITLE = (
     Column("figure", "Figure"),
-    Column("of", "Of"),
-    Column("figure_title", "What it is"),
+    Column("of", "Of", "word"),
+    Column("figure_title", "What it is", "word"),
 )
-UNIT = Column("unit", "Unit")
+UNIT = Column("unit", "Unit", "word")
 VALUE = (
     *limits("value", "Value", "decimal"),
     *limits("numerator", "It holds of"),
@@ -35,8 +35,8 @@ FIGURES = Register(
         *limits("median", "Median over organisations", "decimal"),
         *limits("organisations", "Over organisations"),
         Column("organisations_left_out", "Organisations left out", "whole"),
-        Column("dated_by", "Dated by"),
-        Column("definition", "Definition"),
+        Column("dated_by", "Dated by", "word"),
+        Column("definition", "Definition", "word"),
         Column("source", "Source"),
     ),
 )
@@ -57,7 +57,7 @@ LEFT_OUT = Register(
     "What is not counted, and why",
     (
         *(FIGURE, FIGURE_TITLE),
-        Column("why", "Why"),
+        Column("why", "Why", "word"),
         Column("number", "Number of cases", "whole"),
         Column("cases", "Cases", many=True),
     ),
@@ -68,7 +68,7 @@ AGAINST = Register(
     "Figures of others",
     (
         *(FIGURE, OF, FIGURE_TITLE, UNIT),
-        Column("place", "Where ours lies"),
+        Column("place", "Where ours lies", "word"),
         *limits("value", "Ours", "decimal"),
         Column("low", "Low", "decimal"),
         Column("median", "Value or median", "decimal"),

@@ -29,10 +29,10 @@ GAPS = Register(
     (
         *(SORT, OVERDUE, DUE_BY, IS_OPEN),
         Column("task", "What to do or to ask"),
-        Column("what", "What is needed"),
+        Column("what", "What is needed", "word"),
         IN_WORDS,
         party("needed_from", "Needed from"),
-        Column("role", "Who"),
+        Column("role", "Who", "word"),
         *(CASE, TITLE, POSITION),
         Column("rule", "Rule"),
         Column("event_ids", "Event ids", "id", many=True),

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from answerable.domain.language.saying import punctuation, say
+from answerable.projections.metrics.wording import number_words
+from answerable.projections.output.cell_words import cell_words
 from answerable.projections.output.register import Cell, Column, Register, Registers, Row
 from answerable.projections.registers.columns import limits
+from answerable.projections.timeline.steps import step_words
 from answerable.projections.wording.vocabulary import label, words
 
 if TYPE_CHECKING:
@@ -18,8 +22,8 @@ METRICS = Register(
     "metrics",
     "How long each step took, and how many things stand how",
     (
-        Column("measure", "Measure"),
-        Column("unit", "Unit"),
+        Column("measure", "Measure", "word"),
+        Column("unit", "Unit", "word"),
         Column("least", "Number or sum, at least", "decimal"),
         Column("most", "Number or sum, at most", "decimal"),
         *limits("cases_known", "Cases of which it is known"),
@@ -50,20 +54,21 @@ def _rows(found: Metrics) -> Iterator[Row]:
 
 
 def _count(each: Count) -> tuple[Cell, ...]:
-    return (each.name, "number", each.least, each.most, *NO_SPAN, *NO_SPAN)
+    return (number_words(each.name), "number", each.least, each.most, *NO_SPAN, *NO_SPAN)
 
 
 def _length(each: Length) -> tuple[Cell, ...]:
     cases = (each.known, each.unknown, each.not_reached)
     return (
-        *(f"days from {each.name}", "days", None, None),
+        *(say("days from {step}", step=step_words(each.name)), "days", None, None),
         *(limit for count in cases for limit in (count.least, count.most)),
         *_limits(each.median, each.shortest, each.longest),
     )
 
 
 def _amount(each: MeasureExtent) -> tuple[Cell, ...]:
-    name = f"amounts: {words(each.measure)}, {each.unit}, {label(each.of)}"
+    kept = punctuation(", ").join((words(each.measure), each.unit, cell_words(label(each.of))))
+    name = say("amounts: {what}", what=kept)
     spans = _limits(each.median, each.smallest, each.largest)
     return (name, each.unit, *each.total, *NO_SPAN, *spans)
 

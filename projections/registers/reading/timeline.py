@@ -42,7 +42,7 @@ TIMELINE = Register(
         *(STANDING, RETRACTED),
         Column("retracted_by", "Retracted by", "event"),
         *(CORRECTED_BY, DISPUTED_BY),
-        Column("placed", "Stands here, undated, by what it"),
+        Column("placed", "Stands here, undated, by what it", "word"),
         Column("announced", "Announced"),
         *(HAPPENED, EVENT_ID),
     ),
@@ -51,7 +51,7 @@ TIMELINE = Register(
 DATE_GAPS = Register(
     "date_gaps",
     "Dates that are not told",
-    (CASE, POSITION, KIND, Column("told", "What is told"), EVENT_ID),
+    (CASE, POSITION, KIND, Column("told", "What is told", "word"), EVENT_ID),
 )
 
 

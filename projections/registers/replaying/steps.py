@@ -52,9 +52,9 @@ GROUNDS = Register(
     (
         CASE,
         Column("decision", "Decision", "event"),
-        Column("relation", "How"),
+        Column("relation", "How", "word"),
         *(POSITION, OCCURRED, SAYS, KIND),
-        Column("stood", "How it stood", many=True),
+        Column("stood", "How it stood", "word", many=True),
         Column("came_first", "Had happened when it was decided", "truth"),
         Column("on_record", "Was on record when it was decided", "truth"),
         *(RECORDED, EVENT_ID),

@@ -55,6 +55,29 @@ ASKED: dict[str, tuple[str, ...]] = {
     **MORE,
 }
 
+TABLED = (
+    "status",
+    "why-sanction",
+    "timeline",
+    "bars",
+    "cases",
+    "log",
+    "show-sanction",
+    "audit",
+    "changes",
+    "gaps",
+    "replay-before",
+    "metrics",
+    "compare",
+    "check",
+    "what-if",
+    "due",
+    "search",
+    "tesco-status",
+    "compare-speak-up",
+)
+"""Name what is asked as tables, too."""
+
 CODED = ("log",)
 """Name the screens that tell kinds by their codes: in a pipe, which a program reads, too."""
 
@@ -137,6 +160,39 @@ def test_a_screen_says_nothing_but_messages(
     left = words_outside(COMMAND.sub(" ", shown.output), [*codes, *recorded])
     assert left == [], shown.output
     assert "⟦" in shown.output
+
+
+@pytest.mark.parametrize("name", TABLED)
+def test_a_table_says_nothing_but_messages(
+    name: str, ledgers: Ledgers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    language = pseudo_language()
+    monkeypatch.setattr(loading, "_loaded", lambda _: language)
+    set_clock(monkeypatch, NOW)
+    folder, recorded = ledgers[asked_of(name)]
+    monkeypatch.chdir(folder)
+    asked = (*ASKED[name], "--format", "markdown", "--language", "zh-Hans")
+    shown = CliRunner().invoke(cli, asked, catch_exceptions=False, standalone_mode=False)
+    text = re.sub(r"\\(?=[^\w\s])", "", shown.output).replace("&amp;", "&")
+    assert words_outside(COMMAND.sub(" ", text), recorded) == [], shown.output
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_what_programs_read_is_in_no_language(
+    form: str, ledgers: Ledgers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _ = ledgers["example"]
+    monkeypatch.chdir(folder)
+    set_clock(monkeypatch, NOW)
+    for name in ("audit", "bars", "gaps", "metrics"):
+        register = ("--register", "bars") if (name, form) == ("bars", "csv") else ()
+        asked = (*ASKED[name], "--format", form, *register)
+        said = [
+            CliRunner().invoke(cli, (*asked, "--language", tag), standalone_mode=False).stdout
+            for tag in ("en", "zh-Hans")
+        ]
+        assert said[0], name
+        assert said[0].replace("en", "") == said[1].replace("en", ""), name
 
 
 def test_every_command_that_speaks_is_asked() -> None:
