@@ -7,7 +7,9 @@ fails is a result, unless all is asked for. Names are pseudonyms.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from answerable.domain.answers import json_value
@@ -134,23 +136,34 @@ def _driver(rules: Sequence[RuleHead], about: About) -> dict[str, Any]:
 
 def _results(case: JudgedCase, verdict: Verdict, *, strict: bool) -> Iterator[dict[str, Any]]:
     """Yield a result for each thing that a rule judged, or one where it judged nothing."""
+    number = Counter(each.events[:1] for each in verdict.activations)
     for each in verdict.activations:
-        yield _result(case, verdict, each, strict=strict)
+        mark = _mark(each.text) if number[each.events[:1]] > 1 else ""
+        yield _result(case, verdict, each, mark, strict=strict)
     if not verdict.activations:
         yield _shaped(case, verdict, "notApplicable", "none", verdict.explanation, ())
     for warning in verdict.warnings:
-        yield _shaped(case, verdict, "review", "none", warning, verdict.witnesses, "/near")
+        mark = _mark(warning) if len(verdict.warnings) > 1 else ""
+        yield _shaped(case, verdict, "review", "none", warning, verdict.witnesses, f"/near{mark}")
+
+
+def _mark(text: str) -> str:
+    """Tell apart, in a fingerprint, what a rule says of one event several times.
+
+    By what is said, and not by a number: where one is mended, the others stay what they are.
+    """
+    return f"/{sha256(text.encode()).hexdigest()[:12]}"
 
 
 def _result(
-    case: JudgedCase, verdict: Verdict, judged: Activation, *, strict: bool
+    case: JudgedCase, verdict: Verdict, judged: Activation, mark: str, *, strict: bool
 ) -> dict[str, Any]:
     kind, level = KINDS[judged.verdict], "none"
     if judged.verdict == "fail":
         level = verdict.severity
     elif judged.verdict == "indeterminate" and strict and verdict.severity == "error":
         kind, level = "fail", "warning"
-    told = _shaped(case, verdict, kind, level, judged.text, judged.events)
+    told = _shaped(case, verdict, kind, level, judged.text, judged.events, mark)
     told["properties"] = {
         "verdict": judged.verdict,
         "missing": list(judged.missing),
