@@ -86,11 +86,18 @@ class Totals:
 
 
 class OpenTotals(NamedTuple):
-    """The numbers of things that are or may be open, of those that may be, and of those overdue."""
+    """The numbers of things that are or may be open, of those that may be, and of those overdue.
+
+    Attributes:
+        all: the things that are or may be open.
+        indeterminate: those of them that may be.
+        overdue: those that are overdue; None where no moment was asked about, so that none is
+            judged.
+    """
 
     all: int
     indeterminate: int
-    overdue: int
+    overdue: int | None
 
 
 def open_totals(obligations: Iterable[Obligation]) -> OpenTotals:
@@ -99,7 +106,9 @@ def open_totals(obligations: Iterable[Obligation]) -> OpenTotals:
     return OpenTotals(
         len(every),
         sum(each.open == "unknown" for each in every),
-        sum(each.overdue == "yes" for each in every),
+        None
+        if any(each.overdue is None for each in every)
+        else sum(each.overdue == "yes" for each in every),
     )
 
 

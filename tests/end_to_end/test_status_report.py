@@ -45,7 +45,10 @@ def test_the_register_is_folded_to_a_screen_and_whole_in_a_pipe(story: Cli) -> N
 def test_status_as_json_is_a_line_a_case(story: Cli) -> None:
     (case,) = story("status", "--json").lines
     assert (case["case_id"], case["state"]) == ("xiaomi-kol", "open")
-    assert case["open"] == {"all": 8, "indeterminate": 0, "overdue": 0}
+    # As of no day, nothing is judged to be overdue, nor not to be.
+    assert case["open"] == {"all": 8, "indeterminate": 0, "overdue": None}
+    (then,) = story("status", "--json", "--as-of", "2026-03-10").lines
+    assert then["open"]["overdue"] == 0
     assert {person["party"] for person in case["people"]} == {"person-2", "person-3", "person-4"}
     assert {party["shown"] for party in case["parties"]} == {
         "Xu Fei",
