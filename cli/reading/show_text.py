@@ -80,7 +80,7 @@ def _fields(
     """Yield names and values; a value that goes on with the one above has no name."""
     fact = shown.fact
     yield from _times(shown, times)
-    yield from ((label_of(name), plain(value)) for name, value in fields(shown, names.of))
+    yield from ((label_of(each.name), plain(each.value)) for each in fields(shown, names.of))
     yield from signed_words(shown, proof.signed)
     kind = say(
         "{kind}, event {number} of {case}",

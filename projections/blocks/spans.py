@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, get_args
+from unicodedata import category
 
 from answerable.domain.language.language import apart, parts
 from answerable.domain.language.saying import spoken
@@ -146,6 +147,22 @@ def code(text: str) -> Line:
 def recorded(text: object) -> Line:
     """Quote a text out of the record."""
     return styled("recorded", str(text))
+
+
+def quoted(words: str, value: object) -> Line:
+    """Quote a recorded value that is said by its own letters; say one that is put otherwise.
+
+    Args:
+        words: what is said.
+        value: what is on record.
+    """
+    verbatim = isinstance(value, str) and letters(words) == letters(value)
+    return recorded(words) if verbatim and words else line(words)
+
+
+def letters(text: str) -> str:
+    """Return the letters and figures of a text, without its signs and white space."""
+    return "".join(each for each in text if category(each)[0] in "LN")
 
 
 def joined(separator: Words, lines: Iterable[Words]) -> Line:

@@ -11,6 +11,7 @@ from answerable.domain.language.saying import say
 from answerable.projections.pages.chooser import Chooser
 from answerable.projections.pages.content import Content
 from answerable.projections.pages.environment import asset, environment
+from answerable.projections.pages.quoting.written import written_as
 from answerable.projections.pages.scrubber import PANES, Replay
 from answerable.projections.pages.sealed_page import content_policy, data
 from answerable.projections.pages.sections import context
@@ -67,6 +68,7 @@ def told(content: Content, replay: Replay, carried: Carried) -> Told:
         "scripts": [Markup(each) for each in scripts],  # noqa: S704 - our own
         "bundle": Markup(carried.bundle),  # noqa: S704 - escaped as data of a script is
         "beside": carried.beside,
+        "written": data(written_as(content.events)) if carried.bundle else Markup(),
         "panes": [(name, say(title)) for name, title in PANES],
         "replay": data(replay._asdict()),
         "chooser": choosable(content.chooser),

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from answerable.domain.reader import Reader
-from answerable.projections.blocks.spans import Line, line
+from answerable.projections.blocks.spans import Line
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.disclosed import positions, sealed
 from answerable.projections.facts.names import Name
-from answerable.projections.show.fields import fields
+from answerable.projections.show.fields import Field, fields
 from answerable.projections.show.show import ShownEvent
 from answerable.projections.wording.dates import date
 from answerable.projections.wording.sentence import sentence_in
@@ -24,6 +24,9 @@ class EventShown(NamedTuple):
         said: the event in one line, as it reads now.
         struck: whether it was retracted.
         fields: names and values; a value without a name goes on with the one above.
+        told: of each of these, what of the record it tells.
+        recorded_kind: its kind, as it is recorded.
+        occurred: when it happened, as it is recorded.
     """
 
     position: int
@@ -33,6 +36,9 @@ class EventShown(NamedTuple):
     when: str
     struck: bool
     fields: tuple[tuple[str, Line], ...]
+    told: tuple[Field, ...]
+    recorded_kind: str
+    occurred: str | None
 
 
 def events_shown(
@@ -50,6 +56,7 @@ def events_shown(
     for fact in facts:
         position = fact.event.position
         shown = ShownEvent(view, fact, opened[position], sealed(view.case, fact, opened))
+        told = tuple(fields(shown, named))
         yield EventShown(
             position=position,
             event_id=fact.event_id,
@@ -57,5 +64,8 @@ def events_shown(
             said=sentence_in(view, fact),
             when=date(fact.fields.get("occurred"), fact.zone),
             struck=not fact.stands,
-            fields=tuple((label(name), line(value)) for name, value in fields(shown, named)),
+            fields=tuple((label(each.name), each.value) for each in told),
+            told=told,
+            recorded_kind=fact.kind,
+            occurred=fact.fields.get("occurred"),
         )

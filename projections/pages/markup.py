@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from answerable.projections.blocks.blocks import (
 from answerable.projections.blocks.spans import Line, Span, Style
 from answerable.projections.output.markdown_text import seen
 from answerable.projections.pages.drawing.tracks import Tracks
+from answerable.projections.show.fields import Field
 
 EVENT_OR_DAY = re.compile(r"(#\d+|\b\d{4}-\d\d-\d\d\b|\b\d{4}年\d{1,2}月(?:\d{1,2}日)?)")
 """Match the number of an event in our own words, and a day, which no line ends within."""
@@ -76,9 +77,19 @@ class Links(NamedTuple):
         """Write lines, each of which begins anew."""
         return Markup(self._lines(lines))  # noqa: S704 - its texts are escaped
 
-    def details(self, fields: Iterable[tuple[str, Line]]) -> Markup:
-        """Write names and values; a value without a name goes on with the one above."""
-        return Markup("".join([self._detail(*each) for each in fields]))  # noqa: S704 - escaped
+    def details(
+        self, fields: Sequence[tuple[str, Line]], told: Iterable[Field] | None = None
+    ) -> Markup:
+        """Write names and values; a value without a name goes on with the one above.
+
+        Args:
+            fields: the names and values.
+            told: what of the record each tells, where that is to be held against it.
+        """
+        marks = [""] * len(fields) if told is None else map(_mark, told)
+        every = zip(fields, marks, strict=True)
+        written = [self._detail(*each, mark) for each, mark in every]
+        return Markup("".join(written))  # noqa: S704 - escaped
 
     def blocks(self, blocks: Iterable[Block]) -> Markup:
         """Write blocks one below the other."""
@@ -135,9 +146,9 @@ class Links(NamedTuple):
     def _cell(self, head: str, cell: Cell, beside: str = "") -> str:
         return f'<td data-head="{head}">{self._lines(cell.lines)}{beside}</td>'
 
-    def _detail(self, name: str, value: Line) -> str:
+    def _detail(self, name: str, value: Line, mark: str) -> str:
         head = f"<dt>{_text(name)}</dt>" if name else ""
-        return f"<div>{head}<dd>{self._line(value)}</dd></div>"
+        return f"<div>{head}<dd{mark}>{self._line(value)}</dd></div>"
 
     def _span(self, span: Span) -> str:
         text, styles = span
@@ -165,6 +176,13 @@ class Links(NamedTuple):
         if number not in self.positions:
             return part
         return f'<a class="event" href="{self.to}{number}">{part}</a>'
+
+
+def _mark(told: Field) -> str:
+    """Write which field of the record a value tells."""
+    if not told.of:
+        return ""
+    return f' data-field="{escape(told.of)}"{" data-first" if told.first else ""}'
 
 
 def _head(head: str) -> str:

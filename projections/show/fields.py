@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from answerable.domain.language.saying import (
     punctuation,
@@ -17,7 +17,7 @@ from answerable.domain.language.saying import (
 from answerable.domain.record import SEALED_BESIDE
 from answerable.domain.terms.several import is_provision
 from answerable.domain.zone.zone import Zone
-from answerable.projections.blocks.spans import Line, emphasised, line, recorded, say_line
+from answerable.projections.blocks.spans import Line, emphasised, joined, line, recorded, say_line
 from answerable.projections.facts.case_view import FactInCase
 from answerable.projections.facts.names import Name
 from answerable.projections.grounds.proposals import proposal_words, proposed
@@ -38,8 +38,23 @@ FIRST = to_say("as first recorded: {value}")
 EVENT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """Match an event's id."""
 
-Field = tuple[str, Line]
-"""Hold the name of a field, "" where its value goes on with the one above, and the value."""
+
+class Field(NamedTuple):
+    """Hold what is told below an event: a name and a value.
+
+    Attributes:
+        name: "" where the value goes on with the one above.
+        value: in words.
+        of: the recorded field that is told, by its name in the record; "" where none is.
+        told: what is on record of it, which the words say; None where that cannot be read.
+        first: whether the words say, of something corrected, how it was recorded first.
+    """
+
+    name: str
+    value: Line
+    of: str = ""
+    told: Any = None
+    first: bool = False
 
 
 def fields(shown: ShownEvent, named: Callable[[str], Name]) -> Iterator[Field]:
@@ -53,21 +68,23 @@ def fields(shown: ShownEvent, named: Callable[[str], Name]) -> Iterator[Field]:
     told = fact.event.fields
     parties = set(shown.parties)
     for name in dict.fromkeys((*told, *fact.fields)):
-        first, now = (_in_zone(each.get(name), fact.zone) for each in (told, fact.fields))
+        first, now = (each.get(name) for each in (told, fact.fields))
         if name not in HEAD and (name, first) != ("occurred", now):
             yield from _changed(shown, name, first, now, parties, named)
     for number, each in enumerate(shown.bounds):
-        yield "" if number else "happened", line(bound(each))
+        yield Field("" if number else "happened", line(bound(each)))
     recommended = proposed(FactInCase(shown.view, fact))
     if recommended is not None and not recommended.other_person:
-        yield "", line(proposal_words(recommended))
+        yield Field("", line(proposal_words(recommended)))
     yield from _sealed(shown)
     yield from _later(shown)
-    yield "recorded at", line(as_recorded(in_zone(fact.event.recorded_at, fact.zone)) or "")
+    at = fact.event.recorded_at
+    yield Field("recorded at", line(as_recorded(in_zone(at, fact.zone)) or ""), "recorded_at", at)
     if accepted := accepted_clock(told):
-        yield "", line(accepted)
+        yield Field("", line(accepted))
     who = shown.first.fields.get("recorded_by")
-    yield "recorded by", recorded(who) if who else _absent(term_words(shown.absence("recorded_by")))
+    by = recorded(who) if who else _absent(term_words(shown.absence("recorded_by")))
+    yield Field("recorded by", by, "recorded_by", who)
 
 
 def _absent(why: str) -> Line:
@@ -82,12 +99,15 @@ def _changed(
     parties: set[str],
     named: Callable[[str], Name],
 ) -> Iterator[Field]:
+    zone = shown.fact.zone
     if now is None and first is not None:
-        yield name, _absent(say(TAKEN_BACK))
+        yield Field(name, _absent(say(TAKEN_BACK)), name)
     else:
-        yield name, line(_value(shown, name, now, parties, named))
+        words = _value(shown, name, _in_zone(now, zone), parties, named)
+        yield Field(name, line(words), name, now)
     if first != now:
-        yield "", line(say(FIRST, value=_value(shown, name, first, parties, named)))
+        words = _value(shown, name, _in_zone(first, zone), parties, named)
+        yield Field("", line(say(FIRST, value=words)), name, first, first=True)
 
 
 def _in_zone(value: Any, zone: Zone) -> Any:
@@ -138,44 +158,60 @@ def _sealed(shown: ShownEvent) -> Iterator[Field]:
     for name in sorted(names, key=lambda name: (name == "sources", name)):
         yield from _text(name, now.fields.get(name), say(TAKEN_BACK))
         if first.get(name) != now.fields.get(name):
-            yield from _text("", first.get(name), say("nothing"), FIRST)
+            yield from _text(name, first.get(name), say("nothing"), FIRST)
     for name in shown.first.erased:
         if name not in SEALED_BESIDE:
-            yield name, _absent(term_words("erased"))
+            yield Field(name, _absent(term_words("erased")), name)
     for name in sorted({*shown.first.withheld} - SEALED_BESIDE):
-        yield name, _absent(term_words("withheld"))
+        yield Field(name, _absent(term_words("withheld")), name)
     if shown.first.missing:
-        yield (
-            "",
-            _absent(
-                say_count(
-                    "{number} sealed texts are withheld",
-                    "{number} sealed texts are withheld",
-                    shown.first.missing,
-                )
-            ),
+        withheld = say_count(
+            "{number} sealed texts are withheld",
+            "{number} sealed texts are withheld",
+            shown.first.missing,
         )
+        yield Field("", _absent(withheld))
 
 
 def _text(name: str, value: Any, nothing: str, told_as: str = "{value}") -> Iterator[Field]:
-    """Yield a sealed field: a text, several of them, or sources, an item a line."""
+    """Yield a sealed field: a text, several of them, or sources, an item a line.
+
+    Told as it was first, it goes on with how it reads now.
+    """
+    first = told_as == FIRST
     items = value if isinstance(value, list) else [value]
     for number, item in enumerate(items):
-        said = item
-        if isinstance(item, dict) and name == "sealed_fields":
-            colon = punctuation(": ")
-            said = punctuation("; ").join(
-                f"{label_of(field)}{colon}{each}" for field, each in item.items()
-            )
-        elif isinstance(item, dict):
-            said = "  ".join(str(each) for each in item.values() if each is not None)
-        told = _absent(nothing) if item is None else recorded(said)
-        yield name if number == 0 else "", say_line(told_as, value=told)
+        told = _absent(nothing) if item is None else _item(name, item)
+        named = "" if number or first else name
+        yield Field(named, say_line(told_as, value=told), name, item, first)
+
+
+def _item(name: str, item: Any) -> Line:
+    """Quote a sealed text; of the corrections of some, each behind the name of its field."""
+    if not isinstance(item, dict):
+        return recorded(item)
+    if name != "sealed_fields":
+        return recorded("  ".join(str(each) for each in item.values() if each is not None))
+    return joined(
+        punctuation("; "),
+        (
+            line(label_of(field), punctuation(": "), _corrected(field, told))
+            for field, told in item.items()
+        ),
+    )
+
+
+def _corrected(field: str, told: Any) -> Line:
+    """Quote what a correction puts in place of a sealed field; say that it puts nothing there."""
+    if told is None:
+        return _absent(say(TAKEN_BACK))
+    items = told if isinstance(told, list) else [told]
+    return joined(punctuation("; "), (_item(field, each) for each in items))
 
 
 def _later(shown: ShownEvent) -> Iterator[Field]:
     said = ""
     for bearing, later, when in shown.later:
         words = f"#{later.event.position} {sentence_in(shown.view, later)}"
-        yield "" if bearing == said else bearing, line(marked(words, (by_then(when),)))
+        yield Field("" if bearing == said else bearing, line(marked(words, (by_then(when),))))
         said = bearing

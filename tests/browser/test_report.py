@@ -193,7 +193,12 @@ def test_words_that_were_edited_are_seen_and_where(
     page.goto((tmp_path / "altered.html").as_uri())
     page.evaluate("answerable.done")
     told = page.locator("#verification .problems").inner_text()
-    assert told == "this page: the part “Every event” does not read as it was written"
+    assert told.splitlines() == [
+        "this page: the part “Every event” does not read as it was written",
+        "a row about #15 in the part “Every event”: it says “Finding about person-4: exonerated, "
+        "direct responsibility”, and the record “Finding about person-4: substantiated, direct "
+        "responsibility”",
+    ]
     assert page.locator("#event-15 .mark").get_attribute("data-holds") == "no"
 
 

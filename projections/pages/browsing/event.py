@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from answerable.domain.dates import When
 from answerable.domain.language.saying import punctuation, say, to_say
-from answerable.projections.blocks.spans import line
 from answerable.projections.facts.names import Name
 from answerable.projections.output.register import Party
 from answerable.projections.pages.browsing.framing import addresses
@@ -110,8 +109,8 @@ def _beside(event: EventShown) -> Iterator[tuple[str, str, bool]]:
 def _sections(event: EventShown, named: Callable[[str], Name]) -> Iterator[Shown]:
     links_ = links(event.size)
     rows = [
-        FIELD.format(NAME.format(label(name)) if name else "", links_.line(line(value)))
-        for name, value in fields(event.shown, named)
+        FIELD.format(NAME.format(label(each.name)) if each.name else "", links_.line(each.value))
+        for each in fields(event.shown, named)
     ]
     fields_ = Markup('<article class="event"><dl>{}</dl></article>').format(Markup("").join(rows))
     yield Shown("fields", say("What it says"), fields_)

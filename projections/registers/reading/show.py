@@ -69,7 +69,7 @@ def event_registers(
         *(fact.kind, fact.event.case_id, title, fact.event.recorded_at, not fact.stands),
         *(fact.fields.get("standing"), shown.happened, leaf.hex(), fact.event_id),
     )
-    told = ((name, plain(value)) for name, value in fields(shown, named))
+    told = ((each.name, plain(each.value)) for each in fields(shown, named))
     rows = _fields(fact.event.position, chain(told, signed))
     return Registers((EVENT, FIELDS), chain((Row(EVENT.name, cells),), rows))
 

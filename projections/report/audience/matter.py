@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from answerable.domain.kinds import TARGETS, model
+from answerable.domain.kinds import AMENDING, TARGETS, model
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.projections.facts.facts import CaseFacts, Fact
 from answerable.projections.facts.names import Names
@@ -83,8 +83,8 @@ def _terms(case: CaseFacts) -> Iterator[str]:
     kinds = {fact.kind for fact in case.facts.values()}
     named = {name for kind in kinds for name in model(kind).terms} - {JURISDICTION}
     for fact in case.facts.values():
-        fields = fact.event.fields
-        for told in (fields, fields.get("fields") or {}):
+        corrected = fact.event.fields if fact.kind in AMENDING else {}
+        for told in (fact.event.fields, corrected.get("fields") or {}):
             for name in named & told.keys():
                 yield from _texts(told[name])
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from answerable.projections.wording.counts import capital
+
 ASIDE = r"[\w-]"
 """The signs that a pseudonym is made of, and so cannot stand beside one."""
 
@@ -20,7 +22,9 @@ def scrubbed(value: Any, events: Collection[str], parties: Collection[str], inst
         parties: the pseudonyms of parties, wherever they stand, in sentences, too.
         instead: what stands in their place.
     """
-    named = "|".join(map(re.escape, sorted(parties, key=len, reverse=True)))
+    # A sentence may begin with one, and has a capital there.
+    every = {form for each in parties for form in (each, capital(each))}
+    named = "|".join(map(re.escape, sorted(every, key=len, reverse=True)))
     pattern = re.compile(rf"(?<!{ASIDE})(?:{named})(?!{ASIDE})") if named else None
 
     def clean(each: Any) -> Any:

@@ -9,7 +9,15 @@ from typing import Any
 from answerable.domain.language.saying import figures, say, say_as, say_count, term_words, to_say_as
 from answerable.projections.auditing.changes import IN_ORDER, Change, FieldChange, Sort
 from answerable.projections.blocks.blocks import Row, Section, cell, paragraph, row, table
-from answerable.projections.blocks.spans import Line, Words, joined, line, recorded, say_line
+from answerable.projections.blocks.spans import (
+    Line,
+    Words,
+    joined,
+    line,
+    quoted,
+    recorded,
+    say_line,
+)
 from answerable.projections.facts.disclosed import Text
 from answerable.projections.report.lookup import Lookup, text_words
 from answerable.projections.wording.dates import recorded_minute
@@ -131,7 +139,7 @@ def field_value(lookup: Lookup, name: str, value: Any) -> Line:
         return lookup.cite(value)
     if isinstance(value, str) and lookup.name(value).state == "told":
         return lookup.party(value)
-    return recorded(field_words(name, value))
+    return quoted(field_words(name, value), value)
 
 
 def plain_value(value: Any) -> str:

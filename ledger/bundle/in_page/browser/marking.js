@@ -18,7 +18,8 @@
 (() => {
   "use strict";
   const {
-    messages, say, sayCount, Wrong, wrong, readBundle, verifyBundle, alteredParts, PARTS,
+    messages, say, sayCount, Wrong, wrong, readBundle, verifyBundle, alteredParts, misquoted,
+    bound, make, called, placeOf, misquote, markRows,
   } = globalThis.answerable;
 
   const source = document.querySelectorAll('script[type="application/json"]#messages');
@@ -32,26 +33,21 @@
     "its fingerprint, from whoever runs it, by another way than this file, and paste it below; " +
     "or check the file with a program of your own.",
   );
+  const HELD = say(
+    "What a row quotes of the record - names, days, texts, and each field of an event - is held " +
+    "against the record. What the page works out of it, and says in words of its own, is not " +
+    "worked out again here: “answerable verify” does that.",
+  );
   const SHOWN = say(
-    "The marks are about the entries. What this page says of them in its own words is not under " +
-    "any signature; it is held only against sums that whoever changes the words can change, too.",
+    "It is not under any signature, and held only against sums that whoever changes the words " +
+    "can change, too.",
   );
   const UNSUMMED = say(
-    "The marks are about the entries. What this page says of them in its own words is not under " +
-    "any signature, and the page carries no sums of its words.",
+    "It is not under any signature, and the page carries no sums of its words.",
   );
+  const UNBOUND = say("each field of an event: the page does not list how it writes them");
 
   const FINGERPRINT = /^[0-9a-f]{64}$/i;
-
-  /** Make an element with these children; of the attributes, those that are null stay away. */
-  function make(name, attributes = {}, ...children) {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) {
-      if (value !== null) made.setAttribute(key, value);
-    }
-    made.append(...children);
-    return made;
-  }
 
   /** Return a list of these lines; null of none. */
   function list(lines, attributes = {}) {
@@ -148,13 +144,16 @@
       "The log {origin}: {number} entry, root", "The log {origin}: {number} entries, root",
       found.size, { origin: found.origin },
     );
+    const unchecked = [...found.unchecked, ...(bound ? [] : [UNBOUND])];
     return [
       ...(found.trusted ? [] : [make("p", {}, WHOSE)]),
       make("p", {}, `${head} `, make("code", {}, found.root)),
       ...list(found.keys.map(keyLine), { class: "keys" }),
-      make("p", {}, found.altered === null ? UNSUMMED : SHOWN),
-      ...(found.unchecked.length > 0 ? [make("p", {}, say("Not checked here:"))] : []),
-      ...list(found.unchecked, { class: "unchecked" }),
+      make("p", {}, say("{first} {then}", {
+        first: HELD, then: found.altered === null ? UNSUMMED : SHOWN,
+      })),
+      ...(unchecked.length > 0 ? [make("p", {}, say("Not checked here:"))] : []),
+      ...list(unchecked, { class: "unchecked" }),
     ];
   }
 
@@ -201,78 +200,6 @@
     return say("✗ The key that you gave did not sign this record: {what}.", { what });
   }
 
-  /** Write a value of JSON for a reader. */
-  function written(value) {
-    if (value instanceof Map) {
-      return [...value].map(([name, each]) => `${name}: ${written(each)}`).join("; ");
-    }
-    return Array.isArray(value) ? value.map(written).join(", ") : String(value);
-  }
-
-  /** Return an entry and its open texts, field by field, once they are asked for. */
-  function recorded(row) {
-    const details = make("details", {}, make("summary", {}, say("As it was recorded")));
-    details.addEventListener("toggle", () => details.append(fieldsOf(row)), { once: true });
-    return details;
-  }
-
-  function fieldsOf({ entry, texts }) {
-    const fields = [...entry].filter(([name]) => name !== "_sd");
-    const told = [...fields, ...texts].map(([name, value]) => [name, written(value)]);
-    const closed = entry.get("_sd").length - texts.size;
-    if (closed > 0) {
-      told.push([say("withheld or erased"), sayCount("{number} text", "{number} texts", closed)]);
-    }
-    const parts = told.map(([name, value]) =>
-      make("div", {}, make("dt", {}, name), make("dd", { dir: "auto" }, value)));
-    return make("dl", {}, ...parts);
-  }
-
-  /** Return the mark of a row about these positions. */
-  function mark(positions, { entries, leftOut }) {
-    const rows = positions.map((at) => entries.get(at));
-    const bad = rows.find((row) => row !== undefined && !row.ok);
-    if (bad !== undefined) return ["no", `✗ ${bad.reason}`];
-    const hashes = positions.map((at) => leftOut.get(at));
-    const wrongHash = hashes.find((each) => typeof each === "string");
-    if (wrongHash !== undefined) return ["no", `✗ ${wrongHash}`];
-    if (hashes.includes(null)) return ["unknown", say("? in the log; what it says is withheld")];
-    if (rows.includes(undefined)) return ["unknown", say("? not proved here")];
-    return ["yes", say("✓ proved")];
-  }
-
-  /** Return where in a row its mark goes. */
-  function markedIn(row) {
-    const place = row.querySelector("[data-mark]");
-    if (place !== null && place.closest("[data-position]") === row) return place;
-    return row instanceof HTMLTableRowElement ? (row.cells[row.cells.length - 1] ?? row) : row;
-  }
-
-  /** Call a part of the page by its heading. */
-  function called(part) {
-    if (part === "") return say("the top of the page");
-    const heading = document.getElementById(part)?.querySelector("h1, h2, h3");
-    return say("the part “{title}”", { title: heading?.textContent.trim() || part });
-  }
-
-  /** Put a mark at each row, in place of an earlier one. */
-  function markRows(found, altered) {
-    for (const row of document.querySelectorAll("[data-position]")) {
-      const positions = row.dataset.position.split(/\s+/).filter(Boolean);
-      const otherwise = altered.includes(row.closest(PARTS)?.id ?? "");
-      const [holds, words] = otherwise
-        ? ["no", say("✗ this part of the page does not read as it was written")]
-        : mark(positions, found);
-      const place = markedIn(row);
-      for (const old of [...place.children]) if (old.matches(".mark")) old.remove();
-      place.append(" ", make("span", { class: "mark", "data-holds": holds }, words));
-    }
-    for (const place of document.querySelectorAll("[data-recorded]")) {
-      const row = found.entries.get(place.dataset.recorded);
-      place.replaceChildren(...(row?.ok && row.texts ? [recorded(row)] : []));
-    }
-  }
-
   /** The part of the page that tells what was found. */
   class Verification {
     constructor(place) {
@@ -293,7 +220,7 @@
       this.tell(found.ok ? "yes" : "no", verdict(found));
       this.problems.replaceChildren(...list(wrongs(found.problems)));
       this.further.replaceChildren(...more(found));
-      markRows(found, found.altered ?? []);
+      markRows(found, found.altered ?? [], found.misquoted);
     }
 
     /** Say that there is nothing to check, or nothing to check it with. */
@@ -319,6 +246,12 @@
       for (const part of found.altered ?? []) {
         const what = say("{part} does not read as it was written", { part: called(part) });
         found.problems.push({ where: say("this page"), what, file: "page", position: null });
+        found.ok = false;
+      }
+      found.misquoted = misquoted(found);
+      for (const [row, wrong] of found.misquoted) {
+        const told = { where: placeOf(row), what: misquote(wrong), file: "page", position: null };
+        found.problems.push(told);
         found.ok = false;
       }
       this.show(found);

@@ -16,6 +16,7 @@ from answerable.projections.output.register import About
 from answerable.projections.output.register_csv import register_csv
 from answerable.projections.report.audience.audiences import Audience, For
 from answerable.projections.report.audience.report_for import report_for
+from answerable.projections.report.audience.scrubbed import scrubbed
 from answerable.projections.report.report import Report, Withheld, report_on
 from answerable.projections.report.tables import OF_REPORT, report_registers
 from answerable.projections.report.written import written
@@ -182,3 +183,18 @@ def test_a_name_that_was_corrected_is_withheld_in_both_readings() -> None:
     log.add("c", kind="statement-published", acts=["announce"], statement="Zoey did it.")
     everything = everywhere(report_for(log, "c", For("public"), version="1").report)
     assert "Zoe" not in everything
+
+
+def test_a_case_in_which_some_texts_were_erased_has_a_report_for_the_public() -> None:
+    """Take the fields that an erasure names for no fields that a correction puts right."""
+    erased = {
+        "kind": "personal-data-erased", "subject": "p-1", "legal_basis": "gdpr-17",
+        "events": ["@f1"], "fields": ["conduct"],
+    }  # fmt: skip
+    told = report_for(case(*CASE, erased), "c", For("public"), version="1").report
+    assert "Ann Li" not in everywhere(told)
+
+
+def test_a_pseudonym_is_taken_out_at_the_beginning_of_a_sentence_too() -> None:
+    said = scrubbed("Person-5 stood aside for person-5.", (), ("person-5",), "someone")
+    assert said == "someone stood aside for someone."

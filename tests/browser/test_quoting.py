@@ -1,0 +1,239 @@
+"""What the rows of a report's page quote, held against the record that it carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from playwright.sync_api import Page
+from tests.support.golden_ledger import told
+from tests.support.history_strategies import histories
+from tests.support.signed_ledger import house
+
+from answerable.cli.asking.report_formats import Made, content
+from answerable.domain.event import Event
+from answerable.domain.language.loading import language
+from answerable.domain.language.saying import in_language
+from answerable.domain.parsing import parse_line
+from answerable.ledger.bundle.in_page.shown import OPENING, summed
+from answerable.ledger.ledger import Ledger
+from answerable.projections.report.audience.audiences import FIELDS, Audience, For
+from answerable.projections.report.audience.report_for import report_for
+from answerable.projections.report.looked import look
+from answerable.projections.report.report import report_of
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+HISTORIES = {each.stem: each.read_bytes().splitlines() for each in EXAMPLES.glob("cases/*.jsonl")}
+HISTORIES["xiaomi-kol"] = told()
+AUDIENCES: tuple[Audience, ...] = ("board", "auditor", "regulator", "public")
+LANGUAGES = ("en", "zh-Hans")
+
+
+def pages(ledger: Ledger, case: str, tag: str = "en") -> Iterator[tuple[str, str]]:
+    """Yield the pages of a case: the whole, for audiences, and for each of its people.
+
+    In another language than English, of those that are alike there but for a name, one.
+    """
+    looked = look(ledger, case)
+    report = report_of(looked, version="1")
+    yield "whole", content(Made(report, ledger, looked), "html").decode()
+    people = (each.party for each in report.parties if each.type == "person")
+    wanted = [*map(For, AUDIENCES), *(For("subject", each) for each in people)]
+    if tag != "en":
+        wanted = wanted[3:5]
+    for whom in wanted:
+        gated = report_for(ledger, case, whom, version="1")
+        made = Made(gated.report, ledger, gated.looked, FIELDS.get(whom.audience, ()), gated.part)
+        yield f"{whom.audience} {whom.subject}", content(made, "html").decode()
+
+
+def shown(page: Page, text: str, place: Path) -> tuple[bool, list[str]]:
+    """Tell whether a page holds for its reader, and what it lists as wrong."""
+    place.write_text(text, encoding="utf-8")
+    page.goto(place.as_uri())
+    ok = page.evaluate("answerable.done.then(({ ok }) => ok)")
+    return ok, page.locator("#verification .problems li").all_text_contents()
+
+
+@pytest.fixture(scope="module", params=HISTORIES)
+def history(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Ledger, str]]:
+    made = house(tmp_path_factory.mktemp("history"))
+    with made.ledger:
+        made.ledger.append_all(map(parse_line, HISTORIES[request.param]), recorded_by="jane")
+        made.sign()
+        yield made.ledger, request.param
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_what_a_page_quotes_is_on_record(
+    page: Page, history: tuple[Ledger, str], tmp_path: Path, tag: str
+) -> None:
+    """Take no page of an example for one that misquotes, whomever it is for."""
+    ledger, case = history
+    with in_language(language(tag)):
+        for whom, text in pages(ledger, case, tag):
+            assert shown(page, text, tmp_path / "report.html") == (True, []), whom
+
+
+@settings(
+    max_examples=3,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(histories(cases=["alpha", "beta"], min_events=6, max_events=16))
+def test_what_any_page_quotes_is_on_record(
+    page: Page, tmp_path_factory: pytest.TempPathFactory, events: list[Event]
+) -> None:
+    """Take none for one that misquotes where texts are strange and everything is corrected."""
+    folder = tmp_path_factory.mktemp("any")
+    made = house(folder)
+    case = events[0].case_id
+    with made.ledger:
+        made.ledger.append_all(events, recorded_by="jane")
+        made.sign()
+        looked = look(made.ledger, case)
+        text = content(Made(report_of(looked, version="1"), made.ledger, looked), "html").decode()
+    assert shown(page, text, folder / "report.html") == (True, [])
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The whole pages that are edited: one that was corrected, one with amounts; and in Chinese."""
+    made = house(tmp_path_factory.mktemp("quoted"))
+    with made.ledger:
+        for name in ("xiaomi-kol", "tesco"):
+            made.ledger.append_all(map(parse_line, HISTORIES[name]), recorded_by="jane")
+        made.sign()
+        every = {name: dict(pages(made.ledger, name)) for name in ("xiaomi-kol", "tesco")}
+        with in_language(language("zh-Hans")):
+            chinese = dict(pages(made.ledger, "xiaomi-kol", "zh-Hans"))
+    return {
+        "kol": every["xiaomi-kol"]["whole"],
+        "tesco": every["tesco"]["whole"],
+        "zh": chinese["whole"],
+        "public": every["tesco"]["public None"],
+        "board": every["xiaomi-kol"]["board None"],
+    }
+
+
+def edited(page: str, section: str, old: str, new: str) -> str:
+    """A page of which something in a section was edited, and the sums made to fit."""
+    before, sums, behind = page.partition(OPENING)
+    plain = before + behind.partition("</script>")[2] if sums else page
+    start = plain.index(f'<section id="{section}"')
+    found = re.compile(old).search(plain, start)
+    assert found is not None, f"{old!r} does not come up in {section}"
+    changed = found.expand(new)
+    assert changed != found[0]
+    return summed(plain[: found.start()] + changed + plain[found.end() :])
+
+
+FIELD = r'(data-field="%s"[^>]*>)'
+EDITS: dict[str, tuple[str, str, str, str]] = {
+    "the kind of an event": ("kol", "events", FIELD % "kind" + "[^<]+", r"\1bar lifted"),
+    "a kind in Chinese": ("zh", "events", FIELD % "kind" + "[^<]+", r"\1结案"),
+    "what an event says": ("kol", "events", r"(data-said>)Decision: terminate", r"\1Decision: go"),
+    "when it happened": ("kol", "events", FIELD % "occurred" + "on or before", r"\1on or after"),
+    "a day": ("kol", "events", r"(data-field=\"occurred\">)2026-01-05<", r"\g<1>2026-01-07<"),
+    "a day in Chinese": (
+        "zh",
+        "events",
+        FIELD % "occurred" + "2026年1月5日<",
+        r"\g<1>2026年1月4日<",
+    ),
+    "a day of the timeline": ("kol", "timeline", "(<time>2026-01-0)5", r"\g<1>7"),
+    "a title": ("kol", "events", FIELD % "title" + "<bdi>", r"\1<bdi>No "),
+    "a text": ("tesco", "events", FIELD % "report" + "<bdi>An employee", r"\1<bdi>Nobody"),
+    "a source": ("tesco", "events", FIELD % "sources" + "<bdi>", r"\1<bdi>not "),
+    "a party": ("tesco", "events", FIELD % "subject" + "Carl", r"\1Karl"),
+    "one party for another": (
+        *("tesco", "events", FIELD % "subject" + r"Christopher Bush \(person-1"),
+        r"\1Carl Rogberg (person-3",
+    ),
+    "a party of the timeline": ("tesco", "timeline", "<bdi>Carl", "<bdi>Karl"),
+    "a term": ("kol", "events", FIELD % "outcome" + "substantiated", r"\1unsubstantiated"),
+    "a term in Chinese": ("zh", "events", FIELD % "outcome" + "属实", r"\1不属实"),
+    "a word of the timeline": ("kol", "timeline", "(: )substantiated", r"\1unsubstantiated"),
+    "an amount": ("tesco", "events", FIELD % "amount" + "250,", r"\g<1>260,"),
+    "a currency": ("tesco", "events", FIELD % "amount" + "([0-9,.]+) GBP", r"\1\2 USD"),
+    "a reference": (
+        *("kol", "events", FIELD % "basis" + r'<a class="event" href="#event-10">#10</a>'),
+        r'\1<a class="event" href="#event-9">#9</a>',
+    ),
+    "where a reference leads": ("kol", "events", r'(href="#event-1)0(">#10)', r"\g<1>1\2"),
+    "the id of an event": ("kol", "events", FIELD % "event_id" + "<code>0", r"\1<code>1"),
+    "when it was recorded": ("kol", "events", FIELD % "recorded_at" + "20", r"\g<1>19"),
+    "who recorded it": ("kol", "events", FIELD % "recorded_by" + "<bdi>jane", r"\1<bdi>joan"),
+    "the name of a field": ("kol", "events", "<dt>outcome", "<dt>severity"),
+    "what was first recorded": ("kol", "events", r"( data-first>[^<]*)", r"\1 and more"),
+    "a field that is left out": (
+        *("kol", "events", r"<div><dt>outcome</dt>.*?</div>"),
+        "",
+    ),
+    "a field by another name": ("kol", "events", r'data-field="outcome"', 'data-field="standing"'),
+    "what was withheld": (
+        *("board", "events", FIELD % "recorded_by" + r"<em>[^<]*</em>"),
+        r"\1<bdi>joan</bdi>",
+    ),
+    "a text for the public": ("public", "events", FIELD % "statement" + "<bdi>", r"\1<bdi>No "),
+    "a decision's question": ("kol", "decisions", "<bdi>what ", "<bdi>not what "),
+    "a bar's scope": ("kol", "bars", "<bdi>any cooperation", "<bdi>some cooperation"),
+    "a pseudonym": ("kol", "bars", "<code>person-1", "<code>person-2"),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_a_row_that_misquotes_is_red_though_the_sums_fit(
+    page: Page, examples: dict[str, str], tmp_path: Path, name: str
+) -> None:
+    which, *edit = EDITS[name]
+    ok, problems = shown(page, edited(examples[which], *edit), tmp_path / "report.html")
+    assert not ok
+    (problem,) = problems
+    assert "“" in problem
+    marks = page.locator(".mark[data-holds=no]").all_text_contents()
+    assert len(marks) == 1
+    assert marks[0].strip("✗ ") in problem  # the row that is named is the one that is red
+
+
+def test_a_row_says_what_is_expected(page: Page, examples: dict[str, str], tmp_path: Path) -> None:
+    edit = EDITS["a term"][1:]
+    _, problems = shown(page, edited(examples["kol"], *edit), tmp_path / "report.html")
+    assert problems == [
+        "a row about #15 in the part “Every event”: it says “unsubstantiated”, and the record "
+        "“substantiated”"
+    ]
+
+
+def test_the_list_of_what_is_written_is_held_against_the_record(
+    page: Page, examples: dict[str, str], tmp_path: Path
+) -> None:
+    """Take no day, name or number from the page's own list that the record does not have."""
+    forged = examples["tesco"].replace("Carl Rogberg (", "Karl Rogberg (")
+    before, _, behind = forged.partition(OPENING)
+    text = summed(before + behind.partition("</script>")[2])
+    ok, problems = shown(page, text, tmp_path / "report.html")
+    assert not ok
+    assert all("Karl" in each for each in problems)
+
+
+def test_the_sums_of_an_edited_page_fit(
+    page: Page, examples: dict[str, str], tmp_path: Path
+) -> None:
+    """Hold that what is red above is not so by the sums: what no row quotes is not seen."""
+    text = edited(examples["kol"], "events", "<h2", "<p>Nothing of this is true.</p><h2")
+    assert shown(page, text, tmp_path / "report.html") == (True, [])
+
+
+def test_a_page_without_a_list_says_what_was_not_checked(
+    page: Page, examples: dict[str, str], tmp_path: Path
+) -> None:
+    text = examples["kol"].replace('json" id="written"', 'json" id="other"')
+    assert shown(page, text, tmp_path / "report.html") == (True, [])
+    unchecked = page.locator("#verification .unchecked li").all_text_contents()
+    assert "each field of an event: the page does not list how it writes them" in unchecked
