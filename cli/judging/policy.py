@@ -316,8 +316,8 @@ def adopt(
     begins = _today() if start is None else start
     click.get_current_context().find_root().ensure_object(dict)["new_case"] = True
     with open_to_record(ledger, accept_clock=accept_clock) as opened:
-        step = step_to(opened, document)
         event = parse(fields_of(document, begins, case or HOUSE_CASE))
+        step = step_to(opened, document, begins)
         receipt = None
         if not dry_run:
             from answerable.cli.shared.signed.signers import remark_demand
@@ -346,16 +346,18 @@ def _say_adopted(
 
         told: dict[str, Any] = {"dry_run": True} if receipt is None else receipt.as_dict()
         told |= {"policy": policy.id, "version": policy.version, "from": start}
+        told["until"] = step.until
         told |= {"changes": json_value(step.changes), "first": step.first}
         told["compared_with"] = None if step.before is None else step.before.name
         write_json(told, None if receipt is None else TreeHead(receipt.size, receipt.root))
         return
     done = "Would be adopted" if receipt is None else f"Adopted by #{receipt.position}"
     write = line_writer()
-    write(
-        visible(f"{done}: {policy.title} ({policy.id} {policy.version}), in force from {start}."),
-        "bold",
-    )
+    until = "" if step.until is None else f" until {step.until}"
+    force = f"in force from {start}{until}"
+    write(visible(f"{done}: {policy.title} ({policy.id} {policy.version}), {force}."), "bold")
+    if step.until is not None:
+        tell("From then on another version of it holds, as `answerable policy show` lists.")
     if step.first:
         tell("It is the first: what comes with this program judges no longer what it judges.")
     if step.before is None:

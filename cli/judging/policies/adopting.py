@@ -26,11 +26,14 @@ class Step(NamedTuple):
         changes: what differs from that.
         first: whether it is the first policy that the house adopts, so that what comes with this
             program judges no longer.
+        until: the date from which a version holds again that was adopted before, and is in force
+            from a later day; None: there is none.
     """
 
     before: Policy | None
     changes: Sequence[Changed]
     first: bool
+    until: str | None
 
 
 def fields_of(document: Document, start: str, case: str) -> dict[str, Any]:
@@ -54,13 +57,20 @@ def fields_of(document: Document, start: str, case: str) -> dict[str, Any]:
     }
 
 
-def step_to(opened: Ledger, document: Document) -> Step:
+def step_to(opened: Ledger, document: Document, start: str) -> Step:
     """Tell what the adoption of a policy would change.
+
+    Args:
+        opened: the ledger.
+        document: the policy.
+        start: from when it is to be in force (EDTF).
 
     Raises:
         Refused: this version of the policy was adopted already, or another document as it.
     """
+    from answerable.projections.conformance.in_force.versions import beside
     from answerable.projections.conformance.saying.changes import changes
+    from answerable.projections.facts.time import read
 
     versions = versions_in(opened)
     policy = document.policy
@@ -68,7 +78,9 @@ def step_to(opened: Ledger, document: Document) -> Step:
     own = [each for each in versions.readable if each.document.policy.id == policy.id]
     before = own[-1].document.policy if own else None
     first = not versions.unreadable and not any(each.adopted for each in versions.readable)
-    return Step(before, () if before is None else changes(before, policy), first)
+    ends = beside(versions, document, read(start), len(opened)).ends
+    found = () if before is None else changes(before, policy)
+    return Step(before, found, first, None if ends is None else ends.text)
 
 
 def _check_new(versions: Versions, document: Document) -> None:

@@ -130,6 +130,20 @@ def versions_of(record: RecordView) -> Versions:
     return Versions(tuple(_succeeding(readable)), tuple(unreadable))
 
 
+def beside(versions: Versions, document: Document, begins: Span | None, position: int) -> Version:
+    """Return a version of a policy as it would be in force beside those that were adopted.
+
+    Args:
+        versions: those that judge.
+        document: the policy.
+        begins: from when it would be in force.
+        position: where its adoption would be recorded.
+    """
+    every = [each for each in versions.readable if each.adopted]
+    every.append(Version(document, position=position, begins=begins))
+    return next(each for each in _succeeding(every) if each.document is document)
+
+
 def _adoptions(record: RecordView) -> Iterator[FactInCase]:
     """Yield the adoptions of documents of rules that stand, in the order of their recording."""
     for event in record.events(kinds=(ADOPTION,)):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any, Literal, NamedTuple
 
 from answerable.domain.answers import as_dict
@@ -95,7 +98,7 @@ def _plain(form: Form) -> dict[str, Any]:
 
 
 def _fields(path: str, old: Any, new: Any) -> Iterator[Change]:
-    """Yield where two values differ; within tables, by each of their fields."""
+    """Yield where two values differ; within tables, and lists of these, by each of their fields."""
     if old == new:
         return
     if isinstance(old, Mapping) and isinstance(new, Mapping):
@@ -103,4 +106,27 @@ def _fields(path: str, old: Any, new: Any) -> Iterator[Change]:
             inner = f"{path}.{name}" if path else name
             yield from _fields(inner, old.get(name), new.get(name))
         return
+    if _of_tables(old) and _of_tables(new):
+        for at, was, now in _aligned(old, new):
+            yield from _fields(f"{path}.{at}", was, now)
+        return
     yield Change(path, old, new)
+
+
+def _of_tables(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(x, Mapping) for x in value)
+
+
+def _aligned(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[int, Any, Any]]:
+    """Yield which tables of two lists differ: the number of each, what it was, and what it is.
+
+    One that was put in, or taken out, leaves the others what they were. The number is that in the
+    new list; of one that is gone, that in the old.
+    """
+    before, after = ([json.dumps(each, sort_keys=True) for each in some] for some in (old, new))
+    for tag, at, end, to, last in SequenceMatcher(None, before, after, False).get_opcodes():
+        if tag == "equal":
+            continue
+        for was, now in zip_longest(range(at, end), range(to, last)):
+            number = was if now is None else now
+            yield number, None if was is None else old[was], None if now is None else new[now]

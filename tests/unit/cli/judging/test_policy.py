@@ -128,6 +128,22 @@ def test_what_is_adopted_judges_from_then_on(house: Here) -> None:
     assert "within.years" in house("policy", "diff", "house-rules@1", "house-rules@2").out
 
 
+def test_a_version_that_a_later_one_ends_says_until_when_it_holds(house: Here) -> None:
+    house("policy", "adopt", "house.toml", "--from", "2026-03-01")
+    text = (house.folder / "house.toml").read_text().replace('version = "1"', 'version = "0"')
+    (house.folder / "older.toml").write_text(text)
+    early = ("policy", "adopt", "older.toml", "--from", "2026-01-01")
+    assert house(*early, "--dry-run", "--json").json["until"] == "2026-03-01"
+    for more in (("--dry-run",), ()):
+        said = house(*early, *more).out
+        assert "in force from 2026-01-01 until 2026-03-01." in said
+        assert "From then on another version of it holds" in said
+    newer = house.folder / "newer.toml"
+    newer.write_text(text.replace('version = "0"', 'version = "2"'))
+    told = house("policy", "adopt", "newer.toml", "--from", "2026-05-01", "--json").json
+    assert (told["from"], told["until"]) == ("2026-05-01", None)
+
+
 def test_a_dry_run_says_what_would_change_and_records_nothing(house: Here) -> None:
     said = house("policy", "adopt", "house.toml", "--dry-run").out
     assert said.startswith("Would be adopted")

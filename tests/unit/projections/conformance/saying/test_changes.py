@@ -67,3 +67,28 @@ def test_a_field_that_differs_is_told_by_its_path() -> None:
         ("heard-first", "warning", "error"),
         ("concludes-in-time", 3, 6),
     }
+
+
+def test_of_the_rows_of_a_guideline_each_is_compared_by_itself() -> None:
+    (at,) = (at for at, rule in enumerate(GENERIC.rule) if rule.kind == "guideline")
+
+    def with_rows(*rows: dict[str, Any]) -> Policy:
+        told = dumped(GENERIC)
+        told["rule"][at]["row"] = list(rows)
+        return Policy.model_validate(told)
+
+    one, other, third = (
+        {"offence_class": [each], "permitted": ["fine"]} for each in ("fraud", "theft", "harm")
+    )
+    before = with_rows(one, other)
+
+    def told_of(after: Policy) -> list[tuple[str, Any, Any]]:
+        (changed,) = changes(before, after)
+        return [tuple(each) for each in changed.fields]
+
+    graver = {**other, "permitted": ["dismissal"]}
+    assert told_of(with_rows(one, graver)) == [("row.1.permitted", ["fine"], ["dismissal"])]
+    ((path, was, now),) = told_of(with_rows(third, one, other))
+    assert (path, was, now["offence_class"]) == ("row.0", None, ["harm"])
+    ((path, was, now),) = told_of(with_rows(other))
+    assert (path, was["offence_class"], now) == ("row.0", ["fraud"], None)
