@@ -10,6 +10,7 @@ import click
 from answerable.cli.judging.asked import document_in
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.clock import clock_option, open_to_record
+from answerable.cli.shared.formats.language import in_language_asked, language_option
 from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.once import Group
 from answerable.cli.shared.options import (
@@ -173,7 +174,15 @@ def validate(files: tuple[Path, ...], as_json: bool) -> int:
 )
 @ledger_option
 @json_option
-def show(policy: str | None, form: str, loosely: bool, ledger: str | None, as_json: bool) -> None:
+@language_option
+def show(
+    policy: str | None,
+    form: str,
+    loosely: bool,
+    ledger: str | None,
+    as_json: bool,
+    language: str | None,
+) -> None:
     """Show what a policy asks, in words; without one, which policies judge.
 
     POLICY is a file, or the id of a policy that was adopted or comes with this program, with or
@@ -190,6 +199,12 @@ def show(policy: str | None, form: str, loosely: bool, ledger: str | None, as_js
     if loosely and form != "pm4py":
         raise click.UsageError("--loosely needs --format pm4py.")
     form = "json" if as_json else form
+    with in_language_asked(language, form):
+        _show(policy, form, ledger, loosely=loosely)
+
+
+def _show(policy: str | None, form: str, ledger: str | None, *, loosely: bool) -> None:
+    """Show a policy in a format, or which policies judge."""
     from answerable.cli.judging.policies.finding import find, on_record
 
     if policy is None:

@@ -112,8 +112,23 @@ def terms() -> Iterator[tuple[str, str]]:
         for field in model(row.name).model_fields.values():
             yield from ((word, "domain/kinds") for word in _literals(field.annotation))
     yield from ((word, "projections/replay") for word in (*get_args(Happening), *MARKS))
+    for document in profiles():
+        asked = steps_asked_for(document.policy.model_dump(mode="json", by_alias=True))
+        yield from ((step, "domain/policy/profiles") for step in asked)
     for states in STATES:
         yield from ((word, "projections/wording/vocabulary.py") for word in get_args(states))
+
+
+def steps_asked_for(value: Any, *, tested: bool = False) -> Iterator[str]:
+    """Yield the steps that profiles ask for by words of their own, which are no citations."""
+    if isinstance(value, dict):
+        for name, each in value.items():
+            yield from steps_asked_for(each, tested=tested or name == "where")
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from steps_asked_for(each, tested=tested)
+    elif tested and isinstance(value, str) and " " in value and value.replace(" ", "").isalpha():
+        yield value
 
 
 def titles() -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.cli.judging.asked import document_in
 from answerable.cli.shared.options import ledger_place, open_ledger
+from answerable.domain.language.saying import say
 
 if TYPE_CHECKING:
     from answerable.domain.policy.reading import Document
@@ -85,8 +86,8 @@ def _shipped() -> Iterator[Version]:
 def where_words(version: Version) -> str:
     """Say where a policy is from: "adopted by #31", "comes with this program"."""
     if version.position is None:
-        return "comes with this program"
-    return f"adopted by #{version.position}"
+        return say("comes with this program")
+    return say("adopted by #{position}", position=version.position)
 
 
 def _unknown(text: str, versions: Versions) -> Exception:

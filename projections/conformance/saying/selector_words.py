@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from answerable.domain.language.saying import say, say_as, spoken
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.selector import Choice, FieldTest, Known, Not, Selector
+from answerable.projections.wording.answers import marked
 from answerable.projections.wording.lines.nouns import field_noun, field_of_thing, noun
 from answerable.projections.wording.vocabulary import words
 
@@ -17,48 +19,54 @@ UNCOUNTED = ("evidence", "feedback", "backlash", "erasure of", "word that", "rem
 
 def events_words(policy: Policy, selector: Selector) -> str:
     """Say which events a selector means: "finding (outcome: substantiated) or hearing"."""
-    return " or ".join(dict.fromkeys(map(choice_words, policy.selected(selector))))
+    said = dict.fromkeys(map(choice_words, policy.selected(selector)))
+    return say_as("list", " or ").join(said)
 
 
 def choice_words(choice: Choice) -> str:
     """Say which events a choice means, with what their fields have to hold."""
-    kinds = " or ".join(map(noun, choice.kinds))
+    kinds = say_as("list", " or ").join(map(noun, choice.kinds))
     tests = [
         *(_test_words(field_noun(name), test) for name, test in choice.where.items()),
-        *(f"the same {field_noun(name)}" for name in choice.same),
+        *(say("the same {field}", field=field_noun(name)) for name in choice.same),
     ]
-    return f"{kinds} ({'; '.join(tests)})" if tests else kinds
+    return marked(kinds, tests)
 
 
 def _test_words(name: str, test: FieldTest) -> str:
     if isinstance(test, Known):
-        return f"{name} {'told' if test.known else 'not told'}"
+        if test.known:
+            return say("{field} told", field=name)
+        return say("{field} not told", field=name)
     if isinstance(test, Not):
-        return f"{name} not {_values(test.not_)}"
+        return say("{field} not {values}", field=name, values=_values(test.not_))
     if isinstance(test, Choice):
-        return f"{name} a {choice_words(test)}"
-    return f"{name} {_values(test)}"
+        return say("{field} a {event}", field=name, event=choice_words(test))
+    return say("{field} {values}", field=name, values=_values(test))
 
 
 def _values(value: object) -> str:
     told: Iterable[object] = value if isinstance(value, tuple) else (value,)
-    return " or ".join(_value(each) for each in told)
+    return say_as("list", " or ").join(_value(each) for each in told)
 
 
 def _value(value: object) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     return words(value) if isinstance(value, str) else str(value)
 
 
 def field_words(name: str) -> str:
     """Say which field of a kind is meant: `decision-taken.deciders` is "deciders of a decision"."""
     kind, _, field = name.partition(".")
-    return field_of_thing(field, an(noun(kind))).removeprefix("the ")
+    said = field_of_thing(field, an(noun(kind)))
+    return said.removeprefix("the ") if spoken() is None else said
 
 
 def an(said: str) -> str:
     """Put an article before what happens, where it takes one: "an appeal", "evidence"."""
+    if spoken() is not None:
+        return said  # with such articles as the catalogue has
     if said.endswith(" of the case"):
         return f"the {said}"
     if said.startswith(UNCOUNTED):
@@ -68,9 +76,9 @@ def an(said: str) -> str:
 
 def terms(values: Iterable[str]) -> str:
     """Say terms of the vocabulary in a row; a star stands for any."""
-    return ", ".join(_terms(values))
+    return say_as("list", ", ").join(_terms(values))
 
 
 def _terms(values: Iterable[str]) -> Iterator[str]:
     for each in values:
-        yield "any" if each == ANY else words(each)
+        yield say("any") if each == ANY else words(each)

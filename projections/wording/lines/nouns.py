@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from answerable.domain.language.saying import say, say_as, to_say_as
+from answerable.domain.language.saying import say, say_as, spoken, to_say_as
 from answerable.projections.wording.vocabulary import label, words
 
 NOUNS: Mapping[str, str] = {
@@ -99,7 +99,7 @@ FIELDS: Mapping[str, str] = {
 """Fields whose names say little by themselves."""
 
 BY = "_by"
-"""Ends the name of a field that tells who did something."""
+"""Ends the name of a field that tells who did something: who "collected" it, in English."""
 
 
 def noun(kind: str) -> str:
@@ -124,13 +124,13 @@ def field_noun(field: str) -> str:
 
 def field_of_it(field: str) -> str:
     """Say what a field of something tells of it: "the due date"; "who collected it"."""
-    if field.endswith(BY):
+    if field.endswith(BY) and spoken() is None:
         return say("who {did} it", did=label(field.removesuffix(BY)))
     return say("the {field}", field=field_noun(field))
 
 
 def field_of_thing(field: str, thing: str) -> str:
     """Say what a field tells of a thing: "the due date of the bar"; "who collected the phone"."""
-    if field.endswith(BY):
+    if field.endswith(BY) and spoken() is None:
         return say("who {did} {thing}", did=label(field.removesuffix(BY)), thing=thing)
     return say("the {field} of {thing}", field=field_noun(field), thing=thing)
