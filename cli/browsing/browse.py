@@ -65,7 +65,8 @@ def command(
     it.
 
     --for shows to the board all but who recorded what and where things are kept; to an auditor or
-    a regulator everything; to the person concerned and to the public their part of each case.
+    a regulator everything; to the person concerned and to the public their part of each case. Who
+    runs it can read the ledger itself: what is given to others is a file, by `answerable report`.
     --language says the pages in another language; names and texts stay as they were recorded.
 
     \b
