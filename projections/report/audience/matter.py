@@ -45,10 +45,33 @@ class Matter(NamedTuple):
     hidden: frozenset[str]
 
 
-def matter_of(case: CaseFacts, known: Names, whom: For) -> Matter:
-    """Work out what of a case may be shown to the person concerned, or to the public."""
+class Since(NamedTuple):
+    """Hold what came on record since the moment by which a case is read.
+
+    Attributes:
+        names: tell who a party is, by all that is on record.
+        parties: those that the case names by now.
+    """
+
+    names: Names
+    parties: tuple[str, ...]
+
+
+def matter_of(case: CaseFacts, known: Names, whom: For, since: Since | None = None) -> Matter:
+    """Work out what of a case may be shown to the person concerned, or to the public.
+
+    Args:
+        case: the case.
+        known: tells who a party is, as it was known by the moment asked about.
+        whom: those who are to read it.
+        since: what came later: a text of then may tell a name that was registered since. None: all
+            is read that is on record.
+    """
     everyone = tuple(parties(case))
-    natural = frozenset(each for each in everyone if known.type_of(each) in NATURAL)
+    told = (known,) if since is None else (known, since.names)
+    natural = frozenset(
+        each for each in everyone if any(each_of.type_of(each) in NATURAL for each_of in told)
+    )
     if whom.subject is None:
         concerned = _of_no_person(case, natural)
         named, protected = frozenset(everyone) - natural, natural
@@ -60,10 +83,17 @@ def matter_of(case: CaseFacts, known: Names, whom: For) -> Matter:
         judged = {str(fact.fields.get("subject")) for fact in case.facts.values()}
         open_to_them = (frozenset(everyone) - natural) | {whom.subject} | (acting - judged)
         named = open_to_them - protected
-    called = {name.party: (name.name or "", *name.aliases) for name in known.of_each(everyone)}
+    later = () if since is None else since.parties
+    people = [each for each in later if told[-1].type_of(each) in NATURAL]
+    called = [
+        (name.party, each)
+        for each_of in told
+        for name in each_of.of_each(tuple(dict.fromkeys((*everyone, *people))))
+        for each in (name.name or "", *name.aliases)
+    ]
     names = unsaid(
-        (each for party, own in called.items() if party not in named for each in own),
-        (each for party, own in called.items() if party in named for each in own),
+        (each for party, each in called if party not in named),
+        (each for party, each in called if party in named),
     )
     involved = frozenset(party for each in concerned for party in _named(case.facts[each]))
     open_names = frozenset(filter(names.told_by, {*_terms(case)}))

@@ -12,7 +12,7 @@ from answerable.projections.facts.record_view import RecordView
 from answerable.projections.report.audience.audiences import AUDIENCES, For
 from answerable.projections.report.audience.gate import WHOLE, in_part
 from answerable.projections.report.audience.gated_reader import GatedReader
-from answerable.projections.report.audience.matter import Matter, matter_of
+from answerable.projections.report.audience.matter import Matter, Since, matter_of
 from answerable.projections.report.audience.narrowed import (
     for_the_public,
     for_the_subject,
@@ -95,4 +95,7 @@ def _matter(
             f"{whom.subject} is not named in {case_id}, so nothing in it is about them.",
             hint="Give somebody whom the case names.",
         )
-    return matter_of(case, known, whom)
+    if known_by is None:
+        return matter_of(case, known, whom)
+    whole = RecordView(reader).recorded_case(case_id).case
+    return matter_of(case, known, whom, Since(names(reader), tuple(parties(whole))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -166,6 +167,20 @@ def test_a_pseudonym_that_tells_the_name_of_somebody_who_is_not_named_is_not_sho
     assert "bobroy" in everywhere(report_for(record, "c", For("board"), version="1").report)
     their_own = report_for(record, "c", For("subject", "p-bobroy"), version="1").report
     assert "p-bobroy" in everywhere(their_own)
+
+
+def test_a_name_that_was_registered_later_is_not_told_as_known_by_an_earlier_day() -> None:
+    record = case(
+        {"kind": "case-opened", "title": "Gifts to Zebulon Quist"},
+        {"kind": "allegation-made", "subject": "p-9", "conduct": "took gifts"},
+        registered("p-9", "Zebulon Quist"),
+    )
+    opened, alleged, _ = (datetime.fromisoformat(each.recorded_at) for each in record.log)
+    # By the first of these days the case named nobody.
+    for known_by in (opened, alleged, None):
+        whom = For("public")
+        made = report_for(record, "c", whom, version="1", known_by=known_by).report
+        assert "Quist" not in everywhere(made), known_by
 
 
 def test_who_is_not_named_is_not_concerned() -> None:
