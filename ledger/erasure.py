@@ -143,7 +143,7 @@ def check_erasures(cursor: Cursor) -> ErasureReport:
     erasures = list(_erasures_on_record(cursor, problems))
     covering = _Covering(erasures)
     gone: dict[int, list[Remains]] = defaultdict(list)
-    for position, number, field, about, erased in cursor.beside().execute(TEXTS, (covering.last,)):
+    for position, number, field, about, erased in cursor.stream(TEXTS, (covering.last,)):
         by = covering.first(position, field, about)
         if erased and by is None:
             problems.append(Problem(position, "lacks a text that no erasure on record destroyed"))

@@ -32,6 +32,8 @@ from answerable.ledger.writing import LedgerWriter, expected_versions_of
 if TYPE_CHECKING:
     from answerable.ledger.actors.allowed_signers import AllowedSigners
     from answerable.ledger.actors.prepared import Prepared, SignedEvent
+    from answerable.ledger.store.draft import Draft
+    from answerable.ledger.tlog.merkle import Growth
 
 
 class Ledger(LedgerWriter):
@@ -55,8 +57,8 @@ class Ledger(LedgerWriter):
             NotALedger: the path is SQLite's name for a database in memory.
             StorageFailed: the folder does not exist, cannot be written, or is full.
         """
-        place = make_store(path)
-        return cls.open(place, clock=clock)
+        make_store(path)
+        return cls.open(path, clock=clock)
 
     @classmethod
     def open(
@@ -139,7 +141,8 @@ class Ledger(LedgerWriter):
             events: what happened, in this order, each as `append` takes it.
             recorded_by: who records it. Sealed.
             expected_versions: how many events the cases had when the caller last looked.
-            alongside: writes what else is to be there if, and only if, the events are.
+            alongside: writes what else is to be there if, and only if, the events are. It may be
+                called again, where another writer came between.
             signed: the event with its signature, where there is one event and it was prepared
                 (`append_prepared`).
             intent: as `append` takes it.
@@ -152,18 +155,19 @@ class Ledger(LedgerWriter):
             Refused: one of them is impossible; so says that error's.
         """
         batch = as_events(events)
+
+        def attempt() -> tuple[Draft, Growth]:
+            with self._write_transaction() as cursor:
+                drafted, growth = self._record(
+                    cursor, batch, recorded_by, expected_versions, signed, intent
+                )
+                if alongside is not None:
+                    alongside(cursor)
+                check_rotations(cursor, drafted.rows)
+            return drafted, growth
+
         with self._alone():
-            try:
-                with self._write_transaction() as cursor:
-                    drafted, growth = self._record(
-                        cursor, batch, recorded_by, expected_versions, signed, intent
-                    )
-                    if alongside is not None:
-                        alongside(cursor)
-                    check_rotations(cursor, drafted.rows)
-            except BaseException:
-                self._forget()
-                raise
+            drafted, growth = self._until_nobody_comes_between(attempt)
             if drafted.erasures:
                 self._store.forget_bytes()
         return drafted.receipts(growth)

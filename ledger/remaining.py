@@ -121,7 +121,7 @@ def _remaining(
     since: int,
     recorded: int | None,
 ) -> Iterator[RemainingText]:
-    rows = cursor.beside().execute(TEXTS, (since,))
+    rows = cursor.stream(TEXTS, (since,))
     for position, texts in groupby(rows, itemgetter(0)):
         at_hand = {field: (about, text) for _, _, field, about, text in texts if text is not None}
         with text_errors(position):

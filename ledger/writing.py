@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
@@ -14,11 +14,13 @@ from answerable.ledger.careful.check import check_meant
 from answerable.ledger.entry.clock import ClockRule
 from answerable.ledger.entry.intent import ANYTHING, Intent
 from answerable.ledger.erasure import check_no_hold, erase
+from answerable.ledger.errors import StorageFailed
 from answerable.ledger.indexes.names import keep_near
 from answerable.ledger.indexes.reader import IndexedReader
 from answerable.ledger.meant import suggesting
 from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.draft import Draft, draft_batch
+from answerable.ledger.store.errors import Conflict
 from answerable.ledger.store.protocol import Cursor, Store
 from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.system.clock import checked
@@ -26,6 +28,12 @@ from answerable.ledger.tlog import merkle
 
 if TYPE_CHECKING:
     from answerable.ledger.actors.prepared import SignedEvent
+
+
+ATTEMPTS = 5
+"""Attempts at an append where other writers come between, which a store's lock all but excludes."""
+
+Attempted = TypeVar("Attempted")
 
 
 class _Rehearsed(Exception):
@@ -54,6 +62,24 @@ class LedgerWriter(IndexedReader):
         """Forget what is known of a log that was not written, or that others wrote to."""
         self._states.clear()
         self._clean.clear()
+
+    def _until_nobody_comes_between(self, attempt: Callable[[], Attempted]) -> Attempted:
+        """Attempt a whole append, and again from the first look where another writer came between.
+
+        Raises:
+            StorageFailed: others came between each time.
+        """
+        left = ATTEMPTS
+        while True:
+            left -= 1
+            try:
+                return attempt()
+            except BaseException as error:
+                self._forget()
+                if not isinstance(error, Conflict):
+                    raise
+                if not left:
+                    raise StorageFailed(error.message, hint=error.hint) from error
 
     @contextmanager
     def _writing(self) -> Iterator[Cursor]:

@@ -3,13 +3,15 @@
 import gc
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
 from tests.support.lengths import examples
 from tests.support.openssh import OpenSsh
+from tests.support.postgresql import Server, place_in, programs, running_server
 
 # What is printed is held to files in English, wherever the tests run.
 os.environ.setdefault("ANSWERABLE_LANGUAGE", "en")
@@ -54,3 +56,19 @@ def openssh(
     if shutil.which("ssh-keygen") is None:
         unavailable("ssh-keygen is not installed")
     return OpenSsh(tmp_path_factory.mktemp("openssh"))
+
+
+@pytest.fixture(scope="session")
+def postgresql(unavailable: Callable[[str], NoReturn]) -> Iterator[Server]:
+    """A PostgreSQL server of the tests' own."""
+    if programs() is None:
+        unavailable("PostgreSQL's server is not installed")
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str]:
+    """Where a ledger may be made: a file, and then in a database of its own."""
+    with place_in(request, tmp_path) as place:
+        yield place

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -148,7 +147,7 @@ def _application(
     from answerable.cli.browsing.audience import Audience
     from answerable.cli.browsing.checking import Checks
     from answerable.cli.browsing.part_answers import PartAnswers
-    from answerable.cli.shared.signed.keys import key_place
+    from answerable.cli.shared.signed.keys import key_place_known
     from answerable.ledger.checkpoints.memory import memory_file
     from answerable.ledger.system.clock import checked
 
@@ -157,7 +156,8 @@ def _application(
     def now() -> datetime:
         return clock().astimezone(tz)
 
-    memory: Path = memory_file(key_place(None, ledger))
+    keys = key_place_known(None, ledger)
+    memory = None if keys is None else memory_file(keys)
     audience = Audience(None if whom is None else whom.within(opened))
     made = Answers if audience.whole else PartAnswers
     answers = made(opened, audience, Checks(opened, memory), _version(), now)

@@ -28,7 +28,7 @@ class Checks:
         memory: the file beside its private keys, which remembers what was signed.
     """
 
-    def __init__(self, ledger: Ledger, memory: Path) -> None:
+    def __init__(self, ledger: Ledger, memory: Path | None) -> None:
         self._ledger, self._memory, self._lock = ledger, memory, Lock()
 
     def check(self) -> Iterator[str] | None:
@@ -70,7 +70,7 @@ class Checks:
             self._ledger,
             Trust([]),
             memory=self._memory,
-            signers=signers_at_hand(None, self._ledger.path),
+            signers=signers_at_hand(None, self._ledger.place),
             views=VIEWS,
             progress=done.put,
         )

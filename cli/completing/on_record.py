@@ -9,7 +9,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -236,10 +235,10 @@ def _ledger(ctx: click.Context) -> Iterator[IndexedReader]:
         yield opened
 
 
-def _place(ctx: click.Context) -> Path:
+def _place(ctx: click.Context) -> str:
     at: click.Context | None = ctx
     while at is not None:
         if given := at.params.get("ledger"):
-            return Path(given)
+            return str(given)
         at = at.parent
-    return Path(os.environ.get("ANSWERABLE_LEDGER") or DEFAULT_LEDGER)
+    return os.environ.get("ANSWERABLE_LEDGER") or DEFAULT_LEDGER

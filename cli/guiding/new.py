@@ -82,7 +82,7 @@ def command(case: str | None, accept_clock: bool, ledger: str | None, actor: str
 def _make_ledger(ledger: str | None) -> None:
     """Offer to make a ledger, where there is none."""
     place = ledger_place(ledger)
-    if place.exists():
+    if isinstance(place, str) or place.exists():
         return
     if not yes(f"There is no ledger {place} yet. Make it?"):
         raise click.UsageError(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from answerable.cli.shared.options import open_ledger
 from answerable.cli.shared.output import note, progress, tell, write_json
-from answerable.cli.shared.signed.keys import key_place
+from answerable.cli.shared.signed.keys import key_place_known
 from answerable.cli.shared.signed.signers import signers_at_hand
 from answerable.domain.record import TreeHead
 from answerable.projections.wording.counts import counted
@@ -42,17 +42,17 @@ def verify_ledger(
     """
     from answerable.ledger.checkpoints.memory import memory_file
     from answerable.ledger.store.log_keys import own_keys
-    from answerable.ledger.system.file_modes import open_to_others
     from answerable.ledger.verify.ledger import verify_ledger as verify
     from answerable.projections.documents import VIEWS
 
     with open_ledger(ledger) as opened, progress("Verifying", len(opened)) as advance:
-        memory = memory_file(key_place(key_file, ledger))
+        keys_at = key_place_known(key_file, ledger)
+        memory = None if keys_at is None else memory_file(keys_at)
         found = verify(
             opened,
             trust,
             memory=memory,
-            signers=signers_at_hand(signers, opened.path),
+            signers=signers_at_hand(signers, opened.place),
             views=VIEWS if views else None,
             progress=advance,
         )
@@ -62,7 +62,7 @@ def verify_ledger(
     elif found.verified:
         for line in report_lines(found):
             tell(line)
-        for remark in (*_remarks(found, trust, keys), *open_to_others(opened.path, [memory])):
+        for remark in (*_remarks(found, trust, keys), *_beside(opened.place, memory)):
             note(remark)
         tell(f"Root: {found.record.root.hex()}")
     else:
@@ -108,6 +108,16 @@ def _unmet_line(unmet: UnsignedThoughRequired) -> str:
         f"{counted(unmet.events, 'event', 'events')} recorded while policy {unmet.demand.name} "
         f"demanded a signature {have} none: {at} {listed}{more}"
     )
+
+
+def _beside(place: Path | None, memory: Path | None) -> Iterator[str]:
+    """Say what else is to be known of the files of a ledger, or of one that has none."""
+    from answerable.ledger.system.file_modes import open_to_others
+
+    if place is not None:
+        yield from open_to_others(place, [] if memory is None else [memory])
+    elif memory is None:
+        yield "Whether more was signed than is there is not checked: --key-file names the keys."
 
 
 def _remarks(found: LedgerReport, trust: Trust, keys: Collection[OwnKey]) -> Iterator[str]:

@@ -104,7 +104,7 @@ def _proof(opened: Ledger, shown: ShownEvent, signers: Path | None) -> Proof:
         return Proof(leaf_hash(entry), None)
     from answerable.ledger.actors.verify import check_signature
 
-    trusted = signers_at_hand(signers, opened.path)
+    trusted = signers_at_hand(signers, opened.place)
     return Proof(leaf_hash(entry), check_signature(entry, opened.disclosures(position), trusted))
 
 

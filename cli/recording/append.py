@@ -386,7 +386,7 @@ def append_signed(
     """Sign an event as its recorder with a key of OpenSSH's, and record it."""
     from answerable.ledger.actors.ssh_keygen import ssh_sign
 
-    allowed = allowed_signers(signers, opened.path)
+    allowed = allowed_signers(signers, opened.place)
     prepared = opened.prepare(event, recorded_by=who, expected_version=expected_version)
     made = ssh_sign(prepared.statement, key)
     return opened.append_prepared(prepared, made, allowed, expected_version=expected_version)

@@ -262,7 +262,7 @@ def _record(events: Sequence[Event], way: Way) -> Sequence[Receipt]:
         return receipts
     from answerable.ledger.actors.ssh_keygen import ssh_sign
 
-    allowed = allowed_signers(way.signing.signers, way.opened.path)
+    allowed = allowed_signers(way.signing.signers, way.opened.place)
     prepared = [way.opened.prepare(each, recorded_by=way.who) for each in events]
     made = [ssh_sign(each.statement, way.signing.key) for each in prepared]
     expected_versions = (way.expected_version, *(None for _ in made[1:]))

@@ -67,7 +67,7 @@ def command(
     with open_to_record(ledger, accept_clock=accept_clock) as opened:
         prepared = Prepared.read(file)
         made = read_signature(signature or signature_file(file))
-        allowed = allowed_signers(signers, opened.path)
+        allowed = allowed_signers(signers, opened.place)
         stay: list[Found] = []
         if prepared.event.kind == ERASURE:
             from answerable.cli.recording.erasing import look_for_others

@@ -67,7 +67,7 @@ def ledger_option(command: Command) -> Command:
     option = click.option(
         "--ledger",
         metavar="FILE",
-        help="The ledger. [default: $ANSWERABLE_LEDGER, else ./answerable.db]",
+        help="The ledger, or postgresql://…. [default: $ANSWERABLE_LEDGER, else ./answerable.db]",
     )
     return option(command)
 
@@ -159,12 +159,28 @@ def times_options(command: Command) -> Command:
     return as_of(known_by(zone_option(command)))
 
 
-def ledger_place(given: str | None) -> Path:
-    """Return where the ledger is: as given, as the environment says, else here."""
+def ledger_place(given: str | None) -> Path | str:
+    """Return where the ledger is: as given, as the environment says, else here.
+
+    Returns:
+        The place of its file, or the address of its server.
+
+    Raises:
+        click.UsageError: a password is given on the command line.
+    """
+    from answerable.ledger.store.opening import is_on_server, tells_password
+
     context = click.get_current_context(silent=True)
     shared = (context.find_root().obj or {}).get("ledger") if context else None
-    name_ledger(given or shared)
-    return Path(given or shared or os.environ.get("ANSWERABLE_LEDGER") or DEFAULT_LEDGER)
+    named = given or shared
+    if named and tells_password(named):
+        raise click.UsageError(
+            "a password on the command line can be read by everyone who lists processes. Give the "
+            "address in ANSWERABLE_LEDGER, or leave the password to ~/.pgpass or a service file."
+        )
+    name_ledger(named)
+    address = named or os.environ.get("ANSWERABLE_LEDGER") or DEFAULT_LEDGER
+    return address if is_on_server(address) else Path(address)
 
 
 def open_ledger(
@@ -198,7 +214,7 @@ def open_ledger(
     opened.zone = zone_asked()
     opened.progress = partial(progress, "Catching up")
     if barrier := opened.reading_as_it_lies:
-        note(f"{opened.path} is read as it lies, without locks, for {barrier}.")
+        note(f"{opened.name} is read as it lies, without locks, for {barrier}.")
     remember_log(opened)
     return opened
 

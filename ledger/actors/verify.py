@@ -238,9 +238,8 @@ def _check_each(
     cursor: Cursor, signers: AllowedSigners | None
 ) -> Iterator[tuple[int, SignatureCheck | None]]:
     """Yield each signed event's position, and its signature's check; None where it was erased."""
-    events = cursor.beside()
-    for (position,) in cursor.execute(SIGNED):
-        rows = events.execute(EVENT, (position,)).fetchall()
+    for (position,) in cursor.stream(SIGNED):
+        rows = cursor.execute(EVENT, (position,)).fetchall()
         # What is missing or of another type is for `answerable.ledger.verify.tile_range` to tell.
         if rows and isinstance(rows[0][0], bytes):
             texts = [text for _, text in rows if text is not None]

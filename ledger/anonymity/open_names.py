@@ -96,7 +96,7 @@ def _given(cursor: Cursor, first: int) -> Iterator[tuple[str, str]]:
     """Yield the words that tell the names of persons, where entries from `first` on say so."""
     find = partial(find_event, cursor)
     yield from persons_given(cursor, names.given_since(cursor, first, log_size(cursor)), find)
-    for row in cursor.beside().execute(CORRECTIONS_SINCE, (first,)):
+    for row in cursor.stream(CORRECTIONS_SINCE, (first,)):
         event = decode(*row)
         if type_given_by(event) != PERSON:
             continue
@@ -153,7 +153,7 @@ def _entries_with(cursor: Cursor, words: Collection[str]) -> Iterator[RecordedEv
     would take ten times as long.
     """
     starts = {_letters(word)[0] for word in words if word.isascii()}
-    for position, kind, state in cursor.beside().execute(ENTRIES):
+    for position, kind, state in cursor.stream(ENTRIES):
         if not starts.isdisjoint(_letters(state)) or not state.isascii() or UNREAD in state:
             yield decode(position, kind, state)
 

@@ -96,7 +96,7 @@ def _report_progress(folded: FoldedCases, advance: Advance) -> FoldedCases:
 def _fold(
     cursor: Cursor, views: DocumentViews, size: int, where: str, parameters: tuple[str, ...]
 ) -> FoldedCases:
-    found = cursor.execute(
+    found = cursor.stream(
         f"SELECT originator_id, rowid - 1, topic, state FROM stored_events "
         f"WHERE {where} AND rowid <= ? ORDER BY originator_id, originator_version",
         (*parameters, size),
@@ -111,4 +111,4 @@ def _fold(
 
 
 def _listed(kinds: Collection[str]) -> str:
-    return ", ".join(f"'{kind}'" for kind in sorted(kinds))
+    return ", ".join(f"'{kind}'" for kind in sorted(kinds)) or "NULL"

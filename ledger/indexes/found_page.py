@@ -12,9 +12,16 @@ from typing import Any
 from answerable.domain.search.query import Query
 from answerable.domain.search.request import CORRECTED, FoundPage
 from answerable.ledger.errors import NotVerified, StorageFailed
-from answerable.ledger.indexes.full_text import APART, NAME, make_ready, question_marks, read_hits
+from answerable.ledger.indexes.full_text import (
+    APART,
+    NAME,
+    index_at,
+    make_ready,
+    question_marks,
+    read_hits,
+)
 from answerable.ledger.indexes.tracking import entries_reflected
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol import Cursor, TextIndex
 from answerable.ledger.store.queries import sealed_value
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.store.rows import NUMBERS
@@ -52,9 +59,10 @@ def found_page(
         if not make_ready(reader):
             return None
         with reader._reading() as cursor:
-            if entries_reflected(cursor, NAME) is None:
+            index = index_at(cursor)
+            if index is None or entries_reflected(cursor, NAME) is None:
                 return None
-            return _found(reader, cursor, query, sorted(without), skip, limit)
+            return _found(reader, cursor, index, query, sorted(without), skip, limit)
     except (NotVerified, StorageFailed):
         return None
 
@@ -62,15 +70,15 @@ def found_page(
 def _found(
     reader: StoreReader,
     cursor: Cursor,
+    index: TextIndex,
     query: Query,
     without: Collection[str],
     skip: int,
     limit: int,
 ) -> FoundPage:
-    index = cursor.dialect.text_index
-    latest = _matching(cursor, query, without, f"{index.row} DESC")
+    latest = _matching(cursor, index, query, without, f"{index.row} DESC")
     more = len(latest) > MOST
-    rows = latest[:MOST] if more else _matching(cursor, query, without, index.by_rank)
+    rows = latest[:MOST] if more else _matching(cursor, index, query, without, index.by_rank)
     marks = question_marks(without)
     (erased,) = cursor.execute(ERASED.format(without=marks), tuple(without)).fetchone()
     (withheld,) = cursor.execute(WITHHELD).fetchone()
@@ -78,9 +86,10 @@ def _found(
     return FoundPage(len(rows), more, hits, erased, withheld, ranked=not more)
 
 
-def _matching(cursor: Cursor, query: Query, without: Collection[str], order: str) -> list[int]:
+def _matching(
+    cursor: Cursor, index: TextIndex, query: Query, without: Collection[str], order: str
+) -> list[int]:
     """List the rows that match, one more than are looked at where there are more."""
-    index = cursor.dialect.text_index
     statement = MATCHING.format(
         row=index.row,
         tables=index.joined,

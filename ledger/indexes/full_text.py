@@ -41,7 +41,7 @@ from answerable.ledger.indexes.tracking import (
     table_exists,
     try_to_catch_up,
 )
-from answerable.ledger.store.protocol import FETCH, Cursor
+from answerable.ledger.store.protocol import Cursor, TextIndex
 from answerable.ledger.store.queries import log_size, sealed_value
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.store.rows import NUMBERS
@@ -122,13 +122,19 @@ def search(reader: StoreReader, request: SearchRequest) -> SearchResult:
 def make_ready(reader: StoreReader) -> bool:
     """Take in what was recorded since. Return False where that cannot be done."""
     with reader._reading() as cursor:
-        if not cursor.dialect.text_index.available(cursor):
+        if index_at(cursor) is None:
             return False
     return try_to_catch_up(
         reader,
         lambda cursor: entries_reflected(cursor, NAME) == log_size(cursor),
         lambda cursor: _take_in(reader, cursor),
     )
+
+
+def index_at(cursor: Cursor) -> TextIndex | None:
+    """Return the store's index of words; None where it can keep none here."""
+    index = cursor.dialect.text_index
+    return index if index is not None and index.available(cursor) else None
 
 
 def rebuild(reader: StoreReader) -> int:
@@ -157,7 +163,8 @@ def _try_rebuild(reader: StoreReader) -> bool:
 
 def drop_index(cursor: Cursor) -> None:
     """Drop the index with every word in it. What was in its pages is overwritten."""
-    cursor.dialect.text_index.drop(cursor)
+    if cursor.dialect.text_index is not None:
+        cursor.dialect.text_index.drop(cursor)
     cursor.execute("DROP TABLE IF EXISTS withheld")
     tracked.forget(cursor, "search ")
 
@@ -180,14 +187,17 @@ def forget_texts(cursor: Cursor, erased: Iterable[tuple[int, int, str]]) -> None
 
 def _take_in(reader: StoreReader, cursor: Cursor) -> int:
     size, position = log_size(cursor), entries_reflected(cursor, NAME)
+    index = index_at(cursor)
+    if index is None:
+        raise StorageFailed(f"{reader.name} can keep no index of words.")
     if position is None:
         drop_index(cursor)
-        cursor.dialect.text_index.make(cursor)
+        index.make(cursor)
         for statement in cursor.dialect.create_withheld:
             cursor.execute(statement)
     first = position or 0
     for rows in rows_since(reader, cursor, OPEN_TEXTS, first, size):
-        cursor.dialect.text_index.fill(cursor, map(index_row, rows))
+        index.fill(cursor, map(index_row, rows))
     cursor.execute(TAKE_IN_WITHHELD, (first, size))
     set_entries_reflected(cursor, NAME, size)
     return size - first
@@ -205,10 +215,10 @@ def _search_index(reader: StoreReader, request: SearchRequest, scope: Scope) -> 
     # What a correction says belongs to several fields, so it is looked into.
     some = request.fields is not None
     with reader._reading() as cursor:
-        if entries_reflected(cursor, NAME) is None:
+        index = index_at(cursor)
+        if index is None or entries_reflected(cursor, NAME) is None:
             return None
         past = request.known_by is not None and scope.size < log_size(cursor)
-        index = cursor.dialect.text_index
         looked_into = f"CASE field WHEN '{CORRECTED}' THEN disclosure END" if some else "NULL"
         statement = OPEN_IN_SCOPE.format(
             text=looked_into,
@@ -216,10 +226,10 @@ def _search_index(reader: StoreReader, request: SearchRequest, scope: Scope) -> 
             scope=f"{index.matching} AND {scope.all}",
             order=index.row if past else index.by_rank,
         )
-        cursor.execute(statement, (index.query(request.query), *scope.of_all))
-        rowids = _matching_rows(cursor, request)
+        found = cursor.stream(statement, (index.query(request.query), *scope.of_all))
+        rowids = _matching_rows(found, request)
         if past:
-            rowids = _rank_as_of(cursor, request.query, rowids, scope.size)
+            rowids = _rank_as_of(cursor, index, request.query, rowids, scope.size)
         (withheld,) = cursor.execute(
             "SELECT coalesce(sum(texts), 0) FROM withheld "
             f"JOIN stored_events ON stored_events.rowid = position + 1 WHERE {scope.entries}",
@@ -229,14 +239,16 @@ def _search_index(reader: StoreReader, request: SearchRequest, scope: Scope) -> 
     return SearchResult(len(rowids), read_hits(reader, rowids), erased, withheld, ranked=True)
 
 
-def _rank_as_of(cursor: Cursor, query: Query, rowids: Iterable[int], size: int) -> array[int]:
+def _rank_as_of(
+    cursor: Cursor, index: TextIndex, query: Query, rowids: Iterable[int], size: int
+) -> array[int]:
     """Rank texts as they were ranked when so many entries were on record."""
     found = (
         (rowid, index_row((*divmod(rowid, NUMBERS), field, text))[1])
         for rowid in rowids
         for field, text in cursor.execute(TEXT, divmod(rowid, NUMBERS)).fetchall()
     )
-    ranked = cursor.dialect.text_index.ranked_before(cursor, query, found, size * NUMBERS)
+    ranked = index.ranked_before(cursor, query, found, size * NUMBERS)
     return array("q", ranked)
 
 
@@ -245,8 +257,7 @@ def _search_texts(reader: StoreReader, request: SearchRequest, scope: Scope) -> 
         text="disclosure", tables="disclosures", scope=scope.all, order="position, number"
     )
     with reader._reading() as cursor:
-        cursor.execute(statement, scope.of_all)
-        rowids = _matching_rows(cursor, request)
+        rowids = _matching_rows(cursor.stream(statement, scope.of_all), request)
         (withheld,) = cursor.execute(
             f"SELECT coalesce(sum({MISSING}), 0) FROM stored_events WHERE {scope.entries}",
             scope.of_entries,
@@ -255,16 +266,16 @@ def _search_texts(reader: StoreReader, request: SearchRequest, scope: Scope) -> 
     return SearchResult(len(rowids), read_hits(reader, rowids), erased, withheld, ranked=False)
 
 
-def _matching_rows(found: Cursor, request: SearchRequest) -> array[int]:
+def _matching_rows(found: Iterable[tuple[Any, ...]], request: SearchRequest) -> array[int]:
     """Return the rows that a statement found; where it gives their texts, those that match."""
-    rowids = array("q")
-    while rows := found.fetchmany(FETCH):
-        rowids.extend(
+    return array(
+        "q",
+        (
             position * NUMBERS + number
-            for position, number, field, text in rows
+            for position, number, field, text in found
             if text is None or _text_matches(request, position, field, text)
-        )
-    return rowids
+        ),
+    )
 
 
 def _text_matches(request: SearchRequest, position: int, field: str, text: bytes) -> bool:
@@ -299,7 +310,7 @@ def _scope(request: SearchRequest, size: int) -> Scope:
         entries.append(("originator_id = ?", (request.case,)))
     if request.kinds is not None:
         entries.append(
-            (f"topic IN ({question_marks(request.kinds)})", tuple(sorted(request.kinds)))
+            (f"topic IN ({question_marks(request.kinds) or 'NULL'})", tuple(sorted(request.kinds)))
         )
     texts: list[tuple[str, tuple[Any, ...]]] = [(f"field NOT IN ({APART})", ())]
     if request.fields is not None:

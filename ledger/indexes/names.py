@@ -110,7 +110,7 @@ def given_since(cursor: Cursor, first: int, size: int) -> Iterator[Namesake]:
 
     Names that were erased are gone, and not among them.
     """
-    for position, _, field, text in cursor.beside().execute(NAMES, (first, size)):
+    for position, _, field, text in cursor.stream(NAMES, (first, size)):
         yield from _namesakes(position, field, text)
 
 
@@ -153,7 +153,7 @@ def _hashed_as(cursor: Cursor, words: Iterable[str]) -> Iterator[tuple[list[str]
     for start in range(0, len(hashes), AT_ONCE):
         some = hashes[start : start + AT_ONCE]
         marks = ",".join("?" * len(some))
-        for hashed, *place in cursor.beside().execute(f"{SO_HASHED} ({marks})", some):
+        for hashed, *place in cursor.stream(f"{SO_HASHED} ({marks})", some):
             yield so_hashed[hashed], *place
 
 

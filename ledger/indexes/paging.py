@@ -20,14 +20,11 @@ from answerable.ledger.store.rows import NAMES_A_PARTY, PARTY
 LAST = "\U0010ffff"
 """Sorts behind every sign that a key may have."""
 
-LEAST = "\0"
-"""Sorts before every sign that a key may have."""
-
 QUOTE_AND_MORE = f'"{LAST}'
 """Sorts, behind a pseudonym, after every entry that has it, and before longer pseudonyms."""
 
 NEXT_CASE = (
-    "SELECT originator_id FROM stored_events WHERE originator_id >= ? AND originator_id < ? "
+    "SELECT originator_id FROM stored_events WHERE originator_id {than} ? AND originator_id < ? "
     "ORDER BY originator_id {order} LIMIT 1"
 )
 
@@ -38,7 +35,8 @@ SUMMARY = (
 )
 
 NEXT_KEY = (
-    "SELECT key FROM documents WHERE view = ? AND key >= ? AND key < ? ORDER BY key {order} LIMIT 1"
+    "SELECT key FROM documents WHERE view = ? AND key {than} ? AND key < ? "
+    "ORDER BY key {order} LIMIT 1"
 )
 
 NEXT_PARTY = (
@@ -60,9 +58,14 @@ CASE_EVENTS = (
 
 def cases_page(reader: StoreReader, page: Page) -> list[CaseSummary]:
     """List cases by slug."""
-    statement = NEXT_CASE.format(order=_order(page))
+    order = _order(page)
     with reader._reading() as cursor:
-        slugs = _keys(page, lambda low, high: _one(cursor, statement, (low, high)))
+
+        def following(than: str, low: str, high: str) -> str | None:
+            slug: str | None = _one(cursor, NEXT_CASE.format(than=than, order=order), (low, high))
+            return slug
+
+        slugs = _keys(page, following)
         return [_summary(cursor, slug) for slug in slugs]
 
 
@@ -73,18 +76,24 @@ def _summary(cursor: Cursor, case_id: str) -> CaseSummary:
 
 def keys_page(reader: StoreReader, view: str, page: Page) -> list[str]:
     """List the keys of a view."""
-    statement = NEXT_KEY.format(order=_order(page))
+    order = _order(page)
     with reader._reading() as cursor:
-        return list(_keys(page, lambda low, high: _one(cursor, statement, (view, low, high))))
+
+        def following(than: str, low: str, high: str) -> str | None:
+            statement = NEXT_KEY.format(than=than, order=order)
+            key: str | None = _one(cursor, statement, (view, low, high))
+            return key
+
+        return list(_keys(page, following))
 
 
 def parties_page(reader: StoreReader, page: Page) -> list[str]:
     """List the pseudonyms that registrations give, as recorded or as corrected."""
     statement = NEXT_PARTY.format(order=_order(page))
 
-    def following(low: str, high: str) -> str | None:
+    def following(than: str, low: str, high: str) -> str | None:
         # In an entry a quotation mark follows the pseudonym, and sorts before all that it may have.
-        first, end = low.replace(LEAST, QUOTE_AND_MORE).encode(), high.encode()
+        first, end = (f"{low}{QUOTE_AND_MORE}" if than == ">" else low).encode(), high.encode()
         while (found := _one(cursor, statement, (first, end))) is not None:
             name, _, rest = bytes(found).partition(b'"')
             if not rest.startswith(b":"):
@@ -146,20 +155,21 @@ def _order(page: Page) -> str:
     return "DESC" if page.backwards else "ASC"
 
 
-def _keys(page: Page, following: Callable[[str, str], str | None]) -> Iterator[str]:
+def _keys(page: Page, following: Callable[[str, str, str], str | None]) -> Iterator[str]:
     """Yield the keys of a page, each found from the one before.
 
     Args:
         page: which.
-        following: finds the first key from one on, and before another; backwards, the last.
+        following: finds the first key from one on (`>=`) or behind it (`>`), and before another;
+            backwards, the last.
     """
-    low, high, at = page.begins, page.begins + LAST, page.after
+    than, low, high, at = ">=", page.begins, page.begins + LAST, page.after
     for _ in range(page.limit):
         if at is not None and page.backwards:
             high = min(high, at)
-        elif at is not None:
-            low = max(low, f"{at}{LEAST}")
-        at = following(low, high)
+        elif at is not None and at >= low:
+            than, low = ">", at
+        at = following(than, low, high)
         if at is None:
             return
         yield at

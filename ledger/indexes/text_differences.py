@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from answerable.ledger.errors import NotVerified
-from answerable.ledger.indexes.full_text import MISSING, NAME, OPEN_TEXTS, index_row
+from answerable.ledger.indexes.full_text import MISSING, NAME, OPEN_TEXTS, index_at, index_row
 from answerable.ledger.indexes.tracking import entries_reflected, rows_since, table_exists
-from answerable.ledger.store.protocol import FETCH, Cursor
+from answerable.ledger.store.protocol import Cursor, TextIndex
 from answerable.ledger.store.reader import StoreReader
 
 WITHHELD = "SELECT position, texts FROM withheld ORDER BY position"
@@ -26,14 +27,14 @@ def differences(reader: StoreReader) -> Iterator[str]:
     written.
     """
     with reader._store.undisturbed(), reader._store.worker().reading() as cursor:
-        index = cursor.dialect.text_index
-        if entries_reflected(cursor, NAME) is None or not index.available(cursor):
+        index = index_at(cursor)
+        if index is None or entries_reflected(cursor, NAME) is None:
             return
         if not (table_exists(cursor, "texts") and table_exists(cursor, "withheld")):
             yield "the index of the open texts is not there, though it is said to reflect entries"
             return
         try:
-            yield from _compare(reader, cursor)
+            yield from _compare(reader, cursor, index)
         except NotVerified as error:
             yield error.message.rstrip(".")
         except cursor.dialect.errors as error:
@@ -43,22 +44,18 @@ def differences(reader: StoreReader) -> Iterator[str]:
 def uncompared(reader: StoreReader) -> bool:
     """Tell whether there is an index of the open texts that cannot be read here."""
     with reader._reading() as cursor:
-        available = cursor.dialect.text_index.available(cursor)
-        return entries_reflected(cursor, NAME) is not None and not available
+        return entries_reflected(cursor, NAME) is not None and index_at(cursor) is None
 
 
-def _compare(reader: StoreReader, cursor: Cursor) -> Iterator[str]:
+def _compare(reader: StoreReader, cursor: Cursor, index: TextIndex) -> Iterator[str]:
     size = entries_reflected(cursor, NAME) or 0
-    if _differ(cursor.beside().execute(WITHHELD), cursor.beside().execute(TO_WITHHOLD, (size,))):
+    if _differ(cursor.stream(WITHHELD), cursor.stream(TO_WITHHOLD, (size,))):
         yield "the table withheld counts other texts than those that are withheld"
     texts = rows_since(reader, cursor, OPEN_TEXTS, 0, size)
     expected = (map(index_row, rows) for rows in texts)
-    yield from cursor.dialect.text_index.differences(cursor, expected)
+    yield from index.differences(cursor, expected)
 
 
-def _differ(one: Cursor, other: Cursor) -> bool:
+def _differ(one: Iterable[object], other: Iterable[object]) -> bool:
     """Tell whether two statements give different rows."""
-    while (mine := one.fetchmany(FETCH)) == other.fetchmany(FETCH):
-        if not mine:
-            return False
-    return True
+    return any(mine != its for mine, its in zip_longest(one, other))

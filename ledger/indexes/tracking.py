@@ -7,6 +7,7 @@ transaction that takes them in, so that the two never disagree, whatever is kill
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from answerable.ledger.errors import StorageFailed
@@ -74,10 +75,10 @@ def rows_since(
         first: the first entry.
         size: how many entries there are.
     """
-    rows_of = cursor.beside().execute(statement, (first, size))
+    rows_of = cursor.stream(statement, (first, size))
     with reader.progress(size - first) as advance:
         done = first
-        while rows := rows_of.fetchmany(FETCH):
+        while rows := list(islice(rows_of, FETCH)):
             yield rows
             advance(rows[-1][0] - done)
             done = rows[-1][0]

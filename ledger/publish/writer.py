@@ -108,9 +108,9 @@ def publish(ledger: StoreReader, folder: Path, progress: Progress = no_progress)
 
 
 def _check_apart(ledger: StoreReader, folder: Path) -> None:
-    if folder.resolve() in ledger.path.resolve().parents:
+    if ledger.place is not None and folder.resolve() in ledger.place.resolve().parents:
         raise FileRefused(
-            f"{ledger.path} lies in {folder}, maybe with its private keys: whoever serves that "
+            f"{ledger.place} lies in {folder}, maybe with its private keys: whoever serves that "
             "folder gives them away.",
             hint="Publish to a folder of its own.",
         )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from answerable.domain.errors import Refused
-from answerable.ledger.errors import LedgerClosed
+from answerable.ledger.errors import LedgerClosed, StorageFailed
 
 
 class DuplicateId(Refused):
@@ -16,9 +14,13 @@ class CaseMoved(Refused):
     """Someone recorded in the case since the version that the caller expected."""
 
 
-def closed_error(path: Path) -> LedgerClosed:
+def closed_error(name: object) -> LedgerClosed:
     """Return the error to raise where a ledger is used that was closed."""
     return LedgerClosed(
-        f"the ledger at {path} is closed.",
+        f"the ledger at {name} is closed.",
         hint="Use it within its `with` block, or open it again with `Ledger.open`.",
     )
+
+
+class Conflict(StorageFailed):
+    """Another writer came between, where a store lets it: the same may be tried again, whole."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import Any, Self
@@ -18,8 +18,8 @@ from answerable.ledger.system.parallel import Progress, no_progress
 class _Scan:
     """A query under way: read by one thread, a batch of rows at a time, and ended by any."""
 
-    def __init__(self, path: Path, batches: Generator[list[tuple[Any, ...]], None, None]) -> None:
-        self._path = path
+    def __init__(self, name: str, batches: Generator[list[tuple[Any, ...]], None, None]) -> None:
+        self._name = name
         self._batches = batches
         # A thread that ends one may meet it again when it collects garbage on the way.
         self._lock = RLock()
@@ -33,7 +33,7 @@ class _Scan:
         """
         with self._lock:
             if self._closed:
-                raise closed_error(self._path)
+                raise closed_error(self._name)
             return next(self._batches, [])
 
     def close(self) -> None:
@@ -51,7 +51,6 @@ class OpenLedger:
     one thread writes at a time, and the others wait for it here, not at the store.
 
     Attributes:
-        path: the file, or what stands for it.
         progress: reports how far an index has come in taking in what was recorded since.
     """
 
@@ -64,9 +63,34 @@ class OpenLedger:
         self._scans: set[_Scan] = set()
 
     @property
+    def name(self) -> str:
+        """Return what messages call the ledger: its file, or its server, without a password."""
+        return self._store.name
+
+    @property
+    def place(self) -> Path | None:
+        """Return the ledger's file; None where it is on a server, and nothing lies beside it."""
+        return self._store.place
+
+    @property
     def path(self) -> Path:
-        """Return the file, or what stands for it where messages name the ledger."""
-        return self._store.path
+        """Return the ledger's file.
+
+        Raises:
+            StorageFailed: it is on a server.
+        """
+        if self._store.place is None:
+            raise StorageFailed(
+                f"{self.name} is on a server, and no file lies beside it.",
+                hint="Name the file that is meant.",
+                cli_hint="Name the file: --key-file for keys, --signers for who may sign as whom.",
+            )
+        return self._store.place
+
+    @property
+    def address(self) -> str:
+        """Return what opens the ledger again. It may hold a password, and is for no message."""
+        return self._store.address
 
     def close(self) -> None:
         """Close the ledger. Closing it again does nothing.
@@ -108,7 +132,7 @@ class OpenLedger:
         """
         if not self._acquire_write_lock():
             raise StorageFailed(
-                f"{self.path} is held by another thread{NOTHING_WRITTEN}.", hint="Try again."
+                f"{self.name} is held by another thread{NOTHING_WRITTEN}.", hint="Try again."
             )
         try:
             yield
@@ -121,7 +145,7 @@ class OpenLedger:
             return True
         if BUSY_SECONDS <= QUIET_SECONDS:
             return False
-        say_waiting("another thread of this process", self.path)
+        say_waiting("another thread of this process", self.name)
         return self._write_lock.acquire(timeout=BUSY_SECONDS - QUIET_SECONDS)
 
     @contextmanager
@@ -135,7 +159,7 @@ class OpenLedger:
         with self._alone():
             if self._in_transaction:
                 raise StorageFailed(
-                    f"{self.path} is being written to already, by this very thread; nothing more "
+                    f"{self.name} is being written to already, by this very thread; nothing more "
                     "was written.",
                     hint="End that first.",
                 )
@@ -146,11 +170,9 @@ class OpenLedger:
             finally:
                 self._in_transaction = False
 
-    @contextmanager
-    def _reading(self) -> Iterator[Cursor]:
+    def _reading(self) -> AbstractContextManager[Cursor]:
         """Give a cursor over one unchanging view of the record, for code of this package."""
-        with self._store.reading() as cursor:
-            yield cursor
+        return self._store.reading()
 
     @contextmanager
     def _writing_indexes(self) -> Iterator[Cursor]:
@@ -174,7 +196,7 @@ class OpenLedger:
 
     def _scan(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query. If nobody reads them to their end, `close` ends them."""
-        scan = _Scan(self.path, self._store.scan(statement, parameters))
+        scan = _Scan(self.name, self._store.scan(statement, parameters))
         self._scans.add(scan)
         try:
             while rows := scan.batch():

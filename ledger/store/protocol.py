@@ -38,6 +38,15 @@ class Cursor(Protocol):
         """Return another cursor in the same transaction, to be used while this one is read."""
         ...
 
+    def stream(
+        self, statement: str, parameters: Sequence[Any] = ..., /
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a statement as they are read, whatever else the transaction does.
+
+        What may be as many as the log is long is read so: it need not fit into memory.
+        """
+        ...
+
     def execute(self, statement: str, parameters: Sequence[Any] = ..., /) -> Cursor:
         """Run a statement with the values of its marks; return this cursor, which has the rows."""
         ...
@@ -120,7 +129,7 @@ class Dialect(Protocol):
         errors: what its driver raises.
         create_names: makes the table of the index of names.
         create_withheld: makes what the index of texts keeps beside it.
-        text_index: its index of words.
+        text_index: its index of words; None where it has none, and every text is read.
     """
 
     @property
@@ -130,7 +139,7 @@ class Dialect(Protocol):
     @property
     def create_withheld(self) -> Sequence[str]: ...
     @property
-    def text_index(self) -> TextIndex: ...
+    def text_index(self) -> TextIndex | None: ...
 
     def table_exists(self, cursor: Cursor, table: str) -> bool:
         """Tell whether a table was made."""
@@ -181,12 +190,21 @@ class Store(Protocol):
     """Holds one ledger. Any number of threads may use it at once; one writes at a time.
 
     Attributes:
-        path: the file, or what stands for it where messages name the ledger. It tells no secret.
+        name: what messages call the ledger: its file, or its server. It tells no secret.
+        place: its file; None where it is on a server, and nothing lies beside it.
+        address: what opens it again. It may hold a password, and is for no message.
         as_it_lies: why it is read without locks; empty where it is not.
+        unchecked: what `verify` does not check of the store, in words.
     """
 
     @property
-    def path(self) -> Path: ...
+    def name(self) -> str: ...
+    @property
+    def place(self) -> Path | None: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def unchecked(self) -> Sequence[str]: ...
     @property
     def as_it_lies(self) -> str: ...
 

@@ -105,10 +105,9 @@ def covered_texts(cursor: Cursor, position: int, coverage: Coverage) -> Iterator
         position: the entry that records the erasure.
         coverage: what it covers.
     """
-    events = ",".join(map(str, sorted(coverage.events)))
+    events = ",".join(map(str, sorted(coverage.events))) or "NULL"
     statement = AT_HAND.format(events=events)
-    rows = cursor.beside()
-    for row in rows.execute(statement, (position, coverage.subject)):
+    for row in cursor.stream(statement, (position, coverage.subject)):
         at, _, field, about, _ = row
         if coverage.covers(at, field, about):
             yield row

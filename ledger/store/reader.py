@@ -184,7 +184,9 @@ class StoreReader(OpenLedger):
             # Written out, not bound, and one as an equation, so that SQLite finds its index.
             quoted = [f"'{kind_named(kind)}'" for kind in sorted(kinds)]
             one = len(quoted) == 1
-            clauses.append(f"topic = {quoted[0]}" if one else f"topic IN ({', '.join(quoted)})")
+            clauses.append(
+                f"topic = {quoted[0]}" if one else f"topic IN ({', '.join(quoted) or 'NULL'})"
+            )
         if known_by is not None:
             clauses.append("rowid <= ?")
             parameters.append(self.size_at(known_by))

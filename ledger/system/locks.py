@@ -64,7 +64,7 @@ def holder_whole(place: Path) -> str:
     return _in_words(next(whole, 0))
 
 
-def say_waiting(who: str, place: Path) -> None:
+def say_waiting(who: str, place: object) -> None:
     """Say on whom one waits for a file."""
     from logging import getLogger
 

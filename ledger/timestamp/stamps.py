@@ -38,7 +38,10 @@ if TYPE_CHECKING:
 NOTES = "SELECT note FROM checkpoints ORDER BY size DESC"
 STAMPS = "SELECT size, note, token FROM timestamps ORDER BY size, token"
 ANY = "SELECT 1 FROM timestamps LIMIT 1"
-KEEP = "INSERT INTO timestamps VALUES (?, ?, ?) ON CONFLICT (token) DO NOTHING"
+KEEP = (
+    "INSERT INTO timestamps SELECT ?, ?, ? "
+    "WHERE NOT EXISTS (SELECT 1 FROM timestamps WHERE token = ?)"
+)
 
 
 class Stamp(NamedTuple):
@@ -126,7 +129,7 @@ def attach(
     with ledger._writing() as cursor:
         note = _stamped(cursor, token)
         stamp = _stamp(token, note, _check(cursor, note, keys), authorities)
-        cursor.execute(KEEP, (token.data, stamp.checkpoint.size, note))
+        cursor.execute(KEEP, (token.data, stamp.checkpoint.size, note, token.data))
         return stamp
 
 

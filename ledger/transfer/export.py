@@ -76,9 +76,8 @@ def exported_entries(ledger: StoreReader) -> Iterator[bytes]:
     text the parties that it is about, spaces between them, who can have it erased.
     """
     with ledger._reading() as cursor:
-        texts = cursor.beside()
-        for position, entry in cursor.execute(ENTRIES):
-            rows = texts.execute(TEXTS, (position,)).fetchall()
+        for position, entry in cursor.stream(ENTRIES):
+            rows = cursor.execute(TEXTS, (position,)).fetchall()
             yield to_json(
                 {
                     "entry": entry.decode(),

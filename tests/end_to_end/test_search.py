@@ -117,7 +117,7 @@ def test_a_file_that_cannot_be_written_is_searched_all_the_same(kept: Cli) -> No
         other.execute("BEGIN IMMEDIATE")
         program = (
             "import sys\n"
-            "from answerable.ledger.store import recorder\n"
+            "from answerable.ledger.store.sqlite import recorder\n"
             "recorder.BUSY_SECONDS = 0.01\n"
             "from answerable.cli.main import run\n"
             "sys.exit(run(['search', 'partnership']))\n"

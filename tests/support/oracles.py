@@ -72,3 +72,37 @@ def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
             name: connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall()
             for (name,) in names
         }
+
+
+TABLES = (
+    "stored_events", "disclosures", "tiles", "imports", "keys", "checkpoints", "timestamps",
+    "tracking", "documents", "named",
+)  # fmt: skip
+
+
+def rows_of(ledger: OpenLedger) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table that a ledger has, wherever it is stored."""
+    with ledger._reading() as cursor:
+        return {
+            table: sorted(cursor.execute(f"SELECT * FROM {table}").fetchall(), key=repr)
+            for table in TABLES
+            if cursor.dialect.table_exists(cursor, table)
+        }
+
+
+FAILING = {
+    True: "CREATE TRIGGER fails BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, 'no'); END",
+    False: "CREATE TRIGGER fails BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse()",
+}
+"""What makes each change to a table fail, where a ledger is a file and where it is on a server."""
+
+
+@contextmanager
+def failing(ledger: OpenLedger, verb: str, table: str) -> Iterator[None]:
+    """Have each change of a kind to a table fail within the block."""
+    a_file = ledger.place is not None
+    with ledger._write_transaction() as cursor:
+        cursor.execute(FAILING[a_file].format(verb=verb, table=table))
+    yield
+    with ledger._write_transaction() as cursor:
+        cursor.execute("DROP TRIGGER fails" + ("" if a_file else f" ON {table}"))

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from answerable.cli.judging.asked import record_view
@@ -77,12 +76,12 @@ class Asked(NamedTuple):
     """Tell another process what is asked, and where.
 
     Attributes:
-        ledger: the file.
+        ledger: its address.
         zone: where the days of a case are days that tells no zone.
         question: what is asked of every case.
     """
 
-    ledger: Path
+    ledger: str
     zone: Zone
     question: Question[Any]
 
@@ -122,7 +121,7 @@ def _side_by_side(
 ) -> Iterator[Answer]:
     from answerable.ledger.system.parallel import side_by_side
 
-    asked = Asked(opened.path.absolute(), opened.zone, question)
+    asked = Asked(opened.address, opened.zone, question)
     waiting = deque[tuple[int, Callable[[], list[Answer]]]]()
 
     def next_answers() -> list[Answer]:

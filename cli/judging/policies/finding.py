@@ -62,7 +62,8 @@ def on_record(ledger: str | None) -> Versions:
     """Return the versions that judge a ledger; where there is no ledger, the profiles."""
     from answerable.projections.conformance.in_force.versions import Versions
 
-    if not ledger_place(ledger).exists():
+    place = ledger_place(ledger)
+    if isinstance(place, Path) and not place.exists():
         return Versions(tuple(_shipped()))
     with open_ledger(ledger) as opened:
         return versions_in(opened)

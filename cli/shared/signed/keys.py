@@ -29,12 +29,28 @@ def key_file_option(command: Command) -> Command:
 
 
 def key_place(given: Path | None, ledger: str | None) -> Path:
-    """Return where the private keys are: as given, else beside the ledger."""
+    """Return where the private keys are: as given, else beside the ledger.
+
+    Raises:
+        click.UsageError: the ledger is on a server, and nothing says where they are.
+    """
+    place = key_place_known(given, ledger)
+    if place is None:
+        raise click.UsageError(
+            "the ledger is on a server, and no keys lie beside it: name their file by --key-file, "
+            "or in ANSWERABLE_KEY_FILE."
+        )
+    return place
+
+
+def key_place_known(given: Path | None, ledger: str | None) -> Path | None:
+    """Return where the private keys are; None of a ledger on a server, where nothing says so."""
     if given is not None:
         return given
     from answerable.ledger.checkpoints.signing import key_file
 
-    return key_file(ledger_place(ledger))
+    place = ledger_place(ledger)
+    return key_file(place) if isinstance(place, Path) else None
 
 
 def say_created(origin: str, place: Path) -> None:

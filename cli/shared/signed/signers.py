@@ -47,8 +47,12 @@ def sign_option(command: Command) -> Command:
     return option(command)
 
 
-def signers_at_hand(given: Path | None, ledger: Path) -> AllowedSigners | None:
+def signers_at_hand(given: Path | None, ledger: Path | None) -> AllowedSigners | None:
     """Read who may sign as whom, from the file given or the one beside the ledger; None without.
+
+    Args:
+        given: the file.
+        ledger: the ledger's file; None of one on a server, which nothing lies beside.
 
     Raises:
         NoSigners: the file that is given is not there, or cannot be read.
@@ -56,8 +60,8 @@ def signers_at_hand(given: Path | None, ledger: Path) -> AllowedSigners | None:
     from answerable.ledger.actors.allowed_signers import AllowedSigners
     from answerable.ledger.actors.verify import signers_file
 
-    place = given or signers_file(ledger)
-    if given is None and not place.exists():
+    place = given or (None if ledger is None else signers_file(ledger))
+    if place is None or (given is None and not place.exists()):
         return None
     found = AllowedSigners.read(place)
     for remark in found.remarks:
@@ -65,7 +69,7 @@ def signers_at_hand(given: Path | None, ledger: Path) -> AllowedSigners | None:
     return found
 
 
-def allowed_signers(given: Path | None, ledger: Path) -> AllowedSigners:
+def allowed_signers(given: Path | None, ledger: Path | None) -> AllowedSigners:
     """Read who may sign as whom.
 
     Raises:
@@ -76,8 +80,11 @@ def allowed_signers(given: Path | None, ledger: Path) -> AllowedSigners:
 
     found = signers_at_hand(given, ledger)
     if found is None:
+        beside = (
+            "none lies beside a server" if ledger is None else f"there is no {signers_file(ledger)}"
+        )
         raise NoSigners(
-            f"nothing says who may sign as whom: there is no {signers_file(ledger)}.",
+            f"nothing says who may sign as whom: {beside}.",
             hint="Write into it a line for each key: jane@example.com ssh-ed25519 AAAA…",
         )
     return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
 
 from answerable.ledger.store.protocol import Dialect
 from answerable.ledger.store.sqlite.dialect import SQLITE
@@ -17,6 +18,12 @@ class SqliteCursor(sqlite3.Cursor):
     def beside(self) -> SqliteCursor:
         """Return another cursor in the same transaction, to be used while this one is read."""
         return plain_cursor(self.connection)
+
+    def stream(
+        self, statement: str, parameters: Sequence[Any] = (), /
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a statement as they are read, whatever else the transaction does."""
+        return plain_cursor(self.connection).execute(statement, parameters)
 
 
 def plain_cursor(connection: sqlite3.Connection) -> SqliteCursor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, Self, cast
 
@@ -74,12 +74,14 @@ class SqliteStore:
     """Implements `answerable.ledger.store.protocol.Store` over a file.
 
     Attributes:
-        path: the file.
+        place: the file.
         recorder: the library's way to read the events, as streams and as notifications.
     """
 
+    unchecked: Sequence[str] = ()
+
     def __init__(self, path: Path, datastore: LedgerDatastore, version: int = FORMAT) -> None:
-        self.path = path
+        self.place = path
         self.recorder = LedgerRecorder(datastore)
         self._datastore = datastore
         self._version = version
@@ -97,6 +99,16 @@ class SqliteStore:
         version = check_is_ledger(place)
         return cls(place, LedgerDatastore.there(place), version)
 
+    @property
+    def name(self) -> str:
+        """Return the place of the file."""
+        return str(self.place)
+
+    @property
+    def address(self) -> str:
+        """Return the place of the file, wherever this process goes."""
+        return str(self.place.absolute())
+
     def close(self) -> None:
         """Close what nobody uses; who has a transaction ends it."""
         self._datastore.close()
@@ -107,23 +119,19 @@ class SqliteStore:
         access = self._datastore.access
         return "" if access.lay is None else access.barrier
 
-    @contextmanager
-    def reading(self) -> Iterator[SqliteCursor]:
+    def reading(self) -> AbstractContextManager[SqliteCursor]:
         """Give a cursor over one unchanging view of the file."""
-        with self._transaction(commit=False) as cursor:
-            yield cursor
+        return self._transaction(commit=False)
 
-    @contextmanager
-    def writing(self) -> Iterator[SqliteCursor]:
+    def writing(self) -> AbstractContextManager[SqliteCursor]:
         """Give a cursor in the one transaction that writes; it is committed at the end."""
-        with self._transaction(commit=True) as cursor:
-            yield cursor
+        return self._transaction(commit=True)
 
     @contextmanager
     def _transaction(self, *, commit: bool) -> Iterator[SqliteCursor]:
         with (
             self.undisturbed(),
-            storage_errors(self.path),
+            storage_errors(self.place),
             self._datastore.transaction(commit=commit) as cursor,
         ):
             plain = cast("SqliteCursor", cursor.sqlite_cursor)
@@ -163,7 +171,7 @@ class SqliteStore:
             with self._datastore.get_connection(commit=True) as connection:
                 in_use = _truncate_log(connection, patience)
                 if in_use and patience < READERS_SECONDS:
-                    say_waiting(reader_of(self.path), self.path)
+                    say_waiting(reader_of(self.place), self.place)
                     in_use = _truncate_log(connection, READERS_SECONDS - patience)
         except (PersistenceError, sqlite3.Error) as error:
             raise BytesRemain(REMAINING, hint=f"The store said: {error}.") from error
@@ -207,7 +215,7 @@ class SqliteStore:
         """
         self.check_writable()
         with (
-            storage_errors(self.path),
+            storage_errors(self.place),
             closing(connect(self._datastore.access.uri, timeout=0)) as other,
         ):
             other.execute("BEGIN IMMEDIATE")
@@ -238,7 +246,7 @@ class SqliteStore:
             StorageFailed: the disk is full, the file is read-only, or the database is busy.
             NotVerified: the file is damaged.
         """
-        with storage_errors(self.path):
+        with storage_errors(self.place):
             yield
 
     def misfit(self, error: StorageFailed) -> str | None:
@@ -253,7 +261,7 @@ class SqliteStore:
         """Give a function that tells whether someone wrote since the block was entered."""
         with (
             self.undisturbed(),
-            storage_errors(self.path),
+            storage_errors(self.place),
             closing(connect(self._datastore.access.uri)) as file,
         ):
             before = file.execute(WRITTEN).fetchone()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.support.oracles import contents, event_id, raw
+from tests.support.oracles import event_id, raw, rows_of
 
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
@@ -19,7 +19,13 @@ IDS = itertools.count(1)
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
+def ledger(new_place: Path | str) -> Iterator[Ledger]:
+    with Ledger.create(new_place) as made:
+        yield made
+
+
+@pytest.fixture
+def file_ledger(tmp_path: Path) -> Iterator[Ledger]:
     with Ledger.create(tmp_path / "a.db") as made:
         yield made
 
@@ -55,7 +61,7 @@ def test_the_texts_about_one_party_go_and_no_others(ledger: Ledger) -> None:
         ],
         recorded_by="someone",
     )  # fmt: skip
-    chain = contents(ledger.path)["stored_events"]
+    chain = rows_of(ledger)["stored_events"]
     ledger.append(erasure(), recorded_by="someone")
     opened = ledger.opened(range(5))
     assert [at.erased for at in opened.values()] == [
@@ -65,7 +71,7 @@ def test_the_texts_about_one_party_go_and_no_others(ledger: Ledger) -> None:
     assert opened[4].fields["lesson"] == "about nobody"
     assert {at.fields["recorded_by"] for at in opened.values()} == {"someone"}
     # The chain is as it was, and what is gone is counted.
-    assert contents(ledger.path)["stored_events"][:5] == chain
+    assert rows_of(ledger)["stored_events"][:5] == chain
     verification = verify_record(ledger)
     assert verification.verified
     assert verification.erased == 3
@@ -106,7 +112,10 @@ def test_an_erasure_reaches_what_came_before_it_in_its_batch(ledger: Ledger) -> 
 
 @pytest.mark.parametrize("length", [10, 3_000, 200_000])
 @pytest.mark.parametrize("neighbours", [0, 300])
-def test_the_bytes_are_gone_from_the_disk(ledger: Ledger, length: int, neighbours: int) -> None:
+def test_the_bytes_are_gone_from_the_disk(
+    file_ledger: Ledger, length: int, neighbours: int
+) -> None:
+    ledger = file_ledger
     # Within a page of the file, over several, and among others that are moved about.
     text = "".join(f"{number:05}" for number in range(-(-length // 5)))
     others = [finding("p-2", f"other {number}") for number in range(neighbours)]
@@ -142,13 +151,13 @@ def test_a_legal_hold_forbids_it_until_it_is_lifted_or_retracted(
     ledger.append_all(
         [finding("p-1", "one", "alpha"), finding("p-1", "two", "beta"), held], recorded_by="jane"
     )
-    before = contents(ledger.path)
+    before = rows_of(ledger)
     with pytest.raises(Refused, match="legal hold") as caught:
         ledger.append_all([step("lesson-recorded", lesson="l"), erasure()], recorded_by="jane")
     assert (caught.value.field, caught.value.index) == ("subject", 1)
     with pytest.raises(Refused, match="legal hold"):
         ledger.preview(erasure(), recorded_by="jane")
-    assert contents(ledger.path) == before
+    assert rows_of(ledger) == before
 
     ends = {"legal-hold-lifted": "hold", "retraction": "target"}
     kind, field = list(ends.items())[subject is None]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from tests.support.oracles import contents, event_id, leaf, raw, root
+from tests.support.oracles import event_id, failing, leaf, raw, root, rows_of
 
 from answerable.domain.errors import InvalidEvent, Refused
 from answerable.domain.event import Event
@@ -37,8 +37,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path, clock: Clock) -> Iterator[Ledger]:
-    with Ledger.create(tmp_path / "a.db", clock=clock) as made:
+def ledger(new_place: Path | str, clock: Clock) -> Iterator[Ledger]:
+    with Ledger.create(new_place, clock=clock) as made:
         yield made
 
 
@@ -95,14 +95,14 @@ def test_an_empty_ledger(ledger: Ledger) -> None:
 
 def test_a_batch_is_recorded_whole_or_not_at_all(ledger: Ledger) -> None:
     ledger.append(contact(0), recorded_by="jane")
-    before = contents(ledger.path)
+    before = rows_of(ledger)
     with pytest.raises(Refused) as caught:
         ledger.append_all(
             [contact(1), contact(2, "beta"), sanction_executed(), contact(3)], recorded_by="jane"
         )
     assert caught.value.index == 2
     assert caught.value.field == "sanction"
-    assert contents(ledger.path) == before
+    assert rows_of(ledger) == before
     # What the ledger remembers of the cases was not led astray either.
     receipts = ledger.append_all([contact(1), contact(2, "beta")], recorded_by="jane")
     assert [(r.position, r.version) for r in receipts] == [(1, 2), (2, 1)]
@@ -137,23 +137,18 @@ def test_an_event_is_there_with_all_that_belongs_to_it(
 ) -> None:
     if verb == "UPDATE":
         ledger.append(contact(0), recorded_by="jane")
-    with raw(ledger.path) as connection:
-        connection.execute(
-            f"CREATE TRIGGER fails BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, 'no'); END"
-        )
-    before = contents(ledger.path)
-    with pytest.raises(StorageFailed, match="nothing was written"):
-        ledger.append_all([contact(1), contact(2, "beta")], recorded_by="jane")
-    assert contents(ledger.path) == before
-    with raw(ledger.path) as connection:
-        connection.execute("DROP TRIGGER fails")
+    with failing(ledger, verb, table):
+        before = rows_of(ledger)
+        with pytest.raises(StorageFailed, match="nothing was written"):
+            ledger.append_all([contact(1), contact(2, "beta")], recorded_by="jane")
+        assert rows_of(ledger) == before
     ledger.append_all([contact(1), contact(2, "beta")], recorded_by="jane")
     assert verify_record(ledger).verified
 
 
 def test_an_append_goes_on_from_what_another_recorded(ledger: Ledger, clock: Clock) -> None:
     ledger.append(contact(1), recorded_by="jane")
-    with Ledger.open(ledger.path, clock=clock) as other:
+    with Ledger.open(ledger.address, clock=clock) as other:
         retraction = parse({"kind": "retraction", "case_id": "alpha", "target": event_id(1)})
         assert other.append(retraction, recorded_by="joe").version == 2
     with pytest.raises(Refused, match="retracted"):
@@ -166,12 +161,12 @@ def test_an_append_goes_on_from_what_another_recorded(ledger: Ledger, clock: Clo
 
 def test_a_case_that_moved_on_refuses_who_expected_otherwise(ledger: Ledger) -> None:
     assert ledger.append(contact(1), recorded_by="jane", expected_version=0).version == 1
-    before = contents(ledger.path)
+    before = rows_of(ledger)
     for expected in (0, 2, -1):
         with pytest.raises(CaseMoved, match=f"has 1 events, not {expected}") as caught:
             ledger.append(contact(2), recorded_by="jane", expected_version=expected)
         assert caught.value.field == "case_id"
-    assert contents(ledger.path) == before
+    assert rows_of(ledger) == before
     assert ledger.append(contact(2), recorded_by="jane", expected_version=1).version == 2
 
 
@@ -293,9 +288,9 @@ def test_reading_can_be_left_off_and_goes_on_beside_writing(ledger: Ledger) -> N
 
 def test_a_preview_shows_what_would_be_recorded_and_records_nothing(ledger: Ledger) -> None:
     ledger.append(contact(1), recorded_by="jane")
-    before = contents(ledger.path)
+    before = rows_of(ledger)
     entry, receipt = ledger.preview(contact(2), recorded_by="jane")
-    assert contents(ledger.path) == before
+    assert rows_of(ledger) == before
     assert receipt.leaf == leaf(entry)
     assert receipt.root == root([leaf(ledger.entry(0) or b""), leaf(entry)])
     assert (receipt.position, receipt.version, receipt.size) == (1, 2, 2)

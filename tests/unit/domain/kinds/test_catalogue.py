@@ -32,6 +32,7 @@ OTHER_TABLES = {
     "ledger/store/rows.py AMENDS": "SQL of an index: part of the database's format",
     "ledger/store/rows.py AMENDED": "SQL of an index: part of the database's format",
     "ledger/store/sqlite/schema.py CREATE_REST": "SQL of an index: part of the database's format",
+    "ledger/store/postgresql/schema.py CREATE_TABLES": "SQL of an index, as in SQLite",
     "ledger/store/rows.py NAMES_A_PARTY": "SQL of an index: part of the database's format",
     "ledger/transfer/sheet/maps/reading.py ONE_BY_ONE": "what comes from no sheet, and why",
     "projections/auditing/changes.py SORTS": "what each kind that changes another did to it",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from tests.support.postgresql import place_in
 
 from answerable.domain.documents import DocumentRows
 from answerable.domain.parsing import parse
@@ -25,10 +26,15 @@ ASKED = [
 ]
 
 
-@pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def ledger(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Ledger]:
     """A ledger whose cases, parties and people have slugs that sort near one another."""
-    with Ledger.create(tmp_path_factory.mktemp("paging") / "a.db") as made:
+    with (
+        place_in(request, tmp_path_factory.mktemp("paging")) as place,
+        Ledger.create(place) as made,
+    ):
         first: str | None = None
         for number, slug in enumerate(SLUGS):
             for step in (

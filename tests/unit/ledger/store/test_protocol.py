@@ -28,7 +28,9 @@ ONLY_SQLITE = re.compile(
 
 def modules() -> list[Path]:
     places = sorted((ROOT / "ledger").rglob("*.py"))
-    folders = (ROOT / "ledger/store/sqlite", ROOT / "ledger/witness")
+    folders = [
+        ROOT / each for each in ("ledger/store/sqlite", "ledger/store/postgresql", "ledger/witness")
+    ]
     own = {"standalone_verifier.py", "told_earlier.py"}
     return [
         place

@@ -1,0 +1,128 @@
+"""Connections to one server, for as many threads as there are: kept, and given out again."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Lock
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import TransactionStatus
+
+from answerable.ledger.store.postgresql.address import ServerAddress
+from answerable.ledger.store.postgresql.cursor import Connection, PostgresCursor, prepare
+from answerable.ledger.store.postgresql.schema import SCHEMA
+
+IDLE = 5
+"""The most connections that are kept while nobody uses them."""
+
+CONNECT_SECONDS = 10
+"""Seconds that a server is waited for, where its address says nothing else."""
+
+BESIDE = f"SET LOCAL search_path TO {SCHEMA}, pg_temp"
+"""Names the schema of the ledger, in each transaction: so a pooler may stand between."""
+
+READING = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {BESIDE}"
+
+WRITING = (
+    f"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; {BESIDE}; "
+    # What is acknowledged is on disk, whatever a role or a database is set to.
+    "SELECT set_config('synchronous_commit', 'on', true) "
+    "WHERE current_setting('synchronous_commit') = 'off'"
+)
+
+
+def connect(address: ServerAddress) -> Connection:
+    """Open a connection, which begins and ends its transactions by statements of ours."""
+    told: dict[str, Any] = conninfo_to_dict(address.conninfo)
+    if "service" not in told and "PGCONNECT_TIMEOUT" not in os.environ:
+        told.setdefault("connect_timeout", CONNECT_SECONDS)
+    told.setdefault("fallback_application_name", "answerable")
+    made: Connection = psycopg.connect(make_conninfo(**told), autocommit=True)
+    prepare(made)
+    if made.info.encoding != "utf-8":
+        made.execute("SET client_encoding TO 'UTF8'")
+    return made
+
+
+@contextmanager
+def ended(connection: Connection) -> Iterator[PostgresCursor]:
+    """Give a cursor in a transaction that was begun; it is committed at the end, or else undone."""
+    try:
+        with PostgresCursor(connection) as cursor:
+            yield cursor
+    except BaseException:
+        undo(connection)
+        raise
+    connection.execute(b"COMMIT")
+
+
+def undo(connection: Connection) -> None:
+    """Undo a transaction. Where that cannot be done, the connection is closed."""
+    if not connection.closed:
+        with suppress(psycopg.Error):
+            connection.execute(b"ROLLBACK")
+            return
+        connection.close()
+
+
+class Connections:
+    """Connections to a server. Who has one when this is closed finishes with it."""
+
+    def __init__(self, address: ServerAddress) -> None:
+        self._address = address
+        self._idle = deque[Connection]()
+        self._lock = Lock()
+        self._closed = False
+
+    @property
+    def closed(self) -> bool:
+        """Tell whether no connection is given out any more."""
+        return self._closed
+
+    @contextmanager
+    def one(self, begin: str) -> Iterator[Connection]:
+        """Give a connection that a statement was run on, which begins a transaction as a rule.
+
+        Where that shows that a connection was cut off while nobody used it, another is made.
+        """
+        connection = self._begun(begin)
+        try:
+            yield connection
+        finally:
+            self._put(connection)
+
+    def _begun(self, begin: str) -> Connection:
+        while True:
+            with self._lock:
+                kept = self._idle.pop() if self._idle else None
+            connection = connect(self._address) if kept is None else kept
+            try:
+                connection.execute(begin.encode())
+                return connection
+            except BaseException as error:
+                cut_off = isinstance(error, psycopg.OperationalError) and connection.closed
+                undo(connection)
+                self._put(connection)
+                if not cut_off or kept is None:
+                    raise
+
+    def _put(self, connection: Connection) -> None:
+        idle = connection.info.transaction_status == TransactionStatus.IDLE
+        with self._lock:
+            if idle and not self._closed and len(self._idle) < IDLE:
+                self._idle.append(connection)
+                return
+        connection.close()
+
+    def close(self) -> None:
+        """Close what nobody uses, and keep nothing any more."""
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, deque()
+        for connection in idle:
+            connection.close()

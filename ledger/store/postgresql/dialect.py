@@ -1,0 +1,109 @@
+"""What PostgreSQL says in its own way: its schema, its settings. It keeps no index of words yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import psycopg
+
+from answerable.ledger.store.postgresql.schema import CREATE_NAMES, MADE
+
+if TYPE_CHECKING:
+    from answerable.domain.search.query import Query
+    from answerable.ledger.store.problem import Problem
+    from answerable.ledger.store.protocol import Cursor
+
+TABLE = "SELECT to_regclass(?) IS NOT NULL"
+"""Finds a table or an index by its name, in the schema of the ledger."""
+
+
+class NoTextIndex:
+    """No index of words: where there is none, every text is read."""
+
+    joined = row = matching = by_rank = ""
+
+    def available(self, _: Cursor) -> bool:
+        """Tell that none can be kept."""
+        return False
+
+    def drop(self, _: Cursor) -> None:
+        """Drop nothing: no word is kept."""
+
+    def make(self, _: Cursor) -> None:
+        """Make none.
+
+        Raises:
+            NotImplementedError: always; `available` tells that it is not to be made.
+        """
+        raise NotImplementedError
+
+    def fill(self, _: Cursor, rows: Iterable[tuple[int, str]]) -> None:
+        """Take in nothing, as `make`."""
+        raise NotImplementedError
+
+    def query(self, query: Query) -> str:
+        """Write no query, as `make`."""
+        raise NotImplementedError
+
+    def ranked_before(
+        self, cursor: Cursor, query: Query, found: Iterable[tuple[int, str]], end: int
+    ) -> list[int]:
+        """Rank nothing, as `make`."""
+        raise NotImplementedError
+
+    def differences(
+        self, cursor: Cursor, expected: Iterable[Iterable[tuple[int, str]]]
+    ) -> Iterator[str]:
+        """Compare nothing, as `make`."""
+        raise NotImplementedError
+
+
+class PostgresDialect:
+    """Implements `answerable.ledger.store.protocol.Dialect`."""
+
+    errors: tuple[type[Exception], ...] = (psycopg.Error,)
+    create_names: Sequence[str] = CREATE_NAMES
+    create_withheld: Sequence[str] = ()
+    text_index = NoTextIndex()
+
+    def table_exists(self, cursor: Cursor, table: str) -> bool:
+        """Tell whether a table was made."""
+        found: bool = cursor.execute(TABLE, (table,)).fetchone()[0]
+        return found
+
+    def index_exists(self, cursor: Cursor, index: str) -> bool:
+        """Tell whether an index was made."""
+        return self.table_exists(cursor, index)
+
+    def by_index(self, table: str, _: str) -> str:
+        """Name a table: PostgreSQL takes no hint for an index."""
+        return table
+
+    @contextmanager
+    def wide_cache(self, _: Cursor) -> Iterator[None]:
+        """Keep what the server keeps: its memory is the operator's to set."""
+        yield
+
+    def schema_problems(self, cursor: Cursor) -> Iterator[Problem]:
+        """Yield what the schema lacks, what in it was changed, and what it holds besides."""
+        from answerable.ledger.store.postgresql.guards import schema_problems
+
+        return schema_problems(cursor)
+
+    def acting_problems(self, cursor: Cursor) -> Iterator[Problem]:
+        """Yield what in the schema can act on what is written: copy it, or swallow it."""
+        from answerable.ledger.store.postgresql.guards import acting_problems
+
+        return acting_problems(cursor)
+
+    def remake(self, cursor: Cursor, made: Iterable[str]) -> None:
+        """Drop tables made from the record, and make what every ledger has."""
+        for name in made:
+            cursor.execute(f"DROP TABLE IF EXISTS {name}")
+        for statement in MADE.values():
+            cursor.execute(statement)
+
+
+POSTGRESQL = PostgresDialect()

@@ -1,0 +1,94 @@
+"""What PostgreSQL and psycopg say, in words that a user can act on.
+
+What the server says about a row quotes the row, and what libpq says about a connection may quote
+its address. So no error of theirs is passed on: the primary message alone is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import errors as sqlstates
+
+from answerable.ledger.errors import NOTHING_WRITTEN, LedgerNotFound, StorageFailed
+from answerable.ledger.store.errors import Conflict
+from answerable.ledger.store.postgresql.address import ServerAddress
+
+FATAL = re.compile(r"FATAL:\s+(.*)")
+"""What a server says where it lets nobody in: it names the user and the database, no password."""
+
+NO_DATABASE = re.compile(r'FATAL:\s+database ".*" does not exist')
+
+
+class Said(Exception):
+    """The primary message of the server: the cause of errors of ours."""
+
+    def __init__(self, error: psycopg.Error) -> None:
+        super().__init__(error.diag.message_primary or type(error).__name__)
+        self.sqlstate = error.sqlstate or ""
+
+
+@contextmanager
+def server_errors(address: ServerAddress, *, unwritten: str = NOTHING_WRITTEN) -> Iterator[None]:
+    """Turn what the server and psycopg say into what a user can act on.
+
+    Args:
+        address: the server.
+        unwritten: what is said of what was to be written.
+
+    Raises:
+        Conflict: another writer came between; the same may be tried again.
+        StorageFailed: anything else.
+    """
+    try:
+        yield
+    except (
+        sqlstates.SerializationFailure,
+        sqlstates.DeadlockDetected,
+        sqlstates.UniqueViolation,
+    ) as error:
+        said = Said(error)
+        raise Conflict(
+            f"another writer came between at {address}{unwritten}.", hint="Try again."
+        ) from said
+    except psycopg.Error as error:
+        said = Said(error)
+        raise _failed(address, error, said, unwritten) from said
+
+
+def _failed(
+    address: ServerAddress, error: psycopg.Error, said: Said, unwritten: str
+) -> StorageFailed | LedgerNotFound:
+    if error.sqlstate is None and NO_DATABASE.search(str(error)):
+        return LedgerNotFound(
+            f"there is no database at {address}.",
+            hint="Make it with `createdb`, or name another.",
+        )
+    if isinstance(error, sqlstates.LockNotAvailable | sqlstates.QueryCanceled):
+        return StorageFailed(f"{address} is held by another writer{unwritten}.", hint="Try again.")
+    if isinstance(error, sqlstates.InsufficientPrivilege | sqlstates.ReadOnlySqlTransaction):
+        return StorageFailed(
+            f"{address} cannot be written ({said}){unwritten}.",
+            hint="Ask its owner for the right, or name a server that takes writes.",
+        )
+    if isinstance(error, sqlstates.DiskFull):
+        return StorageFailed(
+            f"the server's disk would not take it ({said}){unwritten} to {address}.",
+            hint="Free some space, then try again.",
+        )
+    if isinstance(error, psycopg.OperationalError) and not said.sqlstate.startswith(("53", "54")):
+        return StorageFailed(
+            f"the server of {address} does not answer{_why(error)}{unwritten}.",
+            hint="Is it running, and does it let you in? `psql` with the same address tells more.",
+        )
+    return StorageFailed(f"the store failed: {said}{unwritten} to {address}.")
+
+
+def _why(error: psycopg.Error) -> str:
+    """Tell what the server said where it did: `password authentication failed`, for one."""
+    said = FATAL.search(str(error))
+    told = error.diag.message_primary or (said and said[1])
+    return f" ({told})" if told else ""

@@ -1,0 +1,118 @@
+"""Checking that a ledger's schema holds what a ledger's does, and no more.
+
+Who owns the tables can switch a guard off, or give its function another body, and neither shows in
+the definition of the trigger. So all that can act on a row is held against a list: each object with
+what the server says of it, functions with their bodies, triggers with whether they are on. What is
+on the list is in `schema.txt`, as a fresh ledger has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from answerable.ledger.store.postgresql.schema import SCHEMA
+from answerable.ledger.store.problem import Problem
+from answerable.ledger.store.protocol import Cursor
+
+LISTED = Path(__file__).with_name("schema.txt")
+
+OF_NAMES = frozenset({"named", "named_as", "named_pkey"})
+"""What belongs to the index of names, which is there once a name was asked for."""
+
+OBJECTS = f"""
+SELECT 'relation', relname::text, relkind::text, relpersistence::text || ' ' || relrowsecurity::text
+FROM pg_class WHERE relnamespace = '{SCHEMA}'::regnamespace
+UNION ALL
+SELECT 'column', relname || '.' || attname, relkind::text, format_type(atttypid, atttypmod)
+    || coalesce(' ' || collname, '') || ' ' || attnotnull::text || ' ' || attidentity::text
+FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+LEFT JOIN pg_collation ON pg_collation.oid = attcollation
+WHERE relnamespace = '{SCHEMA}'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
+UNION ALL
+SELECT 'index', indexrelid::regclass::text, indisvalid::text, pg_get_indexdef(indexrelid)
+FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
+WHERE relnamespace = '{SCHEMA}'::regnamespace
+UNION ALL
+SELECT 'constraint', conname::text, convalidated::text, pg_get_constraintdef(oid)
+FROM pg_constraint WHERE connamespace = '{SCHEMA}'::regnamespace AND contype != 'n'
+UNION ALL
+SELECT 'trigger', tgname::text, tgenabled::text, pg_get_triggerdef(pg_trigger.oid)
+FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+WHERE relnamespace = '{SCHEMA}'::regnamespace
+UNION ALL
+SELECT 'rule', rulename::text, ev_enabled::text, pg_get_ruledef(pg_rewrite.oid)
+FROM pg_rewrite JOIN pg_class ON pg_class.oid = ev_class
+WHERE relnamespace = '{SCHEMA}'::regnamespace
+UNION ALL
+SELECT 'policy', polname::text, polcmd::text, coalesce(pg_get_expr(polqual, polrelid), '')
+FROM pg_policy JOIN pg_class ON pg_class.oid = polrelid
+WHERE relnamespace = '{SCHEMA}'::regnamespace
+UNION ALL
+SELECT 'function', proname::text, prosecdef::text || ' ' || coalesce(proconfig::text, ''),
+    lanname || ': ' || prosrc
+FROM pg_proc JOIN pg_language ON pg_language.oid = prolang
+WHERE pronamespace = '{SCHEMA}'::regnamespace
+UNION ALL
+SELECT 'child', inhrelid::regclass::text, '', 'of ' || inhparent::regclass::text
+FROM pg_inherits JOIN pg_class ON pg_class.oid = inhparent
+WHERE relnamespace = '{SCHEMA}'::regnamespace
+"""
+
+
+class SchemaObject(NamedTuple):
+    """An object of a schema, and what the server says of it."""
+
+    type: str
+    name: str
+    state: str
+    text: str
+
+
+@cache
+def listed() -> frozenset[SchemaObject]:
+    """Return the objects of a ledger, those of the index of names among them."""
+    lines = LISTED.read_text(encoding="utf-8").splitlines()
+    return frozenset(SchemaObject(*line.split("\t")) for line in lines)
+
+
+def objects_of(cursor: Cursor) -> frozenset[SchemaObject]:
+    """Return the objects that the schema of a ledger has; runs of white space are one space."""
+    return frozenset(
+        SchemaObject(kind, name, state, " ".join(text.split()))
+        for kind, name, state, text in cursor.execute(OBJECTS).fetchall()
+    )
+
+
+def schema_problems(cursor: Cursor) -> Iterator[Problem]:
+    """Yield what a schema lacks, what in it was changed, and what it holds besides."""
+    there = objects_of(cursor)
+    for each in sorted(listed() - there):
+        if not _of_names(each) or any(map(_of_names, there)):
+            named = any(_same(each, other) for other in there)
+            yield Problem(None, f"the {_called(each)} {'was changed' if named else 'was removed'}")
+    yield from acting_problems(cursor)
+
+
+def acting_problems(cursor: Cursor) -> Iterator[Problem]:
+    """Yield what in a schema can act on what is written: copy it, or swallow it."""
+    for each in sorted(objects_of(cursor) - listed()):
+        if not any(_same(each, other) for other in listed()):
+            what = f"the schema has a {each.type} that no ledger has, {each.name!r:.60}"
+            yield Problem(None, what)
+        elif each.type in ("trigger", "function", "rule"):
+            yield Problem(None, f"the {_called(each)} was changed")
+
+
+def _same(one: SchemaObject, other: SchemaObject) -> bool:
+    return one[:2] == other[:2]
+
+
+def _of_names(each: SchemaObject) -> bool:
+    return each.name.partition(".")[0] in OF_NAMES
+
+
+def _called(each: SchemaObject) -> str:
+    return f"{each.type} {each.name} of the schema"

@@ -1,0 +1,28 @@
+"""Spelling common statements as PostgreSQL does.
+
+A mark is `%s` to psycopg, and a percent sign two. `instr` is a function here too, of the same
+arguments, that goes by another name; a BLOB is a bytea.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+OTHERWISE = (
+    ("instr(", 'pg_catalog."position"('),
+    (" AS BLOB)", " AS bytea)"),
+)
+"""What PostgreSQL spells otherwise."""
+
+
+def spelled(statement: str) -> str:
+    """Spell a statement without marks."""
+    for common, own in OTHERWISE:
+        statement = statement.replace(common, own)
+    return statement
+
+
+@lru_cache(maxsize=1_000)
+def spelled_for_psycopg(statement: str) -> str:
+    """Spell a statement, its marks as psycopg takes them. No text in one holds a question mark."""
+    return spelled(statement).replace("%", "%%").replace("?", "%s")

@@ -1,0 +1,359 @@
+"""A ledger on a server as a store: its transactions, its one writer, and what is left of bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple, Self
+
+import psycopg
+from psycopg import errors as sqlstates
+
+from answerable.ledger.errors import (
+    NOTHING_WRITTEN,
+    BytesRemain,
+    LedgerExists,
+    LedgerNotFound,
+    NotALedger,
+    StorageFailed,
+)
+from answerable.ledger.store.errors import closed_error
+from answerable.ledger.store.postgresql import connections
+from answerable.ledger.store.postgresql.address import ServerAddress
+from answerable.ledger.store.postgresql.connections import READING, WRITING, Connections
+from answerable.ledger.store.postgresql.cursor import Connection, PostgresCursor
+from answerable.ledger.store.postgresql.errors import Said, server_errors
+from answerable.ledger.store.postgresql.schema import FORMAT, SCHEMA, create
+from answerable.ledger.store.protocol import BUSY_SECONDS, FETCH, Cursor
+from answerable.ledger.store.rows import DisclosureRow, StoredRow
+
+MANY = 50
+"""The fewest rows that are copied into a table in one go, rather than inserted one by one."""
+
+HOLD = (
+    f"{WRITING}; SET LOCAL lock_timeout = '{BUSY_SECONDS}s'; UPDATE head SET size = size; "
+    "SET LOCAL lock_timeout = 0"
+)
+"""Begins to write. The row is not only locked but written, so that it tells that someone wrote."""
+
+FREE = "SELECT size FROM head FOR UPDATE NOWAIT"
+
+GROWN = "UPDATE head SET size = ?"
+
+EVENTS = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)"
+
+DISCLOSURES = "INSERT INTO disclosures VALUES (?, ?, ?, ?, ?)"
+
+GROW_TILE = (
+    "INSERT INTO tiles AS own VALUES (?, ?, ?) ON CONFLICT (level, number) "
+    "DO UPDATE SET hashes = own.hashes || excluded.hashes"
+)
+
+COPIED = {
+    "stored_events": ("int8", "text", "int8", "text", "bytea"),
+    "disclosures": ("int8", "int4", "text", "text", "bytea"),
+}
+"""The types of the columns that rows are copied into."""
+
+UNKNOWN = "; whether it was recorded is not known: look before it is recorded again"
+
+REFUSED = ("23", "40", "53", "54")
+"""The classes of errors by which a server refuses to commit: nothing of it is there then.
+
+https://www.postgresql.org/docs/15/errcodes-appendix.html
+"""
+
+REMAINING = (
+    "the erasure is recorded and the texts can no longer be read, but their bytes are still in the "
+    "table's pages on the server."
+)
+
+
+class PostgresWorker(NamedTuple):
+    """Opens a ledger on a server in another process.
+
+    Attributes:
+        conninfo: the address; it may hold a password, and is handed over in memory.
+    """
+
+    conninfo: str
+
+    def __repr__(self) -> str:
+        return f"PostgresWorker({str(ServerAddress(self.conninfo))!r})"
+
+    @contextmanager
+    def reading(self, *, damaged: bool = False) -> Iterator[PostgresCursor]:
+        """Give a cursor over one unchanging view of the ledger.
+
+        Args:
+            damaged: nothing: the server gives no text that is none.
+        """
+        address = ServerAddress(self.conninfo)
+        with server_errors(address):
+            connection = connections.connect(address)
+            try:
+                connection.execute(READING.encode())
+                with connections.ended(connection) as cursor:
+                    yield cursor
+            finally:
+                connection.close()
+
+    def structure(self) -> str | None:
+        """Return what is wrong with the schema's version; None if nothing is."""
+        with self.reading() as cursor:
+            found = cursor.execute("SELECT version FROM format").fetchall()
+        return None if found == [(FORMAT,)] else f"its format is {found!r:.40}, which none is"
+
+
+class PostgresStore:
+    """Implements `answerable.ledger.store.protocol.Store` over a server."""
+
+    place = None
+    as_it_lies = ""
+    unchecked = (
+        "the server's own files and indexes, which `pg_amcheck` and data checksums are for",
+    )
+
+    def __init__(self, address: ServerAddress) -> None:
+        self._address = address
+        self._connections = Connections(address)
+
+    @classmethod
+    def open(cls, address: ServerAddress) -> Self:
+        """Open a ledger on a server.
+
+        Raises:
+            LedgerNotFound: there is none in that database.
+            NotALedger: it is of another version.
+            StorageFailed: the server does not answer.
+        """
+        opened = cls(address)
+        try:
+            with opened.reading() as cursor:
+                there = cursor.execute("SELECT to_regclass('format')").fetchone()[0]
+                found = cursor.execute("SELECT version FROM format").fetchall() if there else []
+        except BaseException:
+            opened.close()
+            raise
+        if found == [(FORMAT,)]:
+            return opened
+        opened.close()
+        if not found:
+            raise LedgerNotFound(
+                f"there is no ledger at {address}.",
+                hint="Make one with `Ledger.create`, or name another.",
+                cli_hint="Make one with `answerable init`, or name another with --ledger.",
+            )
+        raise NotALedger(
+            f"{address} has format {found[0][0]}; this version of answerable reads {FORMAT}.",
+            hint="Use the version of answerable that made it.",
+        )
+
+    @property
+    def name(self) -> str:
+        """Return the address without what is secret."""
+        return str(self._address)
+
+    @property
+    def address(self) -> str:
+        """Return the address as it was given. It may hold a password."""
+        return self._address.conninfo
+
+    def close(self) -> None:
+        """Close what nobody uses; who has a transaction ends it."""
+        self._connections.close()
+
+    @contextmanager
+    def _begun(self, begin: str) -> Iterator[Connection]:
+        if self._connections.closed:
+            raise closed_error(self.name)
+        with self._connections.one(begin) as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[PostgresCursor]:
+        """Give a cursor over one unchanging view of the ledger."""
+        with (
+            self.errors(),
+            self._begun(READING) as connection,
+            connections.ended(connection) as cursor,
+        ):
+            yield cursor
+
+    @contextmanager
+    def writing(self) -> Iterator[PostgresCursor]:
+        """Give a cursor in the one transaction that writes; it is committed at the end.
+
+        The row that says how long the log is, is locked first: so its size is the next position,
+        and no number is left out whoever gives up.
+
+        Raises:
+            Conflict: another writer came between; the same may be tried again.
+            StorageFailed: others hold the ledger for too long, or the server would not take it.
+        """
+        with self._connection_that_writes() as (connection, cursor):
+            yield cursor
+            with server_errors(self._address, unwritten=UNKNOWN):
+                try:
+                    connection.execute(b"COMMIT")
+                except psycopg.Error as error:
+                    if not (error.sqlstate or "").startswith(REFUSED):
+                        raise
+                    with server_errors(self._address):
+                        raise
+
+    @contextmanager
+    def _connection_that_writes(self) -> Iterator[tuple[Connection, PostgresCursor]]:
+        with self.errors(), self._begun(HOLD) as connection:
+            try:
+                with PostgresCursor(connection) as cursor:
+                    yield connection, cursor
+            except BaseException:
+                connections.undo(connection)
+                raise
+
+    def scan(
+        self, statement: str, parameters: Sequence[Any]
+    ) -> Generator[list[tuple[Any, ...]], None, None]:
+        """Yield the rows of a query, some at a time, in a transaction of their own."""
+        with self.reading() as cursor:
+            rows = cursor.stream(statement, parameters)
+            some: list[tuple[Any, ...]] = []
+            for row in rows:
+                some.append(row)
+                if len(some) == FETCH:
+                    yield some
+                    some = []
+            if some:
+                yield some
+
+    def record(
+        self,
+        cursor: Cursor,
+        events: Sequence[StoredRow],
+        disclosures: Sequence[DisclosureRow],
+        tiles: Mapping[tuple[int, int], bytes],
+    ) -> None:
+        """Write events with all that belongs to them: texts, and what the tree's tiles grew by."""
+        if not events:
+            return
+        _insert(cursor, "stored_events", EVENTS, events)
+        _insert(cursor, "disclosures", DISCLOSURES, disclosures)
+        cursor.executemany(GROW_TILE, [(*place, hashes) for place, hashes in tiles.items()])
+        cursor.execute(GROWN, (events[-1][0],))
+
+    def settle(self) -> None:
+        """Wait for nothing: here a commit is on disk when it returns, as the server is set up."""
+
+    def forget_bytes(self) -> None:
+        """Have the server give back the pages that held what was erased.
+
+        Its write-ahead log keeps them until it is recycled, and archives and backups for longer.
+
+        Raises:
+            BytesRemain: it could not be done now.
+        """
+        try:
+            with server_errors(self._address), self._begun(f"VACUUM {SCHEMA}.disclosures"):
+                pass
+        except StorageFailed as error:
+            raise BytesRemain(REMAINING, hint=f"The store said: {error.__cause__}.") from error
+
+    def upgrade(self) -> None:
+        """Do nothing: there is no earlier version."""
+
+    def check_writable(self) -> None:
+        """Check nothing: what keeps a server from being written, it says itself."""
+
+    def check_free(self) -> None:
+        """Check that the ledger can be written just now, without waiting for anybody.
+
+        Raises:
+            StorageFailed: it cannot.
+        """
+        with (
+            self.errors(),
+            self._begun(WRITING) as connection,
+            connections.ended(connection) as cursor,
+        ):
+            cursor.execute(FREE)
+
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """Hold nothing: a server gives one view to a transaction."""
+        yield
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turn what the server and psycopg say into what a user can act on."""
+        with server_errors(self._address):
+            yield
+
+    def misfit(self, error: StorageFailed) -> str | None:
+        """Say what the server said of a statement that its tables do not allow; None for others."""
+        cause = error.__cause__
+        is_misfit = isinstance(cause, Said) and cause.sqlstate.startswith("42")
+        return str(cause) if is_misfit else None
+
+    @contextmanager
+    def watched(self) -> Iterator[Callable[[], bool]]:
+        """Give a function that tells whether someone wrote since the block was entered."""
+        before = self._written()
+        yield lambda: self._written() != before
+
+    def _written(self) -> tuple[Any, ...]:
+        """Return what changes with each transaction that writes: its number is in the head row."""
+        with self.reading() as cursor:
+            found: tuple[Any, ...] = cursor.execute("SELECT xmin::text, size FROM head").fetchone()
+        return found
+
+    def worker(self) -> PostgresWorker:
+        """Return what opens the ledger in another process."""
+        return PostgresWorker(self._address.conninfo)
+
+
+def make_on_server(address: ServerAddress) -> None:
+    """Make an empty ledger in a database that is there. It appears whole or not at all.
+
+    Raises:
+        LedgerExists: there is one in that database, or something that goes by its name.
+        LedgerNotFound: there is no such database.
+        StorageFailed: the server does not answer, or does not let a schema be made.
+    """
+    with server_errors(address, unwritten=NOTHING_WRITTEN):
+        connection = connections.connect(address)
+        try:
+            connection.execute(WRITING.encode())
+            with connections.ended(connection) as cursor:
+                _check_text(cursor, address)
+                cursor.execute(f"CREATE SCHEMA {SCHEMA}")
+                for statement in create():
+                    cursor.execute(statement)
+        except sqlstates.DuplicateSchema:
+            raise LedgerExists(
+                f"there is a ledger at {address} already, and it is not overwritten.",
+                hint="Choose another database.",
+                cli_hint="Choose another database with --ledger.",
+            ) from None
+        finally:
+            connection.close()
+
+
+def _check_text(cursor: Cursor, address: ServerAddress) -> None:
+    (encoding,) = cursor.execute("SHOW server_encoding").fetchone()
+    if encoding != "UTF8":
+        raise NotALedger(
+            f"the database at {address} keeps text as {encoding}, and a ledger needs UTF8.",
+            hint="Make one with `createdb --encoding=UTF8 --template=template0`.",
+        )
+
+
+def _insert(cursor: Cursor, table: str, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Write rows: few by a statement, many by a copy in one go."""
+    if len(rows) < MANY or not isinstance(cursor, PostgresCursor):
+        cursor.executemany(statement, rows)
+        return
+    with cursor.copy(f"COPY {table} FROM STDIN (FORMAT BINARY)".encode()) as copy:
+        copy.set_types(COPIED[table])
+        for row in rows:
+            copy.write_row(row)

@@ -1,0 +1,291 @@
+"""A ledger on a server: its one writer at a time, what goes wrong, and what no message tells."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+import traceback
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from tests.support.postgresql import Server
+
+from answerable.domain.errors import AnswerableError, Refused
+from answerable.domain.event import Event
+from answerable.domain.parsing import parse
+from answerable.ledger.errors import (
+    LedgerClosed,
+    LedgerExists,
+    LedgerNotFound,
+    NotALedger,
+    StorageFailed,
+)
+from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.opening import is_on_server, name_of, tells_password
+from answerable.ledger.store.postgresql import store as stores
+from answerable.ledger.store.postgresql.spelling import spelled_for_psycopg
+from answerable.ledger.verify.record import verify_record
+
+PASSWORD = "s3cr3t"
+
+
+def contact(case_id: str = "acme", **fields: object) -> Event:
+    return parse({"kind": "contact-made", "case_id": case_id, "counterparty": "org-1",
+                  "purpose": "talks", **fields})  # fmt: skip
+
+
+@pytest.fixture
+def database(postgresql: Server) -> Iterator[str]:
+    name = postgresql.database()
+    yield name
+    postgresql.put_back(name)
+
+
+@pytest.fixture
+def ledger(postgresql: Server, database: str) -> Iterator[Ledger]:
+    with Ledger.create(postgresql.address(database)) as made:
+        yield made
+
+
+def cut_off(server: Server, database: str) -> None:
+    """Have a server end all that is connected to a database, as when it is restarted."""
+    server.sql(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+        f"WHERE datname = '{database}' AND pid != pg_backend_pid()"
+    )
+
+
+def test_positions_have_no_gaps_however_many_write_and_are_refused(
+    postgresql: Server, database: str
+) -> None:
+    Ledger.create(postgresql.address(database)).close()
+
+    def record(writer: int) -> list[int]:
+        own = []
+        with Ledger.open(postgresql.address(database)) as opened:
+            for number in range(8):
+                with pytest.raises(Refused):
+                    opened.append_all(
+                        [contact(), parse({"kind": "sanction-executed", "case_id": "acme",
+                                           "sanction": "019b8c00-0000-7000-8000-000000000999"})],
+                        recorded_by="jane",
+                    )  # fmt: skip
+                case = f"case-{(writer + number) % 3}"
+                own.append(opened.append(contact(case), recorded_by="jane").position)
+        return own
+
+    with ThreadPoolExecutor(4) as pool:
+        found = [position for own in pool.map(record, range(4)) for position in own]
+    assert sorted(found) == list(range(32))
+    with Ledger.open(postgresql.address(database)) as opened:
+        assert verify_record(opened).problems == ()
+        assert [each.position for each in opened.events()] == list(range(32))
+
+
+@pytest.mark.parametrize("number", [1, 60])
+def test_few_rows_and_many_are_written_alike(ledger: Ledger, number: int) -> None:
+    receipts = ledger.append_all([contact() for _ in range(number)], recorded_by="jane")
+    assert [each.position for each in receipts] == list(range(number))
+    assert verify_record(ledger).problems == ()
+    assert all(each.fields["purpose"] == "talks" for each in ledger.opened(range(number)).values())
+
+
+def test_an_append_is_made_again_whole_where_another_came_between(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[int] = []
+    record = ledger._store.record
+
+    def comes_between(cursor: Any, events: Any, *rest: Any) -> None:
+        tried.append(events[0][0])
+        record(cursor, events, *rest)
+        if len(tried) < 3:
+            cursor.execute("INSERT INTO stored_events SELECT * FROM stored_events LIMIT 1")
+
+    monkeypatch.setattr(ledger._store, "record", comes_between)
+    assert ledger.append(contact(), recorded_by="jane").position == 0
+    assert tried == [1, 1, 1]
+    monkeypatch.setattr("answerable.ledger.writing.ATTEMPTS", 2)
+    tried.clear()
+    with pytest.raises(StorageFailed, match="came between") as caught:
+        ledger.append(contact(), recorded_by="jane")
+    assert type(caught.value) is StorageFailed
+    assert len(ledger) == 1
+
+
+def test_what_is_cut_off_between_two_calls_is_not_noticed(
+    ledger: Ledger, postgresql: Server, database: str
+) -> None:
+    ledger.append(contact(), recorded_by="jane")
+    cut_off(postgresql, database)
+    assert len(ledger) == 1
+    cut_off(postgresql, database)
+    assert ledger.append(contact(), recorded_by="jane").position == 1
+
+
+def test_what_is_cut_off_while_it_is_written_is_not_there(
+    ledger: Ledger, postgresql: Server, database: str
+) -> None:
+    def write() -> None:
+        with ledger._writing() as cursor:
+            cut_off(postgresql, database)
+            cursor.execute("INSERT INTO imports VALUES ('digest', 1)")
+
+    with pytest.raises(StorageFailed, match="nothing was written"):
+        write()
+    assert len(ledger) == 0
+    assert ledger.append(contact(), recorded_by="jane").position == 0
+
+
+def test_what_is_cut_off_as_it_is_committed_may_be_there(
+    ledger: Ledger, postgresql: Server, database: str
+) -> None:
+    def write() -> None:
+        with ledger._writing():
+            cut_off(postgresql, database)
+
+    with pytest.raises(StorageFailed, match="whether it was recorded is not known"):
+        write()
+
+
+def test_who_waits_too_long_is_told(
+    ledger: Ledger, postgresql: Server, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stores, "HOLD", stores.HOLD.replace("'60s'", "'50ms'"))
+    with (
+        psycopg.connect(postgresql.address(database)) as other,
+        Ledger.open(postgresql.address(database)) as asked,
+    ):
+        other.execute("SELECT size FROM answerable.head FOR UPDATE")
+        with pytest.raises(StorageFailed, match="held by another writer; nothing was written"):
+            asked.append(contact(), recorded_by="jane")
+        # Reading waits for nobody.
+        assert len(asked) == 0
+    assert ledger.append(contact(), recorded_by="jane").position == 0
+
+
+def test_an_iterator_sees_what_was_there_and_ends_with_the_ledger(ledger: Ledger) -> None:
+    ledger.append_all([contact() for _ in range(1_200)], recorded_by="jane")
+    reading, abandoned = ledger.events(), ledger.events()
+    next(abandoned)
+    next(reading)
+    del abandoned
+    ledger.append(contact(), recorded_by="jane")
+    assert sum(1 for _ in reading) == 1_199
+    reading = ledger.events()
+    next(reading)
+    ledger.close()
+    with pytest.raises(LedgerClosed):
+        list(reading)
+    with pytest.raises(LedgerClosed):
+        len(ledger)
+
+
+def test_a_worker_tells_no_password(ledger: Ledger, postgresql: Server, database: str) -> None:
+    with Ledger.open(postgresql.address(database, password=PASSWORD)) as opened:
+        worker = opened._store.worker()
+        assert PASSWORD not in f"{worker!r} {opened.name} {opened._store!r}"
+        with pickle.loads(pickle.dumps(worker)).reading() as cursor:
+            assert cursor.execute("SELECT size FROM head").fetchone() == (0,)
+
+
+def test_a_ledger_is_made_once_and_only_where_text_is_unicode(
+    ledger: Ledger, postgresql: Server, database: str
+) -> None:
+    with pytest.raises(LedgerExists, match=database):
+        Ledger.create(postgresql.address(database))
+    with pytest.raises(StorageFailed, match="no file lies beside it"):
+        _ = ledger.path
+    postgresql.sql("CREATE DATABASE ascii TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'")
+    with pytest.raises(NotALedger, match="needs UTF8"):
+        Ledger.create(postgresql.address("ascii"))
+    with pytest.raises(LedgerNotFound, match="no ledger at"):
+        Ledger.open(postgresql.address("ascii"))
+    postgresql.sql("UPDATE answerable.format SET version = 99", database)
+    with pytest.raises(NotALedger, match="has format 99"):
+        Ledger.open(postgresql.address(database))
+
+
+ASTRAY = {
+    "postgresql://owner:{password}@/nowhere?host={folder}": "there is no database at",
+    "postgresql://nobody:{password}@/postgres?host={folder}": 'role "nobody" does not exist',
+    "postgresql://owner:{password}@/postgres?host={folder}/elsewhere": "does not answer",
+    "postgresql://owner:{password}@h:port/db": "does not answer",
+    "postgresql://owner:{password}@h/db?password={password}&astray={password}": "cannot be read",
+    "postgresql://owner:{password}@/postgres?host={folder}&sslmode=verify-{password}": "",
+    "postgresql://?service={password}-house&password={password}": "",
+}
+
+
+@pytest.mark.parametrize("address", ASTRAY)
+def test_no_error_tells_a_password(postgresql: Server, address: str) -> None:
+    written = address.replace("{password}-house", "house")
+    given = written.format(password=PASSWORD, folder=postgresql.folder)
+    for make in (Ledger.open, Ledger.create):
+        with pytest.raises(AnswerableError) as caught:
+            make(given)
+        said = "".join(traceback.format_exception(caught.value))
+        assert ASTRAY[address] in caught.value.message
+        frames = [line for line in said.splitlines() if not line.lstrip().startswith("make(")]
+        assert PASSWORD not in "\n".join(frames)
+
+
+def test_an_address_is_named_without_what_is_secret() -> None:
+    named = {
+        "postgresql://jane:s3cr3t@db.example:6543/house?sslmode=verify-full": (
+            "postgresql://jane@db.example:6543/house"
+        ),
+        "postgres://db.example/house?password=s3cr3t": "postgresql://db.example/house",
+        "postgresql://?service=house": "postgresql://?service=house",
+        "incidents.db": "incidents.db",
+        "postgresql.db": "postgresql.db",
+    }
+    for address, name in named.items():
+        assert name_of(address) == name
+        assert is_on_server(address) == ("//" in address)
+        assert tells_password(address) == (PASSWORD in address)
+
+
+def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(StorageFailed, match="needs psycopg") as caught:
+        Ledger.open("postgresql://db.example/house")
+    assert "answerable[postgresql]" in (caught.value.hint or "")
+    Ledger.create(tmp_path / "a.db").close()
+
+
+def test_a_statement_is_spelled_as_the_server_takes_it() -> None:
+    common = "SELECT 5 % ? WHERE instr(state, CAST(? AS BLOB)) > 0"
+    assert spelled_for_psycopg(common) == (
+        'SELECT 5 %% %s WHERE pg_catalog."position"(state, CAST(%s AS bytea)) > 0'
+    )
+
+
+def test_what_is_erased_is_gone_from_the_tables(
+    ledger: Ledger, postgresql: Server, database: str
+) -> None:
+    text = "a text that nobody will read again"
+    finding = {"kind": "finding-made", "case_id": "acme", "subject": "p-1", "conduct": text,
+               "outcome": "substantiated", "responsibility": "direct"}  # fmt: skip
+    ledger.append_all([contact() for _ in range(20)], recorded_by="jane")
+    ledger.append(finding, recorded_by="jane")
+    [sealed] = [each for each in ledger.disclosures(20) if len(each) > 70]
+    postgresql.sql("ANALYZE", database)
+    [(place,)] = postgresql.sql("SELECT pg_relation_filepath('answerable.disclosures')", database)
+
+    def on_disk() -> bytes:
+        postgresql.sql("CHECKPOINT", database)
+        file: Path = postgresql.folder / "data" / place
+        return file.read_bytes()
+
+    assert sealed in on_disk()
+    erasure = {"kind": "personal-data-erased", "case_id": "acme", "subject": "p-1",
+               "legal_basis": "gdpr art. 17(1)(a)"}  # fmt: skip
+    ledger.append(erasure, recorded_by="jane")
+    assert sealed not in on_disk()
+    kept = "SELECT count(*) FROM pg_statistic WHERE starelid = 'answerable.disclosures'::regclass "
+    assert postgresql.sql(f"{kept} AND staattnum IN (4, 5)", database) == [(0,)]
