@@ -17,6 +17,10 @@ _NEAR = re.compile(rf"[{IDEOGRAPH}][A-Za-z0-9#]|[A-Za-z0-9][{IDEOGRAPH}]")
 """Match an ideograph beside a Latin letter or a figure, between which a space is set."""
 
 
+KEPT = 8192
+"""The most words, days and pairs of signs that are kept as they were found."""
+
+
 class Language:
     """A language that answers can be given in.
 
@@ -32,9 +36,14 @@ class Language:
         self.tag = tag
         self.locale = tag.replace("-", "_")
         self._translations = translations
+        self._found = lru_cache(maxsize=KEPT)(self._find)
+        self._formatted = lru_cache(maxsize=KEPT)(self._format)
 
     def sentence(self, sentence: str, context: str | None = None) -> str:
         """Return a sentence in this language; in English, where the catalogue has none."""
+        return self._found(sentence, context)
+
+    def _find(self, sentence: str, context: str | None) -> str:
         if context is None:
             return self._translations.gettext(sentence)
         return self._translations.pgettext(context, sentence)
@@ -85,21 +94,22 @@ class Language:
 
     def day(self, day: date) -> str:
         """Write a day at length."""
-        from babel.dates import format_date
-
-        return format_date(day, "long", locale=self.locale)
+        return self._formatted(day, None)
 
     def month(self, day: date) -> str:
         """Write the month that a day is in, with its year."""
-        from babel.dates import format_skeleton
-
-        return format_skeleton("yMMMM", day, locale=self.locale)
+        return self._formatted(day.replace(day=1), "yMMMM")
 
     def year(self, day: date) -> str:
         """Write the year that a day is in."""
-        from babel.dates import format_skeleton
+        return self._formatted(day.replace(month=1, day=1), "y")
 
-        return format_skeleton("y", day, locale=self.locale)
+    def _format(self, day: date, skeleton: str | None) -> str:
+        from babel.dates import format_date, format_skeleton
+
+        if skeleton is None:
+            return format_date(day, "long", locale=self.locale)
+        return format_skeleton(skeleton, day, locale=self.locale)
 
 
 @lru_cache(maxsize=4096)
@@ -110,4 +120,9 @@ def parts(sentence: str) -> tuple[tuple[str, str | None], ...]:
 
 def apart(before: str, after: str) -> bool:
     """Tell whether words that end and begin so are set apart by a space (CLREQ 3.2.2)."""
-    return bool(before and after and _NEAR.fullmatch(before[-1] + after[0]))
+    return bool(before and after) and _near(before[-1], after[0])
+
+
+@lru_cache(maxsize=KEPT)
+def _near(last: str, first: str) -> bool:
+    return _NEAR.fullmatch(last + first) is not None

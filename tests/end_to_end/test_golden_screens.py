@@ -1,8 +1,9 @@
 """Hold the screens of every command to golden files, and to the rules that all screens keep.
 
 The files in golden_screens/ hold what a command shows in a terminal of 80 columns (NAME.txt), of 40
-(NAME.40.txt), in a pipe (NAME.pipe.txt), of people with a Chinese name and one of 200 letters
-(NAME.names.txt), and of a public case (tesco-NAME.txt). Write them again with
+(NAME.40.txt), in a pipe (NAME.pipe.txt), in Chinese (NAME.chinese.txt), of people with a Chinese
+name and one of 200 letters (NAME.names.txt), and of a public case (tesco-NAME.txt). Write them
+again with
 
     make test ARGS='-k golden' ANSWERABLE_GOLDEN=write
 
@@ -21,7 +22,7 @@ import click
 import pytest
 from tests.support.golden_ledger import PUBLIC_CASES, RECORDED, REPORTS, WRITING, fill, sign, told
 from tests.support.house_policy import HOUSE_POLICY
-from tests.support.screen_catalogue import NAMED, NARROW, PIPED, PUBLIC, SCREENS, TITLES
+from tests.support.screen_catalogue import NAMED, NARROW, PIPED, PUBLIC, SCREENS, SPOKEN, TITLES
 from tests.support.screen_rules import hashes_above, not_answered, slugs_on_top, too_wide
 from tests.support.screens import ESCAPES, FULL, NOW, Screen, Screens, copied, screens
 
@@ -158,6 +159,18 @@ def test_a_screen_of_40_columns(name: str, show: Screens, folders: Folders, tmp_
     keeps(f"{name}.40", width=too_wide(shown.plain.splitlines(), 40))
 
 
+@pytest.mark.parametrize("name", SPOKEN)
+def test_a_screen_in_chinese(name: str, show: Screens, folders: Folders) -> None:
+    chinese = {"ANSWERABLE_LANGUAGE": "zh-Hans"}
+    for columns in (80, 40):
+        asked = SCREENS[name]
+        shown = show(folders["example"], asked.arguments, columns=columns, environment=chinese)
+        assert shown.code == asked.code, shown
+        if columns == 80:
+            hold(f"{name}.chinese", shown)
+        keeps(f"{name}.chinese", width=too_wide(shown.plain.splitlines(), columns))
+
+
 @pytest.mark.parametrize("name", PIPED)
 def test_what_goes_into_a_pipe(name: str, show: Screens, folders: Folders, tmp_path: Path) -> None:
     shown = asked_for(show, folders, name, tmp_path, None)
@@ -234,6 +247,7 @@ def test_no_golden_screen_is_left_over() -> None:
         *SCREENS,
         *(f"{name}.40" for name in NARROW),
         *(f"{name}.pipe" for name in PIPED),
+        *(f"{name}.chinese" for name in SPOKEN),
         *(f"{name}.names" for name in NAMED),
         *PUBLIC,
     }

@@ -139,6 +139,11 @@ PIPED = (
 )  # fmt: skip
 """The screens that are held in a pipe, too."""
 
+SPOKEN = (
+    "status", "why-person", "timeline", "cases", "audit", "gaps", "metrics", "check", "due",
+)  # fmt: skip
+"""The screens that are held in Chinese, too: those that fold ideographs, or set them in columns."""
+
 NAMED: dict[str, tuple[str, ...]] = {
     "status": ("status",),
     "why-person": ("why", "徐飞"),
