@@ -39,6 +39,8 @@ OTHER_TABLES = {
     "projections/grounds/required_links.py OWN": "the links that an audit has columns for",
     "projections/grounds/proposals.py COMPARED": "in which fields a final act can differ",
     "projections/consistency/comparators.py LIKENING": "what a likeness is kept up to date by",
+    "projections/replay/moving/moved.py SETTLING": "which events bear upon facts of other kinds",
+    "projections/replay/moving/sight.py ASKED_FOR": "what the judges ask for by themselves",
     "projections/evidence/exhibits.py parties": "the kinds that one answer is made of",
     **{
         f"projections/wording/lines/{part}.py LINES": "the sentence of each kind, which is code"
