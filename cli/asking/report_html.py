@@ -45,8 +45,10 @@ def _by_template(template: Path, report: Report, told: Told, carried: Carried) -
     from answerable.ledger.bundle.in_page.extracted import extracted
     from answerable.ledger.bundle.in_page.shown import summed
     from answerable.projections.pages.own.own_page import own_page
+    from answerable.projections.pages.sealed_page import data
 
-    names = {**told.names, "report": json_value(report)}
+    # By another template it cannot be made again, and so does not tell what it was asked for.
+    names = {**told.names, "report": json_value(report), "made": data(None)}
     page = own_page(template, names, told.scripts)
     if not carried.bundle:
         return page
@@ -88,7 +90,10 @@ def _carried(made: Made) -> Carried:
             "cannot be checked where it is read. `answerable checkpoint` signs a new one."
         )
     script = verifier()
-    return Carried(bundle_element(bundle.files) + messages_element(script), script)
+    # Which fields are closed tells more than is shown of a part.
+    closed = bundle.closed if made.part is None else {}
+    element = bundle_element(bundle.files) + messages_element(script)
+    return Carried(element, script, closed=closed)
 
 
 def _given(made: Made) -> Given | None:

@@ -18,6 +18,7 @@ from answerable.projections.wording.counts import counted, listed
 from answerable.projections.wording.leading.case import case_words
 
 if TYPE_CHECKING:
+    from answerable.cli.proving.again.made_again import Compared
     from answerable.domain.record import RecordedEvent
     from answerable.ledger.bundle.verify import BundleReport
     from answerable.ledger.bundle.writer import MadeBundle
@@ -219,26 +220,42 @@ def _made_json(case: str, made: MadeBundle) -> dict[str, Any]:
     }
 
 
+WHO_WROTE = "who wrote the page: nobody signed it, and what it says follows from the record"
+"""Says what is left open of a page whose words were compared with its record."""
+
+
 def verify_bundle(bundle: Path, trust: Trust, signers: Path | None, as_json: bool) -> int:
     """Verify a bundle, with no ledger at hand, and say what was found.
 
     Returns:
         The exit code.
     """
+    from answerable.cli.proving.again.made_again import words_of
+    from answerable.ledger.bundle.verify import OF_WORDS
     from answerable.ledger.bundle.verify import verify_bundle as verify
 
     allowed = None if signers is None else signers_at_hand(signers, bundle)
     given, page = _read(bundle)
     found = verify(given, trust, allowed, page=page)
+    words = words_of(found, page)
+    if words.whole:  # They were held against more than sums.
+        rest = [each for each in found.unchecked if not each.startswith(OF_WORDS)]
+        rest += [WHO_WROTE] if page is not None else []
+        found = found._replace(unchecked=(*words.not_compared, *rest))
+    else:
+        found = found._replace(unchecked=(*words.not_compared, *found.unchecked))
+    verified = found.verified and not words.differs
     if as_json:
-        write_json(_report_json(found), found.bundle.head)
-    elif found.verified:
-        _say_verified(found)
+        write_json(_report_json(found, words), found.bundle.head)
+    elif verified:
+        _say_verified(found, words)
     else:
         click.echo("NOT VERIFIED", err=True)
         for file, position, error in found.problems:
             where = file if position is None else f"{file} (position {position})"
             click.echo(f"  {visible(f'{where}: {error.message}')}", err=True)
+        for each in words.differs:
+            click.echo(f"  {visible(f'{words.file}: {each.told}')}", err=True)
     if not as_json:
         _say_unchecked(found)
     if not found.trusted:
@@ -247,9 +264,9 @@ def verify_bundle(bundle: Path, trust: Trust, signers: Path | None, as_json: boo
             f"that the {found.bundle.called} names, and anyone can have made them. Get the log's "
             "key from\nwhoever runs it, by another way."
         )
-    if found.verified and not as_json:
+    if verified and not as_json:
         _say_hashes(found)
-    return 0 if found.verified else 4
+    return 0 if verified else 4
 
 
 def _read(bundle: Path) -> tuple[bytes | dict[str, bytes], bytes | None]:
@@ -280,15 +297,23 @@ def _check_no_ledger(place: Path) -> None:
     )
 
 
-def _say_verified(found: BundleReport) -> None:
+def _say_verified(found: BundleReport, words: Compared) -> None:
     head, bundle, signed = found.bundle.head, found.bundle, found.signed
     if head is None or signed is None:
         return
     events, others = len(bundle.case), len(bundle.entries) - len(bundle.case)
     verdict = "Verified" if found.trusted else "Consistent in itself"
+    if words.whole is False:
+        verdict += f", but for what {words.called} says"
+    elif words.not_compared:
+        parts = counted(len(words.not_compared), "part", "parts")
+        verdict += f", but for {parts} of what {words.called} says"
     tell(f"{verdict}: {events:,} events of the case {visible(_called(found))}")
     tell(f"  and {others:,} of other cases, to read it by")
     tell(f"  {sum(map(len, found.texts.values())):,} texts as they were recorded")
+    if words.whole:
+        rest = "the rest of " if words.not_compared else ""
+        tell(f"  {rest}{words.called} says what answerable makes of them, word for word")
     tell(f"Log: {visible(head.origin)}, {head.size:,} entries")
     allowed = sum(each.allowed is True for each in found.actors.values())
     if found.actors:
@@ -325,10 +350,10 @@ def _say_unchecked(found: BundleReport) -> None:
         note(f"  {visible(each)}")
 
 
-def _report_json(found: BundleReport) -> dict[str, Any]:
+def _report_json(found: BundleReport, words: Compared) -> dict[str, Any]:
     head, bundle, signed = found.bundle.head, found.bundle, found.signed
     return {
-        "verified": found.verified,
+        "verified": found.verified and not words.differs,
         "trusted": found.trusted,
         "case": bundle.manifest["case"],
         "origin": head and head.origin,
@@ -363,5 +388,6 @@ def _report_json(found: BundleReport) -> dict[str, Any]:
             }
             for file, position, error in found.problems
         ],
+        "page": words.as_dict(),
         "unchecked": found.unchecked,
     }

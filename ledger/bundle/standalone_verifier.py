@@ -1281,6 +1281,9 @@ def report(bundle: Bundle) -> None:
             "All that was checked holds. The entries are in the log with this root, the events of "
             "the case have no gap up to the last one here, the texts are what was recorded."
         )
+        words = "the page" if bundle.page is not None else "report.html"
+        if bundle.page is not None or words in bundle.files:
+            say(f"What {words} says was not compared with them: `answerable verify` does that.")
     if not bundle.keys:
         say()
         say(

@@ -42,6 +42,10 @@ MOST_PROBLEMS = 1_000
 """The most that is listed: a few bytes of a bundle can be wrong in a way that takes a thousand."""
 
 
+OF_WORDS = "what the page shows"
+"""Begin what is said of the words of a page that were held against nothing but sums."""
+
+
 class BundleReport(NamedTuple):
     """The outcome of verifying a bundle.
 
@@ -373,7 +377,7 @@ def _unsigned_words(*, summed: bool) -> Iterator[str]:
         else "the page carries no sums of them"
     )
     yield (
-        "what the page shows: nobody signed its words, its marks and its scripts, and "
+        f"{OF_WORDS}: nobody signed its words, its marks and its scripts, and "
         f"{held}; what holds is the record that is embedded in it"
     )
 

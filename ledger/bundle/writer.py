@@ -101,6 +101,8 @@ class MadeBundle(NamedTuple):
         later: how many events of the case, of those asked for, came after the checkpoint, and are
             not in it.
         left_out: the positions of the entries of the case of which the hash alone is in it.
+        closed: the fields of each event that are not open, by its position: each withheld or
+            erased.
     """
 
     data: bytes
@@ -113,6 +115,7 @@ class MadeBundle(NamedTuple):
     erased: Mapping[str, int]
     later: int
     left_out: Sequence[int] = ()
+    closed: Mapping[int, Mapping[str, str]] = {}
 
     @property
     def disclosed(self) -> int:
@@ -128,6 +131,7 @@ class _Texts(NamedTuple):
     withheld: Counter[str]
     erased: Counter[str]
     about: set[str]
+    closed: dict[int, dict[str, str]]
 
 
 def make_bundle(
@@ -203,6 +207,7 @@ def make_bundle(
         dict(sorted(texts.erased.items())),
         later,
         [each.position for each in left_out],
+        texts.closed,
     )
     files[layout.KEYS] = _keys(kept.checkpoint.origin, keys)
     files[layout.README] = _readme(made, case, keys)
@@ -245,7 +250,7 @@ def _texts(
     part: Given | None,
 ) -> _Texts:
     """Read the texts of entries, in the order of their commitments; None where one is not given."""
-    texts = _Texts({}, {}, Counter(), Counter(), set())
+    texts = _Texts({}, {}, Counter(), Counter(), set(), {})
     shown: set[str] = set()
     for event in events:
         if (
@@ -257,20 +262,25 @@ def _texts(
         may_give = None if part is None else part.fields(event)
         given: list[str | None] = []
         opened: dict[str, Any] = {}
+        closed: dict[str, str] = {}
         for field, about, text in cursor.execute(TEXTS, (event.position,)).fetchall():
             texts.about.update(about.split())
             given.append(None)
             if text is None:
                 texts.erased[field] += 1
+                closed[field] = "erased"
                 continue
             name, value = open_disclosure(text)
             barred = may_give is not None and name not in may_give
             if barred or event.event_id not in shown or withheld.covers(name, about, value):
                 texts.withheld[name] += 1
+                closed[name] = "withheld"
                 continue
             given[-1], opened[name] = text.decode(), value
         texts.given[str(event.position)] = given
         texts.opened[event.position] = opened
+        if closed:
+            texts.closed[event.position] = closed
     return texts
 
 

@@ -15,6 +15,7 @@ from answerable.projections.pages.quoting.written import written_as
 from answerable.projections.pages.scrubber import PANES, Replay
 from answerable.projections.pages.sealed_page import content_policy, data
 from answerable.projections.pages.sections import context
+from answerable.projections.report.report import Header
 
 
 class Carried(NamedTuple):
@@ -24,11 +25,14 @@ class Carried(NamedTuple):
         bundle: the element of data that holds the record; "" where nothing is carried.
         script: what checks it in a browser.
         beside: whether the record lies in files beside the page.
+        closed: the fields of each event that are not in the record that is carried, by its
+            position: each withheld or erased.
     """
 
     bundle: str = ""
     script: str = ""
     beside: bool = False
+    closed: Mapping[int, Mapping[str, str]] = {}
 
 
 class Told(NamedTuple):
@@ -68,12 +72,32 @@ def told(content: Content, replay: Replay, carried: Carried) -> Told:
         "scripts": [Markup(each) for each in scripts],  # noqa: S704 - our own
         "bundle": Markup(carried.bundle),  # noqa: S704 - escaped as data of a script is
         "beside": carried.beside,
+        "made": data({**made_of(content.header), "closed": carried.closed}),
         "written": data(written_as(content.events)) if carried.bundle else Markup(),
         "panes": [(name, say(title)) for name, title in PANES],
         "replay": data(replay._asdict()),
         "chooser": choosable(content.chooser),
     }
     return Told(names, scripts)
+
+
+def made_of(header: Header) -> dict[str, Any]:
+    """Return what a page was asked for, so that whoever has its record can make it again.
+
+    Args:
+        header: that of the report.
+    """
+    asker = header.zone.name if header.zone.told_by == "asker" else None
+    return {
+        "version": header.version,
+        "made_for": header.made_for,
+        "subject": header.subject,
+        "as_of": None if header.as_of is None else header.as_of.isoformat(),
+        "known_by": None if header.known_by is None else header.known_by.isoformat(),
+        "zone": asker,
+        "size": header.tree_size,
+        "root": header.root,
+    }
 
 
 def choosable(chooser: Chooser) -> Markup:

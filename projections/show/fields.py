@@ -159,7 +159,7 @@ def _sealed(shown: ShownEvent) -> Iterator[Field]:
         yield from _text(name, now.fields.get(name), say(TAKEN_BACK))
         if first.get(name) != now.fields.get(name):
             yield from _text(name, first.get(name), say("nothing"), FIRST)
-    for name in shown.first.erased:
+    for name in sorted(shown.first.erased):
         if name not in SEALED_BESIDE:
             yield Field(name, _absent(term_words("erased")), name)
     for name in sorted({*shown.first.withheld} - SEALED_BESIDE):

@@ -14,12 +14,17 @@ from tests.support.history_strategies import histories
 from tests.support.signed_ledger import house
 
 from answerable.cli.asking.report_formats import Made, content
+from answerable.cli.proving.again.made_again import words_of
+from answerable.cli.shared.answering.version import version
 from answerable.domain.event import Event
 from answerable.domain.language.loading import language
 from answerable.domain.language.saying import in_language
 from answerable.domain.parsing import parse_line
+from answerable.ledger.bundle.in_page.extracted import extracted
 from answerable.ledger.bundle.in_page.shown import OPENING, summed
+from answerable.ledger.bundle.verify import verify_bundle
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.tlog.trust import Trust
 from answerable.projections.report.audience.audiences import FIELDS, Audience, For
 from answerable.projections.report.audience.report_for import report_for
 from answerable.projections.report.looked import look
@@ -38,14 +43,14 @@ def pages(ledger: Ledger, case: str, tag: str = "en") -> Iterator[tuple[str, str
     In another language than English, of those that are alike there but for a name, one.
     """
     looked = look(ledger, case)
-    report = report_of(looked, version="1")
+    report = report_of(looked, version=version())
     yield "whole", content(Made(report, ledger, looked), "html").decode()
     people = (each.party for each in report.parties if each.type == "person")
     wanted = [*map(For, AUDIENCES), *(For("subject", each) for each in people)]
     if tag != "en":
         wanted = wanted[3:5]
     for whom in wanted:
-        gated = report_for(ledger, case, whom, version="1")
+        gated = report_for(ledger, case, whom, version=version())
         made = Made(gated.report, ledger, gated.looked, FIELDS.get(whom.audience, ()), gated.part)
         yield f"{whom.audience} {whom.subject}", content(made, "html").decode()
 
@@ -97,7 +102,9 @@ def test_what_any_page_quotes_is_on_record(
         made.ledger.append_all(events, recorded_by="jane")
         made.sign()
         looked = look(made.ledger, case)
-        text = content(Made(report_of(looked, version="1"), made.ledger, looked), "html").decode()
+        text = content(
+            Made(report_of(looked, version=version()), made.ledger, looked), "html"
+        ).decode()
     assert shown(page, text, folder / "report.html") == (True, [])
 
 
@@ -191,9 +198,14 @@ EDITS: dict[str, tuple[str, str, str, str]] = {
 def test_a_row_that_misquotes_is_red_though_the_sums_fit(
     page: Page, examples: dict[str, str], tmp_path: Path, name: str
 ) -> None:
+    """Hold that the browser and `answerable verify` see the same, but for a part of a case."""
     which, *edit = EDITS[name]
-    ok, problems = shown(page, edited(examples[which], *edit), tmp_path / "report.html")
+    text = edited(examples[which], *edit)
+    ok, problems = shown(page, text, tmp_path / "report.html")
     assert not ok
+    data = text.encode()
+    words = words_of(verify_bundle(extracted(data), Trust(()), page=data), data)
+    assert bool(words.differs) == (which != "public")
     (problem,) = problems
     assert "“" in problem
     marks = page.locator(".mark[data-holds=no]").all_text_contents()

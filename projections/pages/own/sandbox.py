@@ -21,7 +21,7 @@ from jinja2.nodes import EvalContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 
-from answerable.domain.language.saying import say
+from answerable.domain.language.saying import punctuation, say
 
 LONGEST_RANGE = 10_000
 """The most numbers in a range."""
@@ -76,7 +76,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self.filters.pop(name, None)
         self.filters["replace"] = _replaced
         self.filters["join"] = _joined
-        self.globals.update(range=_range, _=say)
+        self.globals.update(range=_range, _=say, punctuation=punctuation)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Work out a product, a power or a remainder within bounds.

@@ -1,0 +1,188 @@
+"""What a page says is worked out again of the record that it carries, and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from tests.support.bundles import Files, Packed, found_by_stranger, packed_case, repacked
+
+from answerable.cli.asking.report_formats import Made, content
+from answerable.cli.proving.again.made_again import Compared, words_of
+from answerable.cli.proving.again.words import Words, left_over, otherwise
+from answerable.cli.proving.bundle import verify_bundle as verify_at
+from answerable.cli.proving.bundle_report import bundle_report
+from answerable.cli.shared.answering.version import version
+from answerable.domain.language.loading import language
+from answerable.domain.language.saying import in_language
+from answerable.ledger.bundle import layout
+from answerable.ledger.bundle.in_page.extracted import extracted
+from answerable.ledger.bundle.in_page.shown import OPENING, summed
+from answerable.ledger.bundle.verify import verify_bundle
+from answerable.ledger.bundle.writer import Withheld, make_bundle
+from answerable.ledger.tlog.trust import Trust
+from answerable.projections.report.audience.audiences import FIELDS, For
+from answerable.projections.report.audience.report_for import report_for
+from answerable.projections.report.looked import look
+from answerable.projections.report.report import report_of
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Packed]:
+    with packed_case(tmp_path_factory.mktemp("again")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def page(packed: Packed) -> str:
+    looked = look(packed.ledger, "acme")
+    made = Made(report_of(looked, version=version()), packed.ledger, looked)
+    return content(made, "html").decode()
+
+
+@pytest.fixture(scope="module")
+def bundle(packed: Packed) -> bytes:
+    writes = partial(bundle_report, packed.ledger)
+    return make_bundle(packed.ledger, "acme", Withheld(), report=writes).data
+
+
+def of_page(packed: Packed, page: str) -> Compared:
+    data = page.encode()
+    return words_of(verify_bundle(extracted(data), Trust(packed.keys), page=data), data)
+
+
+def of_bundle(packed: Packed, data: bytes) -> Compared:
+    return words_of(verify_bundle(data, Trust(packed.keys)), None)
+
+
+def altered(page: str, old: str, new: str) -> str:
+    """A page of which some words were altered everywhere, and the sums made to fit."""
+    before, _, behind = page.partition(OPENING)
+    plain = before + behind.partition("</script>")[2]
+    assert old in plain
+    return summed(plain.replace(old, new))
+
+
+def test_a_page_is_made_again_to_the_letter(packed: Packed, page: str) -> None:
+    assert of_page(packed, page) == Compared("page", "the page")
+
+
+def test_so_it_is_in_chinese_and_for_whoever_is_shown_the_whole(packed: Packed) -> None:
+    for audience in ("board", "auditor"):
+        with in_language(language("zh-Hans")):
+            gated = report_for(packed.ledger, "acme", For(audience), version=version())
+            fields = FIELDS.get(audience, ())
+            made = Made(gated.report, packed.ledger, gated.looked, fields, gated.part)
+            text = content(made, "html").decode()
+        assert of_page(packed, text) == Compared("page", "the page")
+
+
+def test_so_is_the_report_in_a_bundle(packed: Packed, bundle: bytes) -> None:
+    assert of_bundle(packed, bundle) == Compared(layout.REPORT, layout.REPORT)
+    assert of_bundle(packed, packed.made.data) == Compared(layout.REPORT, layout.REPORT, whole=None)
+
+
+EDITS = {
+    "a text": ("took a watch", "took nothing"),
+    "an answer": ("is accountable", "is not accountable"),
+    "a script": ('"use strict";', '"use strict"; // not quite'),
+    "what hides words": ('<section id="register"', '<section hidden="" id="register"'),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_what_was_altered_is_found_though_the_sums_fit(
+    packed: Packed, page: str, name: str
+) -> None:
+    forged = altered(page, *EDITS[name])
+    data = forged.encode()
+    assert verify_bundle(extracted(data), Trust(packed.keys), page=data).verified
+    found = of_page(packed, forged)
+    assert found.differs
+    assert all(each.told.startswith("the part “") for each in found.differs)
+
+
+def test_what_may_rest_on_more_is_named_and_quoted(
+    packed: Packed, page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "report.html"
+    place.write_text(altered(page, '"lines":[', '"lines":["Everybody is accountable.",'))
+    assert verify_at(place, Trust(packed.keys), None, as_json=False) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("Verified, but for 1 part of what the page says: ")
+    assert (
+        "the part “How it came to be decided”: its verdicts rest on more than the page carries; "
+        "“Everybody is accountable.”\n"
+    ) in said.err
+
+
+def test_a_report_and_a_manifest_that_were_both_rewritten_are_found(
+    packed: Packed, bundle: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def edit(files: Files) -> None:
+        told = files[layout.REPORT]
+        files[layout.REPORT] = told.replace(b"took a watch", b"took nothing")
+        assert files[layout.REPORT] != told
+
+    data = repacked(bundle, edit, relist=True)
+    assert found_by_stranger(data, packed.keys, tmp_path) == set()  # which says what it is not
+    place = tmp_path / "case.zip"
+    place.write_bytes(data)
+    assert verify_at(place, Trust(packed.keys), None, as_json=False) == 4
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("NOT VERIFIED\n  report.html: the part “")
+    assert "took nothing" in said.err
+    assert "took a watch" in said.err
+
+
+def test_the_first_line_says_whether_words_were_compared(
+    packed: Packed, page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "report.html"
+    place.write_text(page)
+    assert verify_at(place, Trust(packed.keys), None, as_json=False) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Verified: ")
+    assert "the page says what answerable makes of them, word for word\n" in said
+    place.write_text(page.replace(f'"version":"{version()}"', '"version":"0.0"'))
+    assert verify_at(place, Trust(packed.keys), None, as_json=False) == 0
+    told = capsys.readouterr()
+    assert told.out.startswith("Verified, but for what the page says: ")
+    assert "what the page says: answerable 0.0 wrote it" in told.err
+
+
+def test_a_page_for_a_part_of_a_case_is_not_compared(packed: Packed) -> None:
+    gated = report_for(packed.ledger, "acme", For("public"), version=version())
+    made = Made(gated.report, packed.ledger, gated.looked, (), gated.part)
+    found = of_page(packed, content(made, "html").decode())
+    assert found.whole is False
+    assert found.not_compared[0].startswith("what the page says: it shows a part of the case")
+
+
+def test_lines_are_read_as_they_are_shown() -> None:
+    told = "<p>One <b>line</b>.</p><section id='a'><td>two</td><td>three</td></section>"
+    assert Words(told).lines == {"": ["One line."], "a": ["two", "three"]}
+    other = Words(told.replace("two", "ten"))
+    assert [each.told for each in otherwise(other, Words(told))] == [
+        "the part “a”: it says “ten”, and the record comes to “two”"
+    ]
+
+
+def test_what_is_left_over_beside_lines_that_must_be_there() -> None:
+    assert left_over("abcd", "bd") == ["a", "c"]
+    assert left_over("abcd", "") == [*"abcd"]
+    assert left_over("abcd", "db") is None
+
+
+def test_a_page_by_a_template_of_the_house_is_not_compared(packed: Packed, tmp_path: Path) -> None:
+    template = tmp_path / "own.html"
+    template.write_text('{% extends "case.html" %}')
+    looked = look(packed.ledger, "acme")
+    report = report_of(looked, version=version())
+    text = content(Made(report, packed.ledger, looked, template=template), "html").decode()
+    found = of_page(packed, text)
+    assert found.whole is False
+    assert "template" in found.not_compared[0]
