@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from answerable.cli.shared.output import note
+
 if TYPE_CHECKING:
     from answerable.cli.asking.report_formats import Made
+
+SECONDS, MEGABYTES = 0.05, 0.9
+"""The time and the memory that an event of a long case takes on paper (docs/performance.md)."""
 
 
 def pdf(made: Made) -> bytes:
@@ -20,5 +25,13 @@ def pdf(made: Made) -> bytes:
     from answerable.cli.shared.formats.paper import printed
     from answerable.projections.pages.content import content_of
     from answerable.projections.pages.paper import case_paper
+    from answerable.projections.pages.sections import long
 
-    return printed(case_paper(content_of(made.report, made.looked, made.part)))
+    content = content_of(made.report, made.looked, made.part)
+    if long(content):
+        events = len(content.events)
+        note(
+            f"{events:,} events are set on paper in about {events * SECONDS:.0f} seconds, with "
+            f"{events * MEGABYTES:,.0f} MB of memory. As a page (`--format html`) they take few."
+        )
+    return printed(case_paper(content))

@@ -88,6 +88,13 @@ def count_words(figure: Figure, part: Valued | None = None) -> str:
     return in_words(told.numerator) if way == "rate" else ""
 
 
+def counted_words(figure: Figure) -> str:
+    """Say how many count in a figure, where a column is headed so: of a middle or a sum, "12"."""
+    if BY_NAME[figure.name].way in ("median", "sum"):
+        return in_words(figure.denominator)
+    return count_words(figure)
+
+
 def value_words(figure: Figure, part: Valued | None = None) -> str:
     """Say the value of a figure, with its unit: "44.4 %", "2 to 5 days", "12,000.00 CNY".
 

@@ -59,11 +59,13 @@ class Links(NamedTuple):
         positions: of the events.
         drawn: the drawings of a table's last column, which has none in words; None: there is none.
         to: where an event is shown; its number follows.
+        in_rows: whether that is its row among those that have a drawing.
     """
 
     positions: Collection[int] = ()
     drawn: Tracks | None = None
     to: str = EVENT
+    in_rows: bool = False
 
     def line(self, line: Line) -> Markup:
         """Write a line."""
@@ -139,9 +141,11 @@ class Links(NamedTuple):
         cells += "".join(self._cell(*other) for other in others)
         if row.position is None:
             return f"<tr>{cells}</tr>"
+        place = ""
         if self.drawn is not None:
             cells += f'<td class="drawn">{self.drawn.rows[row.position]}</td>'
-        return f'<tr data-position="{row.position}">{cells}</tr>'
+            place = f' id="{self.to[1:]}{row.position}"' if self.in_rows else ""
+        return f'<tr{place} data-position="{row.position}">{cells}</tr>'
 
     def _cell(self, head: str, cell: Cell, beside: str = "") -> str:
         return f'<td data-head="{head}">{self._lines(cell.lines)}{beside}</td>'

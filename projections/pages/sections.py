@@ -39,7 +39,8 @@ EVENTS = "events"
 
 
 LONG = 200
-"""The number of events from which on a page is not laid out before one comes near."""
+"""The number of events from which on a page is not laid out before one comes near, and paper does
+not show each event whole."""
 
 
 class Shown(NamedTuple):
@@ -69,11 +70,16 @@ def context(content: Content, *, folding: bool, links: Links | None = None) -> M
         "sections": [*_sections(links, content, folding=folding)],
         "pictured": content.pictured,
         "events": content.events,
-        "long": len(content.events) > LONG,
+        "long": long(content),
         "line": links.line,
         "details": links.details,
         "made_from": [*foot(links, content.written)],
     }
+
+
+def long(content: Content) -> bool:
+    """Tell whether what a page shows is long."""
+    return len(content.events) > LONG
 
 
 def page_language() -> str:

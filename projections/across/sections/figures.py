@@ -22,7 +22,7 @@ from answerable.projections.figures.definition import Definition
 from answerable.projections.figures.figures import Figure
 from answerable.projections.figures.wording import (
     against_words,
-    count_words,
+    counted_words,
     over_words,
     title_words,
     value_words,
@@ -74,6 +74,6 @@ def _row(figure: Figure, fewest: int) -> Row:
     told = [each for each in beside if each]
     return row(
         recorded(title_words(figure)) if figure.of else title_words(figure),
-        count_words(figure),
+        counted_words(figure),
         cell(value, *told) if told else value,
     )

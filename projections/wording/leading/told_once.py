@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from answerable.domain import dates
 from answerable.domain.dates import Days
-from answerable.domain.language.saying import punctuation, say, say_as
+from answerable.domain.language.saying import figures, punctuation, say, say_as
 
 REPEATED = 2
 """The fewest lines of which something is said once."""
@@ -43,6 +43,13 @@ def without_aside(line: str, said: str) -> str:
     return line
 
 
+YEAR = 365.25
+"""The days in a year, on average."""
+
+LONG = 3 * YEAR
+"""The days from which on whole years say how long it was."""
+
+
 def lags_words(lags: Sequence[Days | None]) -> str | None:
     """Say how long after they happened some things were recorded: "at least 327 days later".
 
@@ -59,7 +66,20 @@ def lags_words(lags: Sequence[Days | None]) -> str | None:
         return say("the same day")
     if (min(least), most) == (0, None):
         return None
+    if min(least) >= LONG:
+        return _years_later(min(least), most)
     return say("{days} later", days=dates.describe(Days(min(least), most)))
+
+
+def _years_later(least: int, most: int | None) -> str:
+    """Say of thousands of days how many years they are: "more than 27 years later"."""
+    first = int(least / YEAR)
+    last = None if most is None else int(most / YEAR)
+    if last is None:
+        return say("more than {number} years later", number=figures(first))
+    if last == first:
+        return say("{number} years later", number=figures(first))
+    return say("{least} to {most} years later", least=figures(first), most=figures(last))
 
 
 def numbers(positions: Iterable[int]) -> str:

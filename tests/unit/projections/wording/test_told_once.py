@@ -48,3 +48,11 @@ def test_the_words_for_several_lags_hold_of_each() -> None:
     assert lags_words([Days(0, None)]) is None
     assert lags_words([Days(-3, -3), Days(1, 1)]) is None
     assert lags_words([None]) is None
+
+
+def test_thousands_of_days_are_said_in_years() -> None:
+    assert lags_words([Days(9_952, None)]) == "more than 27 years later"
+    assert lags_words([Days(1_461, 1_461)]) == "4 years later"
+    assert lags_words([Days(1_461, 1_500)]) == "4 years later"
+    assert lags_words([Days(1_461, 9_952)]) == "4 to 27 years later"
+    assert lags_words([Days(1_095, None)]) == "at least 1,095 days later"
