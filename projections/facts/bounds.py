@@ -89,7 +89,7 @@ class Bounds:
     @cached_property
     def _drawn(self) -> _Drawn:
         """Draw the ends of all facts along their links; of most cases nobody asks for them."""
-        return _Drawn(self._facts, self._named, self._margins)
+        return _Drawn(self._facts, self._named, self._margins, floored=self._floored)
 
     def span(self, fact: Fact) -> Span | None:
         """Return between which bounds a fact happened; None where nothing tells of any."""
@@ -221,15 +221,23 @@ class _Drawn:
     """
 
     def __init__(
-        self, facts: Mapping[str, Fact], links: Mapping[str, list[str]], margins: Margins
+        self,
+        facts: Mapping[str, Fact],
+        links: Mapping[str, list[str]],
+        margins: Margins,
+        *,
+        floored: bool,
     ) -> None:
         self._facts = facts
+        self._links = links
+        self._floored = floored
         self._margins = margins
         self.unused: dict[str, list[Bound]] = {}
         low, high = self._ends(links)
         self.links = self._consistent(links, low, high)
         self.low, self.high = (low, high) if self.links == links else self._ends(self.links)
-        self._bound_by_case()
+        if floored:
+            self._bound_by_case()
 
     def _ends(self, links: Mapping[str, list[str]]) -> tuple[dict[str, _End], dict[str, _End]]:
         """Find the latest beginning before each fact along its links, and the earliest end."""
@@ -242,12 +250,24 @@ class _Drawn:
             pass
         return low, high
 
+    @property
+    def _concerned(self) -> Mapping[str, Fact]:
+        """Return the facts whose ends may be drawn along a link, by a notice, or by the case."""
+        if self._floored:
+            return self._facts
+        linked = {each for above, under in self._links.items() for each in (above, *under)}
+        return {
+            event_id: fact
+            for event_id, fact in self._facts.items()
+            if event_id in linked or _announced(fact)
+        }
+
     @cached_property
     def _own(self) -> tuple[dict[str, _End], dict[str, _End]]:
         """Find the ends of each fact, as far as it tells them itself."""
         low: dict[str, _End] = {}
         high: dict[str, _End] = {}
-        for event_id, fact in self._facts.items():
+        for event_id, fact in self._concerned.items():
             own = fact.span(margins=self._margins)
             if own is not None and own.earliest is not None:
                 low[event_id] = _End(own.earliest, own, fact)

@@ -17,6 +17,9 @@ from answerable.projections.conformance.likeness.shared import Shared
 MOST_TOLD_ALIKE = 256
 """Of so many sorts of cases of a pattern, by what fields tell, is kept what rules find."""
 
+MOST_LEARNED = 16
+"""So often a rule is watched in the cases of a pattern; what tells more apart is judged alone."""
+
 MANY_TEXTS = 24
 """A field that tells so many texts is asked about by the rules that read it alone."""
 
@@ -56,7 +59,7 @@ class Known(Generic[Rules]):
         rules: what judges a case of the pattern.
     """
 
-    __slots__ = ("_by_letters", "_decisions", "_fields", "_wide", "rules")
+    __slots__ = ("_by_letters", "_decisions", "_fields", "_learned", "_wide", "rules")
 
     def __init__(self, rules: Sequence[Rules]) -> None:
         """Know nothing yet of the cases of a pattern.
@@ -66,6 +69,7 @@ class Known(Generic[Rules]):
         """
         self.rules = rules
         self._decisions: list[Decision] = [None] * len(rules)
+        self._learned = [0] * len(rules)
         self._fields: dict[tuple[object, ...], None] = {}
         self._wide: set[tuple[object, ...]] = set()
         self._by_letters: dict[tuple[object, ...], ToldAlike] = {}
@@ -113,6 +117,10 @@ class Known(Generic[Rules]):
                 alike.learn(rule, case, asked, found)
         return found
 
+    def may_learn(self, rule: int) -> bool:
+        """Tell whether it is worth watching a rule once more."""
+        return self._learned[rule] < MOST_LEARNED
+
     def learn(
         self,
         rule: int,
@@ -130,6 +138,7 @@ class Known(Generic[Rules]):
             answers: what the rule asked, and the answers.
             found: what it found.
         """
+        self._learned[rule] += 1
         self._decisions[rule] = learned(self._decisions[rule], case, answers, found)
         fields = {about for ask, about in answers if ask is at_hand.field} - self._wide
         alike.learn(rule, case, answers, found)

@@ -8,16 +8,23 @@ differ: rules that read it are asked about it (`deciding`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from answerable.domain.dates import When
+from answerable.domain import dates
+from answerable.domain.dates import Margins, When
 from answerable.domain.kinds import HOUSE_CASE
 from answerable.domain.policy.document import Policy
+from answerable.domain.zone.zone import Zone
 from answerable.projections.conformance.likeness.at_hand import AtHand
 from answerable.projections.conformance.likeness.watching import naming
 from answerable.projections.facts.case_view import CaseView
+from answerable.projections.facts.facts import Fact
 
 Pattern = tuple[object, ...]
+
+MOST_PAST = 16_384
+"""The most dates that are remembered as past."""
 
 
 class _Read(NamedTuple):
@@ -45,6 +52,7 @@ class Patterns:
         self._read: dict[str, _Read] = {}
         self._known: set[tuple[str, str]] = set()
         self.readings = 0
+        self._past: dict[tuple[datetime | None, Zone, Margins], set[str]] = {}
 
     def learn(self, read: set[tuple[str, str]]) -> bool:
         """Have patterns tell fields that were read; tell whether any of them was new."""
@@ -77,13 +85,16 @@ class Patterns:
         told: list[object] = [view.zone]
         had: list[When] = []
         tell = told.append
-        when = view.when
+        past = self._past.setdefault((view.as_of, view.zone, view.margins), set())
         read = self._read
         at_hand = [*facts.values()]
         for fact in at_hand:
             event, fields, corrections, retracted_by, disputes, upon, _ = fact
             kind = event.kind
-            happened = when(fact)
+            happened: When = "yes"
+            if fields.get("occurred") not in past:
+                happened = view.when(fact)
+                self._remember(view, fact, past)
             had.append(happened)
             tell(kind)
             tell(happened)
@@ -101,6 +112,16 @@ class Patterns:
         if not self._said.isdisjoint(numbers):
             tell(tuple([(name, numbers[name]) for name in numbers if name in self._said]))
         return tuple(told), AtHand(view, at_hand, had, numbers)
+
+    def _remember(self, view: CaseView, fact: Fact, past: set[str]) -> None:
+        """Remember a date that lies before the moment asked about, whatever it is told of."""
+        occurred, moment = fact.fields.get("occurred"), view.as_of
+        if occurred is None or moment is None or "/" in occurred:
+            return
+        if dates.by(fact.span(margins=view.margins), moment) == "yes":
+            if len(past) >= MOST_PAST:
+                past.clear()
+            past.add(occurred)
 
 
 def _take_in(

@@ -129,7 +129,7 @@ class Sharing(Generic[Rules]):
             judge: judges the case as it is to be seen.
         """
         found = like.pattern.find(rule, like.case, like.alike)
-        if found is None:
+        if found is None and like.pattern.may_learn(rule):
             found = self._learned(rule, like, judge)
         return found if isinstance(found, Shared) else None
 

@@ -220,7 +220,7 @@ def holding(on: Situation, demand: Demand, fact: Fact) -> list[Fact]:
     What began after the moment of judgement held up nothing by then.
     """
     unless = demand.rule.unless
-    if unless is None:
+    if unless is None or unless.during not in on.view.kinds:
         return []
     found = (each for each in on.view.standing(unless.during) if not each.alleged)
     return [

@@ -91,6 +91,8 @@ def deadlines_of(window: Window, moment: datetime) -> Deadlines:
     """Work out the deadlines of a window, of which what had happened by a moment is known."""
     if window.term and not (window.beginning or window.due or window.until or window.holds):
         return Deadlines(*window.term)
+    if window.due and not (window.term or window.until or window.holds):
+        return Deadlines(Constant(window.due.low), Constant(window.due.high))
     early: list[Monotone] = []
     late: list[Monotone] = []
     if window.term:
