@@ -135,6 +135,19 @@ class Reader(EventReader, Protocol):
         """
         ...
 
+    def namesakes(self, words: Collection[str], but: Collection[str]) -> list[RecordedEvent]:
+        """List registrations that may give a party a name which some words would tell.
+
+        All is read that is on record; a name that was corrected since counts, too. Of each word so
+        many are listed that somebody who is a person, and none of `but`, is among them, where
+        there is one.
+
+        Args:
+            words: the words, as `answerable.domain.search.name_words` has those of a name.
+            but: the parties, by pseudonym, who are not looked for, and may be listed.
+        """
+        ...
+
 
 class PagingReader(Protocol):
     """A reader of lists, a page at a time: of the present.

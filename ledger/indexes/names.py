@@ -13,7 +13,8 @@ It is caught up and done without as the views are (`answerable.ledger.indexes.do
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Container, Iterable, Iterator
 from hashlib import sha256
 from typing import Any, NamedTuple
 from unicodedata import unidata_version
@@ -65,8 +66,13 @@ SO_HASHED = "SELECT hash, position, number FROM named WHERE hash IN"
 AT_ONCE = 500
 """Hashes that are looked up in one statement."""
 
+ENOUGH = 32
+"""Registrations of persons after which no more are looked for that a word would tell."""
+
 FAR = 100
 """Entries that the index may lack before a recording takes them in."""
+
+ENTRY_AT = "SELECT rowid - 1, topic, state FROM stored_events WHERE rowid = ?"
 
 REGISTRATIONS = (
     "SELECT DISTINCT position, topic, state FROM named "
@@ -96,6 +102,46 @@ def registered_as(reader: StoreReader, name: str, size: int) -> list[RecordedEve
     events = (*(event for event in naming if not _corrects(event)), *filter(None, targets))
     found = {event.position: event for event in events if event.kind == "party-registered"}
     return [found[position] for position in sorted(found)]
+
+
+def registered_by_words(
+    reader: StoreReader, words: Collection[str], but: Collection[str]
+) -> list[RecordedEvent]:
+    """Return registrations that give a party a name which some words would tell, or may.
+
+    Of a word that tells the names of many persons, the first found are enough.
+
+    Args:
+        reader: the ledger.
+        words: the words.
+        but: the parties, by pseudonym, who are not looked for, and may be among them.
+    """
+    make_ready(reader)
+    known = set[str]()
+    persons = Counter[str]()
+    naming: dict[int, RecordedEvent | None] = {}
+    found: dict[int, RecordedEvent] = {}
+    with reader._reading() as cursor:
+        for word, position in namesakes(cursor, words, known):
+            if position not in naming:
+                naming[position] = _registration(cursor, position)
+            event = naming[position]
+            if word in known or event is None:
+                continue
+            found[event.position] = event
+            if event.fields["type"] == "person" and event.fields["party"] not in but:
+                persons[word] += 1
+                if persons[word] == ENOUGH:
+                    known.add(word)
+    return [found[position] for position in sorted(found)]
+
+
+def _registration(cursor: Cursor, position: int) -> RecordedEvent | None:
+    """Return the registration that an entry is, or corrects; None where it is of another kind."""
+    event: RecordedEvent | None = decode(*cursor.execute(ENTRY_AT, (position + 1,)).fetchone())
+    if event is not None and _corrects(event):
+        event = find_event(cursor, event.fields["target"])
+    return event if event is not None and event.kind == "party-registered" else None
 
 
 class Namesake(NamedTuple):

@@ -74,6 +74,12 @@ class IndexedReader(StoreReader):
 
         return registered_as(self, name, self.size_known_by(known_by))
 
+    def namesakes(self, words: Collection[str], but: Collection[str]) -> list[RecordedEvent]:
+        """Return registrations that may give a party a name which some words would tell."""
+        from answerable.ledger.indexes.names import registered_by_words
+
+        return registered_by_words(self, words, but)
+
     def cases_page(self, page: Page) -> list[CaseSummary]:
         """List cases by slug, a page of them."""
         from answerable.ledger.indexes.paging import cases_page

@@ -233,6 +233,9 @@ class Memory:
     ) -> list[RecordedEvent] | None:
         return list(self.events(kinds={"party-registered"}, known_by=known_by))
 
+    def namesakes(self, words: Collection[str], but: Collection[str]) -> list[RecordedEvent]:
+        return list(self.events(kinds={"party-registered"}))
+
     def _about(self, event: RecordedEvent) -> tuple[str, ...]:
         named = (event.fields.get(field) for field in model(event.kind).parties)
         each = ([party] if isinstance(party, str) else party or () for party in named)

@@ -139,3 +139,9 @@ class CarriedReader:
 
     def registered_as(self, name: str, *, known_by: datetime | None = None) -> None:
         """List no registration: there is no index of names."""
+
+    def namesakes(self, words: Collection[str], but: Collection[str]) -> list[RecordedEvent]:
+        """List the registrations at hand of other parties: there is no index to choose by."""
+        return [
+            each for each in self.events(kinds={REGISTRATION}) if each.fields["party"] not in but
+        ]

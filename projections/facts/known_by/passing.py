@@ -89,6 +89,10 @@ class PassingReader:
         found = self._reader.registered_as(name, known_by=self._moment(known_by))
         return None if found is None else list(self._passed(found, known_by))
 
+    def namesakes(self, words: Collection[str], but: Collection[str]) -> list[RecordedEvent]:
+        """List registrations that may give a party a name which some words would tell."""
+        return list(self._passed(self._reader.namesakes(words, but), None))
+
     def opened(self, positions: Iterable[int]) -> Mapping[int, Disclosed]:
         """Return what is sealed at these positions."""
         return self._reader.opened(positions)

@@ -19,6 +19,9 @@ from answerable.projections.report.audience.matter import Matter
 
 REGISTRATION = "party-registered"
 
+NAMING = ("name", "aliases")
+"""The texts of a registration that are names themselves."""
+
 
 def everything(event: RecordedEvent, field: str, text: Any) -> bool:
     """Allow every text."""
@@ -52,7 +55,8 @@ def in_part(whom: For, matter: Matter) -> Allows:
         if field in INSIDE:
             return False
         if event.kind == REGISTRATION:
-            return event.fields["party"] in matter.named
+            named = event.fields["party"] in matter.named
+            return named and (field in NAMING or not matter.unsaid.told_by(text))
         if event.event_id not in matter.concerned or event.kind in ABOUT_REPORTS:
             return False
         if whom.audience == "public" and field not in PUBLIC_TEXTS.get(event.kind, ()):

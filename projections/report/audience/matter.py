@@ -5,7 +5,7 @@ It is read from what is never sealed: kinds, pseudonyms and references.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from answerable.domain.kinds import AMENDING, TARGETS, model
@@ -57,7 +57,25 @@ class Since(NamedTuple):
     parties: tuple[str, ...]
 
 
-def matter_of(case: CaseFacts, known: Names, whom: For, since: Since | None = None) -> Matter:
+OfOthers = Callable[[Collection[str], frozenset[str]], frozenset[str]]
+"""Finds the words of a case that tell the name of a person whom it does not name.
+
+It is given terms that stand in the open, and the words of those who may be named.
+"""
+
+
+def of_nobody(terms: Collection[str], shown: frozenset[str]) -> frozenset[str]:
+    """Find no word that tells the name of a person whom the case does not name."""
+    return frozenset()
+
+
+def matter_of(
+    case: CaseFacts,
+    known: Names,
+    whom: For,
+    since: Since | None = None,
+    of_others: OfOthers = of_nobody,
+) -> Matter:
     """Work out what of a case may be shown to the person concerned, or to the public.
 
     Args:
@@ -66,6 +84,7 @@ def matter_of(case: CaseFacts, known: Names, whom: For, since: Since | None = No
         whom: those who are to read it.
         since: what came later: a text of then may tell a name that was registered since. None: all
             is read that is on record.
+        of_others: finds the words that tell the names of others.
     """
     everyone = tuple(parties(case))
     told = (known,) if since is None else (known, since.names)
@@ -95,8 +114,10 @@ def matter_of(case: CaseFacts, known: Names, whom: For, since: Since | None = No
         (each for party, each in called if party not in named),
         (each for party, each in called if party in named),
     )
+    terms = frozenset(_terms(case))
+    names = names._replace(others=of_others(terms, names.shown))
     involved = frozenset(party for each in concerned for party in _named(case.facts[each]))
-    open_names = frozenset(filter(names.told_by, {*_terms(case)}))
+    open_names = frozenset(filter(names.told_by, terms))
     telling = frozenset(filter(names.told_by_identifier, everyone)) - {whom.subject or ""}
     return Matter(
         concerned,

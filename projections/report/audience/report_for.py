@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 from answerable.domain.reader import Reader
@@ -18,6 +19,7 @@ from answerable.projections.report.audience.narrowed import (
     for_the_subject,
     people_words,
 )
+from answerable.projections.report.audience.others import words_of_others
 from answerable.projections.report.audience.part import Part
 from answerable.projections.report.looked import Looked, look
 from answerable.projections.report.report import Report, Withheld, parties, report_of
@@ -95,7 +97,8 @@ def _matter(
             f"{whom.subject} is not named in {case_id}, so nothing in it is about them.",
             hint="Give somebody whom the case names.",
         )
-    if known_by is None:
-        return matter_of(case, known, whom)
-    whole = RecordView(reader).recorded_case(case_id).case
-    return matter_of(case, known, whom, Since(names(reader), tuple(parties(whole))))
+    since = None
+    if known_by is not None:
+        whole = RecordView(reader).recorded_case(case_id).case
+        since = Since(names(reader), tuple(parties(whole)))
+    return matter_of(case, known, whom, since, partial(words_of_others, reader, case))

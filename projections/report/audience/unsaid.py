@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from html import unescape
+from itertools import pairwise
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from answerable.domain.search.folding import name_key
 from answerable.domain.search.name_words import identifier_words, name_words, words_told
+from answerable.domain.search.ordinary import ORDINARY
+from answerable.domain.search.tokenizer import words
 
 MARKUP = re.compile(r"<[^<>]*>|[*_~`\\]")
 """Match the signs of markup that may stand within a name, and that a renderer shows as nothing."""
 
 SPELT = re.compile(r"(?<!\w)(?:\w[ .·_-]){2,}\w(?!\w)")
 """Match a word that is spelt letter by letter."""
+
+AS_A_NAME = re.compile(
+    r"(?:(?<=[^\W\d] )|(?<=[,;] )|(?<=\bMr\. )|(?<=\bMs\. )|(?<=\bMrs\. )|(?<=\bDr\. ))"
+    r"[A-Z][A-Za-z]+\b(?! \d)"
+)
+"""Match a word with a capital within a sentence, or after a title; no month in a date."""
 
 ARTICLES = ("the ", "a ", "an ")
 """Begin what only describes somebody (`the whistleblower`); a word of it alone names nobody."""
@@ -27,10 +37,15 @@ class Unsaid(NamedTuple):
     Attributes:
         keys: whole names, as they are compared (`answerable.domain.search.folding.name_key`).
         words: the words that tell one of them, and none that may be told.
+        shown: the words of those who may be named.
+        others: the words that tell the name of a person whom the case does not name, as
+            `other_words` finds them in a text.
     """
 
     keys: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
 
     def told_by(self, told: Any) -> bool:
         """Tell whether a value, or a text anywhere in it, tells one of the names."""
@@ -53,7 +68,7 @@ class Unsaid(NamedTuple):
             said = name_key(each)
             if any(key in said for key in self.keys) or self.words & words_told(each):
                 return True
-        return False
+        return bool(self.others) and bool(self.others & other_words(text, self.shown))
 
 
 def unsaid(hidden: Iterable[str], shown: Iterable[str]) -> Unsaid:
@@ -66,8 +81,37 @@ def unsaid(hidden: Iterable[str], shown: Iterable[str]) -> Unsaid:
     names = [name for name in hidden if name]
     keys = filter(None, map(name_key, names))
     told = frozenset[str]().union(*map(name_words, filter(None, shown)))
-    words = frozenset[str]().union(*map(name_words, filter(_names_somebody, names)))
-    return Unsaid(tuple(dict.fromkeys(keys)), words - told)
+    telling = frozenset[str]().union(*map(name_words, filter(names_somebody, names)))
+    return Unsaid(tuple(dict.fromkeys(keys)), telling - told, told)
+
+
+@lru_cache(maxsize=4096)
+def other_words(text: str, shown: frozenset[str]) -> frozenset[str]:
+    """Return the words of a text that could tell a person whom the case does not name.
+
+    A house has people of all names, and a word that is one, too, mostly names none of them
+    (`answerable.domain.search.ordinary`). It counts where it is written as a name within a
+    sentence. Two words that would not count do where they stand side by side as in a name.
+
+    Args:
+        text: the text.
+        shown: the words of those who may be named: alone, they tell nobody else.
+    """
+    found = set[str]()
+    for each in _readings(text):
+        plain = ORDINARY - {word.lower() for word in AS_A_NAME.findall(each)}
+        found |= words_told(each) - plain
+        found.update(
+            one + other
+            for one, other in pairwise(words(each))
+            if (one in plain or one in shown) and (other in plain or other in shown)
+        )
+    return frozenset(found) - shown
+
+
+def names_somebody(name: str) -> bool:
+    """Tell whether a name is one, and not what only describes somebody."""
+    return not name_key(name).startswith(ARTICLES)
 
 
 def _readings(text: str) -> set[str]:
@@ -75,7 +119,3 @@ def _readings(text: str) -> set[str]:
     plain = unquote(unescape(text))
     read = {text, MARKUP.sub("", plain), MARKUP.sub(" ", plain)}
     return read | {SPELT.sub(lambda found: re.sub(r"\W|_", "", found[0]), each) for each in read}
-
-
-def _names_somebody(name: str) -> bool:
-    return not name_key(name).startswith(ARTICLES)
