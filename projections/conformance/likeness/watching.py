@@ -22,7 +22,7 @@ from answerable.projections.facts.facts import FACT, CaseFacts, Fact
 
 Found = TypeVar("Found")
 
-KNOWN = frozenset(("event_id", "case_id", "kind", "version", "standing"))
+KNOWN = frozenset(("event_id", "kind", "version", "standing"))
 """The fields of an entry that are its own name and place, or that every pattern tells."""
 
 FILE = "digest"

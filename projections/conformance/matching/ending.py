@@ -39,7 +39,7 @@ class Ending(NamedTuple):
         """Return the closing of the case, where it alone may have ended the time, or may not."""
         if self.chooser is not None:
             return None
-        last, *earlier = reversed(list(on.view.standing(*LIFECYCLE))) or (None,)
+        last, *earlier = [*reversed(list(on.view.standing(*LIFECYCLE)))] or [None]
         if last is None or last.kind != CLOSING or on.view.when(last) != "unknown":
             return None
         return last if all(on.view.when(each) == "yes" for each in earlier[:1]) else None

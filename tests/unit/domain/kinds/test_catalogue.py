@@ -25,6 +25,7 @@ OTHER_TABLES = {
     "domain/kinds/sanction.py InterimMeasureEnded": "what the model refers to",
     "cli/auditing/audit_text.py SORTS": "what consequences of each kind are called",
     "domain/policy/rules.py Separation": "the excuses that a policy may name: a closed vocabulary",
+    "projections/facts/known_by/carried.py AMENDED": "the fields of the models, but of two kinds",
     "projections/report/audience/audiences.py PUBLIC_TEXTS": "what the house said to the public",
     "projections/report/first_page/remedies.py APPEALABLE": "the acts that a subject can appeal",
     "projections/wording/lines/nouns.py NOUNS": "what an event of each kind is called",
