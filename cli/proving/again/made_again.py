@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from answerable.cli.proving.again.frame import (
+    altered_markup,
+    counted_rows,
+    frame,
+    is_odd,
+    same_runs,
+    twice,
+    without_rows,
+)
 from answerable.cli.proving.again.words import (
     FOLLOWING,
     MARKUP,
@@ -35,8 +43,8 @@ RESTING_ON_MORE = ("in-short", "verdicts", "replay")
 STRANGE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 """What ends the making of a page that is told, or of a log that tells, what none does."""
 
-FOOT = "foot"
-"""The part that tells what the page was made of, and counts what is withheld in all of it."""
+FEW = 5
+"""The most lines of a part that are quoted; of any more it is said how many there are."""
 
 HEADING = re.compile(r'<h2 id="([^"]*)-title"[^>]*>([^<]*)</h2>')
 
@@ -91,13 +99,19 @@ class _NotComparedError(Exception):
     """Tells why a page cannot be compared with what its record comes to."""
 
 
+class _ForgedError(Exception):
+    """Tells that a page was made of a log smaller than the head that it carries."""
+
+
 def _made(page: str) -> dict[str, Any] | None:
+    from answerable.ledger.bundle.bounded_json import bounded_json
+
     every = MADE.findall(page)
     if len(every) != 1:
         return None
     try:
-        told = json.loads(every[0])
-    except ValueError:
+        told = bounded_json(every[0])
+    except (ValueError, RecursionError):
         return None
     return told if isinstance(told, dict) else None
 
@@ -118,6 +132,9 @@ def _compared(so_far: Compared, page: str, found: BundleReport) -> Compared:
         raise _NotComparedError("it shows a part of the case, and was worked out of the whole")
     try:
         return _compared_with(so_far, page, told, found)
+    except _ForgedError:
+        below = "it says that it was made of a smaller log than its head has"
+        return so_far._replace(differs=(Otherwise("the page", "", below),))
     except (AnswerableError, *STRANGE) as error:
         raise _NotComparedError(
             f"it cannot be worked out of what it carries ({type(error).__name__})"
@@ -136,32 +153,51 @@ def _compared_with(
         again = _again(told, found, reader, judged=True)
         if again == page:
             return so_far
+        if wrong := _wrong(page, again):
+            return so_far._replace(differs=(Otherwise("the page", "", wrong),))
+        if uncertain:
+            raise _NotComparedError(uncertain)
+        page, rows = without_rows(page, {*found.bundle.positions}, reader.head().size)
+        again = counted_rows(again) if rows else again
         here, there = Words(page), Words(again)
         least = Words(_again(told, found, reader, judged=False))
     titles = {name: unescape(title) for name, title in HEADING.findall(page)}
     differs: list[Otherwise] = []
     not_compared: list[str] = []
-    strange = {part: own - {*found.bundle.positions} for part, own in here.positions.items()}
+    if rows:
+        called = titles.get("changes", "changes")
+        not_compared.append(
+            f"the part “{called}”: events of other cases are not carried{_quoted(rows)}"
+        )
+    altered = {*altered_markup(page, again)}
+    framed = frame(page) == frame(again)
     for each in _otherwise(here, there):
         called = titles.get(each.part, each.part) or "the top of the page"
         rest = _rest(each.part, here, there, least)
-        uncarried = set().union(*strange.values()) if each.part == FOOT else strange.get(each.part)
-        if uncarried and not uncertain:
-            events = ", ".join(f"#{position}" for position in sorted(uncarried)[:5])
-            not_compared.append(f"the part “{called}”: {events} of other cases are not carried")
-        elif uncertain:
-            not_compared.append(f"the part “{called}”: {uncertain}")
-        elif rest is None:
+        if rest is None or each.part in altered or not (rest or each.expected):
             differs.append(each._replace(part=called))
         else:
             not_compared.append(
                 f"the part “{called}”: its verdicts rest on more than the page carries"
-                + "".join(f"; “{cut(line)}”" for line in rest[:3])
-                + (f"; and {len(rest) - 3:,} more" if len(rest) > 3 else "")
+                + _quoted(rest)
             )
-    if not differs and not not_compared:
+    if not differs and (not framed or altered or not not_compared):
         differs.append(Otherwise("the page", "", MARKUP))
     return so_far._replace(differs=tuple(differs), not_compared=tuple(not_compared))
+
+
+def _quoted(lines: Sequence[str]) -> str:
+    quoted = "".join(f"; “{cut(line, 400)}”" for line in lines[:FEW])
+    return quoted + (f"; and {len(lines) - FEW:,} more" if len(lines) > FEW else "")
+
+
+def _wrong(page: str, again: str) -> str:
+    """Say what no verdict and no larger log excuses; "" if there is nothing such."""
+    if name := twice(page, again):
+        return f"“{name:.40}” names more than one place in it"
+    if is_odd(page, again):
+        return MARKUP
+    return "" if same_runs(page, again) else "scripts, styles or its head are not as written"
 
 
 def _otherwise(page: Words, again: Words) -> Iterator[Otherwise]:
@@ -253,8 +289,10 @@ def _reader(told: Mapping[str, Any], found: BundleReport) -> tuple[CarriedReader
     zone = UNTOLD if told["zone"] is None else Zone(str(told["zone"]), "asker")
     size, uncertain = told["size"], ""
     under = TreeHead(head.size, head.root)
+    if not isinstance(size, int) or isinstance(size, bool) or size < head.size:
+        raise _ForgedError
     if size != head.size:
-        under = TreeHead(int(size), bytes.fromhex(told["root"]))
+        under = TreeHead(size, bytes.fromhex(told["root"]))
         uncertain = f"it was made of a log of {size:,} entries, and the head that is signed has "
         uncertain += f"{head.size:,}"
     texts: dict[int, Disclosed] = {}

@@ -44,9 +44,9 @@ class Otherwise(NamedTuple):
         return f"the part “{self.part}”: {stands}, and the record comes to “{cut(self.expected)}”"
 
 
-def cut(line: str) -> str:
-    """Cut a long line short."""
-    return line if len(line) <= 80 else f"{line[:80]}…"
+def cut(line: str, most: int = 80) -> str:
+    """Cut a line short that is longer than so many signs; say how many more there are."""
+    return line if len(line) <= most else f"{line[:most]}… ({len(line) - most:,} more signs)"
 
 
 class Words(HTMLParser):

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from tests.support.bundles import Files, Packed, found_by_stranger, packed_case, repacked
+from tests.support.bundles import Files, Packed, found_by_stranger, packed_case, repacked, sign_head
 
 from answerable.cli.asking.report_formats import Made, content
 from answerable.cli.proving.again.made_again import Compared, words_of
@@ -17,6 +17,7 @@ from answerable.cli.proving.bundle_report import bundle_report
 from answerable.cli.shared.answering.version import version
 from answerable.domain.language.loading import language
 from answerable.domain.language.saying import in_language
+from answerable.domain.parsing import parse
 from answerable.ledger.bundle import layout
 from answerable.ledger.bundle.in_page.extracted import extracted
 from answerable.ledger.bundle.in_page.shown import OPENING, summed
@@ -186,3 +187,55 @@ def test_a_page_by_a_template_of_the_house_is_not_compared(packed: Packed, tmp_p
     found = of_page(packed, text)
     assert found.whole is False
     assert "template" in found.not_compared[0]
+
+
+HEADLINE = '<div class="headline"><p>'
+
+MASKED = {
+    "a comment": ("</title>", "</title><!-- not so -->"),
+    "a policy that is switched off": ('<meta name="referrer"', '</head><meta name="referrer"'),
+    "a script among data": (
+        "</body>",
+        '<script type="text/javascript" id="shown">1</script></body>',
+    ),
+    "data twice": (
+        "</body>",
+        '<script type="application/json" id="replay-data">{}</script></body>',
+    ),
+    "a part twice": ("</main>", '<section id="register"></section></main>'),
+    "words that are hidden": ('<div class="headline">', '<div class="headline" hidden>'),
+    "words in a template": ('<div class="headline">', "<template></template><div>"),
+    "markup never written": ("</main>", "<![CDATA[> not so ]]></main>"),
+    "a row about what no log has": ('<tr data-position="', '<tr data-position="999" title="'),
+}
+
+
+@pytest.mark.parametrize("name", MASKED)
+def test_what_is_excused_excuses_nothing_else(packed: Packed, page: str, name: str) -> None:
+    masked = altered(page, HEADLINE, f"{HEADLINE}So it is said. ")
+    assert of_page(packed, altered(masked, *MASKED[name])).differs
+
+
+def test_a_page_of_a_smaller_log_than_its_head_is_not_verified(packed: Packed, page: str) -> None:
+    size = f'"size":{len(packed.ledger)},'
+    assert of_page(packed, page.replace(size, '"size":-1,')).differs
+    grown = page.replace(size, '"size":1000,')
+    assert of_page(packed, grown).whole is False
+    assert of_page(packed, altered(grown, '"use strict";', '"use strict"; //')).differs
+
+
+def test_what_is_far_too_deep_is_not_compared(packed: Packed, page: str) -> None:
+    deep = page.replace('"made_for":null', '"made_for":' + "[" * 10**5 + "]" * 10**5)
+    assert of_page(packed, deep).whole is False
+
+
+def test_an_erasure_in_another_case_is_named(tmp_path: Path) -> None:
+    erasure = {"kind": "personal-data-erased", "case_id": "house", "subject": "p-9"}
+    with packed_case(tmp_path) as packed:
+        packed.ledger.append(parse({**erasure, "legal_basis": "a request"}), recorded_by="jane")
+        sign_head(packed.ledger, tmp_path, packed.signers)
+        looked = look(packed.ledger, "acme")
+        made = Made(report_of(looked, version=version()), packed.ledger, looked)
+        found = of_page(packed, content(made, "html").decode())
+    assert not found.differs
+    assert "events of other cases are not carried; “#11 erased: " in found.not_compared[0]
