@@ -6,6 +6,7 @@ import click
 
 from answerable.cli.moving.saying import signed_line, told, what_came
 from answerable.cli.shared.once import Command
+from answerable.cli.shared.options import checked_address as checked
 from answerable.cli.shared.options import json_option
 from answerable.cli.shared.output import note, progress, tell, write_json
 
@@ -26,14 +27,15 @@ def command(source: str, dest: str, as_json: bool) -> None:
     \b
     Example:
       answerable migrate answerable.db /srv/ledgers/house.db
+      answerable migrate answerable.db postgresql://records.example/house
     """
     from answerable.domain.record import TreeHead
     from answerable.ledger.moving.moves import migrate, open_or_make, open_there
     from answerable.projections.documents import VIEWS
 
-    with open_there(source) as read, open_or_make(dest) as made:
+    with open_there(checked(source)) as read, open_or_make(checked(dest)) as made:
         moved = migrate(read, made, views=VIEWS, progress=progress)
-        named = str(made.path)
+        named, on_server = made.name, made.place is None
     carried = moved.carried
     if as_json:
         write_json({"ledger": named, **told(moved)}, TreeHead(carried.size, carried.root))
@@ -48,5 +50,6 @@ def command(source: str, dest: str, as_json: bool) -> None:
         f"`export ANSWERABLE_LEDGER={named}` has every command use the new one."
     )
     if moved.report.signed.last is not None:
-        note("The private keys did not move: give --key-file, or put them beside it.")
+        where = "give --key-file" if on_server else "give --key-file, or put them beside it"
+        note(f"The private keys did not move: {where}.")
     tell(f"Root: {carried.root.hex()}")

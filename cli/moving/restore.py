@@ -8,9 +8,9 @@ import click
 
 from answerable.cli.moving.saying import signed_line, told, what_came
 from answerable.cli.shared.once import Command
-from answerable.cli.shared.options import json_option, ledger_option, ledger_place
+from answerable.cli.shared.options import checked_address, json_option, ledger_option, ledger_place
 from answerable.cli.shared.output import note, progress, tell, write_json
-from answerable.cli.shared.signed.keys import key_file_option, key_place
+from answerable.cli.shared.signed.keys import key_file_option, key_place_known
 from answerable.projections.wording.counts import counted
 
 UNKNOWN = (
@@ -53,17 +53,17 @@ def command(
         restore_backup,
     )
 
-    place = ledger_place(ledger)
     with (
-        open_there(backup) as kept,
-        opened_or_none(later) as after,
-        open_or_make(place) as made,
+        open_there(checked_address(backup)) as kept,
+        opened_or_none(later and checked_address(later)) as after,
+        open_or_make(ledger_place(ledger)) as made,
     ):
         restored = restore_backup(kept, made, after, progress=progress)
+        place = made.name
     moved, carried = restored.moved, restored.moved.carried
-    missing = _signed_since(key_place(key_file, ledger), carried.size)
+    missing = _signed_since(key_place_known(key_file, ledger), carried.size)
     if as_json:
-        said = {"ledger": str(place), **told(moved), "from_backup": restored.from_backup}
+        said = {"ledger": place, **told(moved), "from_backup": restored.from_backup}
         said |= {"backed_up_until": restored.until, "signed_and_missing": missing}
         write_json(said, TreeHead(carried.size, carried.root))
         return
@@ -85,12 +85,14 @@ def command(
     tell(f"Root: {carried.root.hex()}")
 
 
-def _signed_since(keys: Path, size: int) -> int:
-    """Return how many entries the private keys beside a ledger signed beyond those there are."""
+def _signed_since(keys: Path | None, size: int) -> int:
+    """Return how many entries the private keys of a ledger signed beyond those there are."""
     from answerable.domain.errors import AnswerableError
     from answerable.ledger.checkpoints.memory import memory_file, read_memory
     from answerable.ledger.tlog.checkpoint import SignedCheckpoint
 
+    if keys is None:
+        return 0
     try:
         remembered = read_memory(memory_file(keys))
         if remembered is None:

@@ -168,19 +168,32 @@ def ledger_place(given: str | None) -> Path | str:
     Raises:
         click.UsageError: a password is given on the command line.
     """
-    from answerable.ledger.store.opening import is_on_server, tells_password
+    from answerable.ledger.store.opening import is_on_server
 
     context = click.get_current_context(silent=True)
     shared = (context.find_root().obj or {}).get("ledger") if context else None
     named = given or shared
-    if named and tells_password(named):
+    if named:
+        checked_address(named)
+    name_ledger(named)
+    address = named or os.environ.get("ANSWERABLE_LEDGER") or DEFAULT_LEDGER
+    return address if is_on_server(address) else Path(address)
+
+
+def checked_address(named: str) -> str:
+    """Return the address of a ledger as it was given.
+
+    Raises:
+        click.UsageError: there is a password in it.
+    """
+    from answerable.ledger.store.opening import tells_password
+
+    if tells_password(named):
         raise click.UsageError(
             "a password on the command line can be read by everyone who lists processes. Give the "
             "address in ANSWERABLE_LEDGER, or leave the password to ~/.pgpass or a service file."
         )
-    name_ledger(named)
-    address = named or os.environ.get("ANSWERABLE_LEDGER") or DEFAULT_LEDGER
-    return address if is_on_server(address) else Path(address)
+    return named
 
 
 def open_ledger(

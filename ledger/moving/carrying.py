@@ -152,7 +152,7 @@ def _check_begins(read: Cursor, dest: Ledger) -> int:
     head = dest.head()
     if head.size > log_size(read):
         raise OtherLog(
-            f"{dest.path} holds {head.size:,} entries already, which is more than there are to "
+            f"{dest.name} holds {head.size:,} entries already, which is more than there are to "
             "come.",
             hint="Name an empty place.",
         )
@@ -160,7 +160,7 @@ def _check_begins(read: Cursor, dest: Ledger) -> int:
         root = merkle.tree_root(head.size, tile_reader(read))
     if root != head.root:
         raise OtherLog(
-            f"{dest.path} holds {head.size:,} entries already, and they are not those that this "
+            f"{dest.name} holds {head.size:,} entries already, and they are not those that this "
             "ledger begins with.",
             hint="Name an empty place.",
         )

@@ -207,7 +207,7 @@ def restore_backup(
         moved = _verified(dest, carried, Trust([]), None, progress)
     if moved is None:
         raise OtherLog(
-            f"{dest.path} holds {len(dest):,} entries already, which is more than the backup has.",
+            f"{dest.name} holds {len(dest):,} entries already, which is more than the backup has.",
             hint="Name an empty place.",
         )
     last = recorded_until(backup)

@@ -18,17 +18,19 @@ class Table(NamedTuple):
         columns: its columns, in the order of their values.
         key: how many of them, from the first, tell a row from the others.
         what: what its rows are, in words.
+        order: the column that they are ordered by, where that is not their key.
     """
 
     name: str
     columns: tuple[str, ...]
     key: int
     what: str
+    order: str = ""
 
     @property
     def rows(self) -> str:
         """Return the statement that reads its rows in the order of their keys."""
-        order = ", ".join(self.columns[: self.key])
+        order = self.order or ", ".join(self.columns[: self.key])
         return f"SELECT {', '.join(self.columns)} FROM {self.name} ORDER BY {order}"
 
 
@@ -45,7 +47,7 @@ DISCLOSURES = Table(
     "the sealed texts",
 )
 TILES = Table("tiles", ("level", "number", "hashes"), 2, "the tree")
-KEYS = Table("keys", ("vkey", "adopted", "retired"), 1, "the ledger's own keys")
+KEYS = Table("keys", ("vkey", "adopted", "retired"), 1, "the ledger's own keys", "rowid")
 CHECKPOINTS = Table("checkpoints", ("size", "note"), 1, "the signed checkpoints")
 TIMESTAMPS = Table("timestamps", ("token", "size", "note"), 1, "the time stamps")
 IMPORTS = Table("imports", ("digest", "lines"), 1, "the marks of what was imported")
