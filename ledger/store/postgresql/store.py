@@ -344,7 +344,7 @@ def _check_text(cursor: Cursor, address: ServerAddress) -> None:
     if encoding != "UTF8":
         raise NotALedger(
             f"the database at {address} keeps text as {encoding}, and a ledger needs UTF8.",
-            hint="Make one with `createdb --encoding=UTF8 --template=template0`.",
+            hint="Make one in UTF8: `CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0`.",
         )
 
 
