@@ -6,4 +6,4 @@ from answerable.domain.errors import AnswerableError
 
 
 class NoMoment(AnswerableError):
-    """What a page is asked about as a time is none."""
+    """Say that a page is asked about a time that is none."""

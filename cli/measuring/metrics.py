@@ -223,7 +223,7 @@ MILESTONES = (
     to_say_as("milestone", "execution"),
     to_say_as("milestone", "all sanctions executed"),
 )
-"""What a step is counted from, and to: the parts of its name."""
+"""Names from what a step is counted, and to what: the parts of its name."""
 
 
 def _counts(found: Metrics) -> tuple[Table, list[str]]:

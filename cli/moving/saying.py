@@ -1,4 +1,4 @@
-"""What is said of a ledger that was carried over."""
+"""Say how much of a ledger was carried over, and how far it is signed."""
 
 from __future__ import annotations
 

@@ -11,4 +11,4 @@ class OtherLog(Refused):
 
 
 class NotTheSame(NotVerified):
-    """What was carried over is not what was there."""
+    """Say that the ledger which was carried over differs from the one that it was read from."""

@@ -1,4 +1,4 @@
-"""What a ledger consists of beside what can be made again from it, in the order of its keys."""
+"""Name the tables that a ledger consists of, and read their rows in an order all stores have."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every store offers, so that nothing above names one: a file of SQLite's, or a server.
+"""Say what every store offers, so that nothing above names one: a file of SQLite's, or a server.
 
 A `Store` gives transactions, a transaction a `Cursor`, and that its `Dialect`: the few things that
 stores say each in their own way. Statements are written in the part of SQL that all of them have,

@@ -1,4 +1,4 @@
-"""What the rows of a report's page quote, held against the record that it carries."""
+"""Hold what the rows of a report's page quote against the record that it carries."""
 
 from __future__ import annotations
 

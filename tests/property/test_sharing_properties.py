@@ -131,7 +131,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "day": (3, 4, 5),
     "corrected": (False, False, True),
 }
-"""What may be told of a case, and how."""
+"""Lists what may be told of a case, and how."""
 
 SHAPES = st.fixed_dictionaries({name: st.sampled_from(told) for name, told in CHOICES.items()})
 

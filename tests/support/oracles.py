@@ -94,7 +94,7 @@ FAILING = {
     True: "CREATE TRIGGER fails BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, 'no'); END",
     False: "CREATE TRIGGER fails BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse()",
 }
-"""What makes each change to a table fail, where a ledger is a file and where it is on a server."""
+"""Makes each change to a table fail, where a ledger is a file and where it is on a server."""
 
 
 @contextmanager

@@ -57,7 +57,7 @@ class Server:
         self._free: list[str] = []
 
     def run(self, program: str, *arguments: str) -> str:
-        """What a program of the server's says."""
+        """Run a program of the server's; return what it says."""
         # The folder that the tests run in may be closed to the server's user.
         return subprocess.run(
             [self.programs / program, *arguments],
@@ -65,7 +65,7 @@ class Server:
         ).stdout  # fmt: skip
 
     def sql(self, statement: str, database: str = "postgres", user: str = "owner") -> list[Any]:
-        """What a statement gives, run beside the ledger."""
+        """Run a statement beside the ledger; return its rows."""
         with psycopg.connect(self.address(database, user=user), autocommit=True) as connection:
             found = connection.execute(statement.encode())
             return found.fetchall() if found.description else []

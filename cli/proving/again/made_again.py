@@ -41,7 +41,7 @@ RESTING_ON_MORE = ("in-short", "verdicts", "replay")
 """The parts that tell verdicts, which rest on registers and other cases, too."""
 
 STRANGE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
-"""What ends the making of a page that is told, or of a log that tells, what none does."""
+"""End the making of a page, where it or its log tells what none does."""
 
 FEW = 5
 """The most lines of a part that are quoted; of any more it is said how many there are."""

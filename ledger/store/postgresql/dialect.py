@@ -1,4 +1,4 @@
-"""What PostgreSQL says in its own way: its schema, its settings. It keeps no index of words yet."""
+"""Say PostgreSQL's own way what stores say differently: schema, settings. No index of words yet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What PostgreSQL and psycopg say, in words that a user can act on.
+"""Turn the errors of PostgreSQL and psycopg into words that a user can act on.
 
 What the server says about a row quotes the row, and what libpq says about a connection may quote
 its address. So no error of theirs is passed on: the primary message alone is told.
@@ -18,7 +18,7 @@ from answerable.ledger.store.errors import Conflict
 from answerable.ledger.store.postgresql.address import ServerAddress
 
 FATAL = re.compile(r"FATAL:\s+(.*)")
-"""What a server says where it lets nobody in: it names the user and the database, no password."""
+"""Finds why a server let nobody in: that names the user and the database, and no password."""
 
 NO_DATABASE = re.compile(r'FATAL:\s+database ".*" does not exist')
 

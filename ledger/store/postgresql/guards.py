@@ -20,7 +20,7 @@ from answerable.ledger.store.protocol import Cursor
 LISTED = Path(__file__).with_name("schema.txt")
 
 OF_NAMES = frozenset({"named", "named_as", "named_pkey"})
-"""What belongs to the index of names, which is there once a name was asked for."""
+"""Names the objects of the index of names, which is there once a name was asked for."""
 
 OBJECTS = f"""
 SELECT 'relation', relname::text, relkind::text, relpersistence::text || ' ' || relrowsecurity::text

@@ -138,7 +138,7 @@ GUARDS = (
      "the log only grows"),
     ("the_head_is_not_deleted", "head", "DELETE", "", "the log only grows"),
 )  # fmt: skip
-"""What refuses changes: its name, the table, the change, when it is refused, and in which words."""
+"""Lists the triggers that refuse changes: name, table, change, when it refuses, in which words."""
 
 GUARDED = ("stored_events", "disclosures", "tiles", "keys", "checkpoints", "timestamps", "head")
 """The tables that are not emptied."""

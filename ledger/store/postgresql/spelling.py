@@ -12,7 +12,7 @@ OTHERWISE = (
     ("instr(", 'pg_catalog."position"('),
     (" AS BLOB)", " AS bytea)"),
 )
-"""What PostgreSQL spells otherwise."""
+"""Maps the spellings of common statements to those of PostgreSQL."""
 
 
 def spelled(statement: str) -> str:

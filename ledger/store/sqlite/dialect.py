@@ -1,4 +1,4 @@
-"""What SQLite says in its own way: its schema, its settings, its index of words."""
+"""Say SQLite's own way what stores say differently: schema, settings, the index of words."""
 
 from __future__ import annotations
 

@@ -155,7 +155,7 @@ CREATE_WITHHELD = (
     "CREATE TABLE withheld (position INTEGER PRIMARY KEY, texts INTEGER NOT NULL) STRICT",
     "CREATE INDEX IF NOT EXISTS erased_texts ON disclosures (position) WHERE disclosure IS NULL",
 )
-"""What stands beside the index of texts (`answerable.ledger.indexes.full_text`)."""
+"""Makes the tables that stand beside the index of texts (`answerable.ledger.indexes.full_text`)."""
 
 INSERT_EVENT = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)"
 INSERT_DISCLOSURE = "INSERT INTO disclosures VALUES (?, ?, ?, ?, ?)"

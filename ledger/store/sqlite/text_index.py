@@ -33,7 +33,7 @@ COMPARED = {
     "how long they are on average": "SELECT block FROM texts_data WHERE id = 1",
     "which words stand where": "SELECT term, doc, offset FROM temp.words_there",
 }
-"""What a search reads, and where it is."""
+"""Names the parts of the index that a search reads, and where each is."""
 
 VOCABULARY = "CREATE VIRTUAL TABLE temp.words_there USING fts5vocab(main, texts, instance)"
 

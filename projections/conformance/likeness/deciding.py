@@ -38,7 +38,7 @@ class Asked:
 
 
 Decision = Asked | Shared | str | None
-"""What is known of a rule in the cases of a pattern; None: nothing yet."""
+"""Holds the knowledge of a rule in the cases of a pattern; None: nothing yet."""
 
 
 def decided(

@@ -27,7 +27,7 @@ Rules = TypeVar("Rules")
 
 
 class ToldAlike:
-    """What is known of the cases of a pattern that tell the same in some fields.
+    """Keep what is known of the cases of a pattern that tell the same in some fields.
 
     Attributes:
         decisions: what is known of each rule.
@@ -53,7 +53,7 @@ class ToldAlike:
 
 
 class Known(Generic[Rules]):
-    """What is known of the cases of a pattern.
+    """Keep what is known of the cases of a pattern.
 
     Attributes:
         rules: what judges a case of the pattern.
@@ -156,7 +156,7 @@ class Known(Generic[Rules]):
 
 
 class Learned(NamedTuple):
-    """What a rule found in a case while it was watched: see `Known.learn`."""
+    """Hold what a rule found in a case while it was watched: see `Known.learn`."""
 
     rule: int
     answers: Mapping[Question, object]

@@ -31,7 +31,7 @@ WORTH_IT = 6
 
 
 class Watched(NamedTuple):
-    """What a rule found in a case while it was watched.
+    """Hold what a rule found in a case while it was watched.
 
     Attributes:
         beside: whether it asked what the case does not tell: a register, or a sealed text.

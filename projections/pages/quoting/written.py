@@ -1,4 +1,4 @@
-r"""How a page writes what is on record, where that is otherwise than it stands there.
+r"""List how a page writes what is on record, where that is otherwise than it stands there.
 
     <script type="application/json" id="written">{"occurred\n../2026-01-05":["on or before …"],…}
 

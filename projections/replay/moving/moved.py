@@ -34,7 +34,7 @@ EVENT_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Moved(NamedTuple):
-    """What may have moved since the step before.
+    """Tell what may have moved since the step before.
 
     Attributes:
         kinds: the kinds of facts that are new or read otherwise; None: everything may have moved.

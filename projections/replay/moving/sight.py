@@ -31,13 +31,13 @@ LOOKING_OUT = frozenset(("separation", "authority", "in-force", "comparators", "
 """The kinds of rules whose judges ask the registers of the house, or other cases."""
 
 EACH_ALONE = frozenset(("corrections-visible", "chain-verifies"))
-"""What is held of the record, and told of each entry by itself, without its kind."""
+"""Names the checks of the record that tell of each entry by itself, without its kind."""
 
 SAID = frozenset(("id", "text", "source", "severity"))
 
 
 class Sight(NamedTuple):
-    """What a rule sees.
+    """Tell what a rule sees of a case.
 
     Attributes:
         kinds: the kinds of events that may move its verdict; None: any may.

@@ -211,7 +211,7 @@ EVERY_CASE = (
     ("bars",),
     ("metrics",),
 )
-"""What is asked of all cases at once."""
+"""Lists the questions that are asked of all cases at once."""
 
 REGISTERS = {
     "status": "open",

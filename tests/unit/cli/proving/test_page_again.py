@@ -1,4 +1,4 @@
-"""What a page says is worked out again of the record that it carries, and compared."""
+"""Test that what a page says is worked out again of its record, and compared."""
 
 from __future__ import annotations
 

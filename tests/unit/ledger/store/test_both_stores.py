@@ -1,4 +1,4 @@
-"""What is on record reads the same, byte for byte, wherever it is stored."""
+"""Test that the record reads the same, byte for byte, wherever it is stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stores have in common: nothing outside a store's folder speaks as that store alone does."""
+"""Test that nothing outside a store's folder speaks as that store alone does."""
 
 import ast
 import pickle

@@ -1,4 +1,4 @@
-"""How a page writes what is on record, and what is quoted in it."""
+"""Test how a page writes what is on record, and what is quoted in it."""
 
 from tests.support.builders import case
 

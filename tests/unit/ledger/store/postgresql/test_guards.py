@@ -1,4 +1,4 @@
-"""What PostgreSQL is told to refuse, and that `verify` misses what is switched off."""
+"""Test what PostgreSQL is told to refuse, and that `verify` misses what is switched off."""
 
 from __future__ import annotations
 
