@@ -13,7 +13,7 @@ from answerable.domain.dates import Span, wholly_before
 from answerable.domain.kinds import AMENDING
 from answerable.projections.conformance.matching.standing import facts_standing
 from answerable.projections.conformance.narrowing import Ends, narrowed
-from answerable.projections.facts.bounds import not_after
+from answerable.projections.facts.bounds.clipping import not_after
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact, day_told
 from answerable.projections.facts.time import recorded

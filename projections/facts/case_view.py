@@ -20,7 +20,7 @@ from answerable.domain.zone.day_end import Asked, moment_in
 from answerable.domain.zone.days import local
 from answerable.domain.zone.zone import Zone
 from answerable.projections.facts.basis import Basis, Elsewhere, full_basis, nowhere
-from answerable.projections.facts.bounds import Bounds
+from answerable.projections.facts.bounds.bounds import Bounds
 from answerable.projections.facts.disclosed import DisclosedTexts
 from answerable.projections.facts.facts import CaseFacts, Fact, apply
 from answerable.projections.facts.names import NameOf, TypeOf, untold

@@ -11,7 +11,7 @@ from answerable.domain.reader import Reader
 from answerable.domain.record import Disclosed, RecordedEvent
 from answerable.domain.zone.day_end import Asked
 from answerable.projections.errors import NotFound
-from answerable.projections.facts.bounds import Bound
+from answerable.projections.facts.bounds.bound import Bound
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.disclosed import DisclosedTexts, disclose
 from answerable.projections.facts.facts import Fact

@@ -13,7 +13,7 @@ from answerable.domain import dates
 from answerable.domain.answers import Rows, as_dict
 from answerable.domain.kinds import FAMILY, TARGETS
 from answerable.domain.zone.zone import Zone
-from answerable.projections.facts.bounds import Bound
+from answerable.projections.facts.bounds.bound import Bound
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.time import recorded

@@ -11,7 +11,7 @@ from answerable.projections.accountability.appeals import AppealState
 from answerable.projections.accountability.authority import AuthorityHeld
 from answerable.projections.accountability.event_head import event_head
 from answerable.projections.accountability.sanctions import variation
-from answerable.projections.facts.bounds import Bound
+from answerable.projections.facts.bounds.bound import Bound
 from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.lifecycle import case_status

@@ -20,7 +20,7 @@ PLAIN = re.compile(r"\d{4}(-(0\d|1[0-2])(-\d\d([T ].*)?)?)?")
 """Match a date that English says as it is recorded: one with no sign that a word says better."""
 
 if TYPE_CHECKING:
-    from answerable.projections.facts.bounds import Bound
+    from answerable.projections.facts.bounds.bound import Bound
 
 
 def date(edtf: str | None, zone: Zone = UNTOLD) -> str:

@@ -22,7 +22,7 @@ from answerable.projections.conformance.matching import chosen, pool
 from answerable.projections.conformance.rules import custody, timed
 from answerable.projections.conformance.rules.measures import guideline
 from answerable.projections.conformance.templates.catalogue import Leg
-from answerable.projections.facts import bounds
+from answerable.projections.facts.bounds import bounds
 from answerable.projections.facts.record_view import RecordView
 
 Found = list[tuple[str, str, list[tuple[frozenset[str], tuple[str, ...]]]]]

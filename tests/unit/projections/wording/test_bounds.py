@@ -2,7 +2,7 @@
 
 import pytest
 
-from answerable.projections.facts.bounds import Bound
+from answerable.projections.facts.bounds.bound import Bound
 from answerable.projections.wording.dates import bound
 
 
