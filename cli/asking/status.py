@@ -224,7 +224,10 @@ def _lines(opened: Ledger, about: Subject, times: Times) -> Iterator[TextLine]:
 
 
 def _answer(opened: Ledger, about: Subject, times: Times) -> Iterator[TextLine]:
-    from answerable.cli.asking import status_text as text
+    from answerable.cli.asking.standing.case import case_lines
+    from answerable.cli.asking.standing.every_case import everything
+    from answerable.cli.asking.standing.lines import open_at_length, problems_at_length
+    from answerable.cli.asking.standing.party import counterparty_lines, person_lines
     from answerable.projections.facts.names import names
     from answerable.projections.status import status as overview
     from answerable.projections.titles import Titles
@@ -233,18 +236,18 @@ def _answer(opened: Ledger, about: Subject, times: Times) -> Iterator[TextLine]:
     title_of = Titles(opened, times.known_by).of
     if about.case is not None:
         one = overview.overview_of(opened, about.case, **times._asdict(), name_of=known.called)
-        yield from text.case_lines(opened, one, known, title_of)
+        yield from case_lines(opened, one, known, title_of)
         if not one.open:
             nothing = say("nothing is open")
             yield TextLine(f"  {nothing}")
-        yield from text.open_at_length(one.open, known)
-        yield from text.problems_at_length(one.problems)
+        yield from open_at_length(one.open, known)
+        yield from problems_at_length(one.problems)
         asked = list(times_words(*times, zone_asked()))
         judged = _judged(opened, about.case, known, times, this_moment())
         yield from rule_lines(about.case, judged, asked, "  ", now=times.as_of is None)
     elif about.person is not None:
         who = _person_overview(opened, known, about.person, times)
-        yield from text.person_lines(opened, who, known, title_of)
+        yield from person_lines(opened, who, known, title_of)
         if any(each.findings or each.sanctions for each in who.cases):
             why = suggested("why", who.party, *times_words(*times, zone_asked()))
             said = say("What that rests on, and what is missing or wrong: {command}", command=why)
@@ -252,12 +255,12 @@ def _answer(opened: Ledger, about: Subject, times: Times) -> Iterator[TextLine]:
     elif about.party is not None:
         found = _party_overview(opened, known, about.party, times)
         zone_of = zones_of(opened, times.known_by)
-        yield from text.counterparty_lines(opened, found, known, zone_of, title_of)
+        yield from counterparty_lines(opened, found, known, zone_of, title_of)
     else:
         found_in = overview.overview_of_each(
             opened, only=about.only, **times._asdict(), known=known
         )
-        yield from text.everything(opened, found_in, known, title_of, chosen=bool(about.only))
+        yield from everything(opened, found_in, known, title_of, chosen=bool(about.only))
 
 
 def _judged(

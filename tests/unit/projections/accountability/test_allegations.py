@@ -9,8 +9,9 @@ import pytest
 from tests.support.builders import Memory, case
 from tests.support.reports import in_markdown
 
-from answerable.cli.asking.status_text import NOTHING_HELD, case_lines, counterparty_lines
-from answerable.cli.asking.status_text import person_lines as lines_of
+from answerable.cli.asking.standing.case import case_lines
+from answerable.cli.asking.standing.party import NOTHING_HELD, counterparty_lines
+from answerable.cli.asking.standing.party import person_lines as lines_of
 from answerable.domain.zone.zone import UNTOLD
 from answerable.projections.accountability.alleged.allegations import allegations_of
 from answerable.projections.facts.case_view import CaseView

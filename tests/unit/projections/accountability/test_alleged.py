@@ -9,7 +9,8 @@ from tests.support.builders import Memory, case
 from tests.support.policies import generic
 from tests.support.reports import in_markdown
 
-from answerable.cli.asking.status_text import everything, person_lines
+from answerable.cli.asking.standing.every_case import everything
+from answerable.cli.asking.standing.party import person_lines
 from answerable.domain.answers import json_value
 from answerable.projections.accountability.accountability import Person, accountability_of
 from answerable.projections.accountability.bars import bars_of

@@ -8,7 +8,7 @@ import pytest
 from tests.support.builders import Memory, case
 from tests.support.reports import in_markdown
 
-from answerable.cli.asking.status_text import everything
+from answerable.cli.asking.standing.every_case import everything
 from answerable.projections.accountability.accountability import accountability_of
 from answerable.projections.accountability.numbers import (
     AccountableNumbers,

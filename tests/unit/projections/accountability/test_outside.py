@@ -11,7 +11,7 @@ from tests.support.builders import Memory, case
 from tests.support.policies import generic
 from tests.support.reports import in_markdown
 
-from answerable.cli.asking.status_text import person_lines
+from answerable.cli.asking.standing.party import person_lines
 from answerable.domain.parsing import parse
 from answerable.ledger.ledger import Ledger
 from answerable.projections.accountability.accountability import Person, accountability_of

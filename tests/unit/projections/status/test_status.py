@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.support.builders import Memory, case
 
-from answerable.cli.asking.status_text import everything
+from answerable.cli.asking.standing.every_case import everything
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.names import Names
 from answerable.projections.status import status as overview
