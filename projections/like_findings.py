@@ -185,7 +185,8 @@ def every_finding(record: RecordView) -> EveryFinding:
     if kept is not None:
         return EveryFinding(kept)
     found: dict[Likeness, Counter[Shape]] = {}
-    for view in record.each_case():
+    # What parties are does not count here, and would be read of each.
+    for view in RecordView(record.reader, record.as_of, record.known_by).each_case():
         for unit in decided(view):
             if unit.shape is not None:
                 found.setdefault(unit.key, Counter())[unit.shape] += 1

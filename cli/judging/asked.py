@@ -95,6 +95,7 @@ def record_view(opened: Ledger, times: Times, *, named: bool) -> RecordView:
         *times,
         name_of=known.called if named else str,
         type_of=known.type_of,
+        read_parties=known.read,
         keep=KEPT,
     )
 

@@ -197,6 +197,7 @@ class Judges:
             like: what is known of cases of the pattern of each; None: nothing is shared.
         """
         self._preparing.turn_to(views)
+        self.house.record.read_parties([name for each in like if each for name in each.case.named])
         alone = [view for view, each in zip(views, like, strict=True) if each is None]
         on = [self._situations(view) for view in alone]
         asked = [self._asks(view) for view in alone]

@@ -183,6 +183,10 @@ def untold(_: str) -> str | None:
     return None
 
 
+def read_none(_: Iterable[str]) -> None:
+    """Read nothing of any party."""
+
+
 def names(reader: Reader, *, known_by: Asked | None = None) -> Names:
     """Look up the parties registered in any case, as far as their names are at hand."""
     return Names(reader, known_by)

@@ -6,7 +6,7 @@ here; every case that is looked at, whichever it is, is then looked at in the sa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from answerable.domain.dates import When
@@ -21,7 +21,7 @@ from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.disclosed import DisclosedTexts, disclose
 from answerable.projections.facts.facts import CaseFacts, Fact, fold, zone_told
 from answerable.projections.facts.known_by.day import KnownByDay, known_by_then, zone_then
-from answerable.projections.facts.names import NameOf, TypeOf, untold
+from answerable.projections.facts.names import NameOf, TypeOf, read_none, untold
 
 
 class RecordView:
@@ -33,6 +33,7 @@ class RecordView:
         known_by: what was recorded later is left out; None: nothing is.
         name_of: what to call a party.
         type_of: what a party is.
+        read_parties: reads in one go what some parties are, before it is asked of each.
         zone: where the days of a case are days that tells no zone.
         cases: the cases read so far and kept, by slug.
         entries: the entries of the house's registers read so far and kept, by event id, each with
@@ -48,6 +49,7 @@ class RecordView:
         *,
         name_of: NameOf = str,
         type_of: TypeOf = untold,
+        read_parties: Callable[[Iterable[str]], None] = read_none,
         keep: int | None = None,
     ) -> None:
         """Look at a record.
@@ -58,6 +60,7 @@ class RecordView:
             known_by: the moment by which the record is asked about.
             name_of: what to call a party.
             type_of: what a party is.
+            read_parties: reads in one go what some parties are, before it is asked of each.
             keep: how many cases, and entries of registers, are kept in memory; all, if left out.
 
         Raises:
@@ -71,6 +74,7 @@ class RecordView:
         self.as_of = as_of
         self.name_of = name_of
         self.type_of = type_of
+        self.read_parties = read_parties
         self.zone = reader.zone
         self.cases: dict[str, CaseView] = {}
         self.entries: dict[str, CaseView] = {}

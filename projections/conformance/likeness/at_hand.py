@@ -40,6 +40,11 @@ class AtHand:
         self.had = had
         self.numbers = numbers
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Return what is named in the case beside its events: parties and files."""
+        return tuple(self.numbers)[len(self.facts) :]
+
 
 class At(int):
     """Name an event of a case by its number, where a question is about it."""
