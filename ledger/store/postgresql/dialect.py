@@ -11,53 +11,11 @@ import psycopg
 from answerable.ledger.store.postgresql.schema import CREATE_NAMES, MADE
 
 if TYPE_CHECKING:
-    from answerable.domain.search.query import Query
     from answerable.ledger.store.problem import Problem
     from answerable.ledger.store.protocol import Cursor
 
 TABLE = "SELECT to_regclass(?) IS NOT NULL"
 """Finds a table or an index by its name, in the schema of the ledger."""
-
-
-class NoTextIndex:
-    """No index of words: where there is none, every text is read."""
-
-    joined = row = matching = by_rank = ""
-
-    def available(self, _: Cursor) -> bool:
-        """Tell that none can be kept."""
-        return False
-
-    def drop(self, _: Cursor) -> None:
-        """Drop nothing: no word is kept."""
-
-    def make(self, _: Cursor) -> None:
-        """Make none.
-
-        Raises:
-            NotImplementedError: always; `available` tells that it is not to be made.
-        """
-        raise NotImplementedError
-
-    def fill(self, _: Cursor, rows: Iterable[tuple[int, str]]) -> None:
-        """Take in nothing, as `make`."""
-        raise NotImplementedError
-
-    def query(self, query: Query) -> str:
-        """Write no query, as `make`."""
-        raise NotImplementedError
-
-    def ranked_before(
-        self, cursor: Cursor, query: Query, found: Iterable[tuple[int, str]], end: int
-    ) -> list[int]:
-        """Rank nothing, as `make`."""
-        raise NotImplementedError
-
-    def differences(
-        self, cursor: Cursor, expected: Iterable[Iterable[tuple[int, str]]]
-    ) -> Iterator[str]:
-        """Compare nothing, as `make`."""
-        raise NotImplementedError
 
 
 class PostgresDialect:
@@ -66,7 +24,7 @@ class PostgresDialect:
     errors: tuple[type[Exception], ...] = (psycopg.Error,)
     create_names: Sequence[str] = CREATE_NAMES
     create_withheld: Sequence[str] = ()
-    text_index = NoTextIndex()
+    text_index = None
 
     def table_exists(self, cursor: Cursor, table: str) -> bool:
         """Tell whether a table was made."""
