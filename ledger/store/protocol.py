@@ -240,10 +240,6 @@ class Store(Protocol):
         """Write events with all that belongs to them: texts, and what the tree's tiles grew by."""
         ...
 
-    def settle(self) -> None:
-        """Wait until what was committed is on disk, where a commit does not."""
-        ...
-
     def forget_bytes(self) -> None:
         """Overwrite what was erased wherever the store keeps what was written before.
 

@@ -242,9 +242,6 @@ class PostgresStore:
         cursor.executemany(GROW_TILE, [(*place, hashes) for place, hashes in tiles.items()])
         cursor.execute(GROWN, (events[-1][0],))
 
-    def settle(self) -> None:
-        """Wait for nothing: here a commit is on disk when it returns, as the server is set up."""
-
     def forget_bytes(self) -> None:
         """Have the server give back the pages that held what was erased.
 

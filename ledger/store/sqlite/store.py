@@ -157,9 +157,6 @@ class SqliteStore:
         """Write events with all that belongs to them: texts, and what the tree's tiles grew by."""
         self.recorder.record(cursor, events, disclosures, tiles)
 
-    def settle(self) -> None:
-        """Wait for nothing: here a commit is on disk when it returns."""
-
     def forget_bytes(self) -> None:
         """Overwrite what was erased in the write-ahead log too.
 

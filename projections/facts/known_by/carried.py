@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from answerable.domain.documents import DocumentViews
 from answerable.domain.kinds import TARGETS
-from answerable.domain.record import CaseRange, CaseSummary, Disclosed, RecordedEvent, TreeHead
+from answerable.domain.record import Disclosed, RecordedEvent, TreeHead
 from answerable.domain.search.request import SearchRequest, SearchResult
 from answerable.domain.zone.zone import Zone
-from answerable.projections.facts.known_by.recorded import recorded_by
+from answerable.projections.facts.known_by.at_hand import AtHandReader
 
 REGISTRATION = "party-registered"
 
@@ -22,7 +21,7 @@ AMENDED = {
 """The field of each amending kind that tells which event it amends."""
 
 
-class CarriedReader:
+class CarriedReader(AtHandReader):
     """A reader of the record in which nothing is on record but some entries at hand.
 
     Args:
@@ -39,45 +38,10 @@ class CarriedReader:
         head: TreeHead,
         zone: Zone,
     ) -> None:
+        super().__init__(events, head)
         self.zone = zone
-        self._events = tuple(events)
         self._by_id = {each.event_id: each for each in self._events}
         self._texts = texts
-        self._head = head
-
-    def head(self) -> TreeHead:
-        """Return the head of the log under which the entries are read."""
-        return self._head
-
-    def cases(self) -> Iterator[CaseSummary]:
-        """Yield no case: how many events each has cannot be told."""
-        return iter(())
-
-    def events(
-        self,
-        *,
-        case: str | None = None,
-        kinds: Collection[str] | None = None,
-        known_by: datetime | None = None,
-    ) -> Iterator[RecordedEvent]:
-        """Yield the entries in log order."""
-        return (
-            each
-            for each in recorded_by(self._events, known_by)
-            if case in (None, each.case_id) and (kinds is None or each.kind in kinds)
-        )
-
-    def events_by_case(
-        self,
-        *,
-        kinds: Collection[str] | None = None,
-        known_by: datetime | None = None,
-        among: CaseRange | None = None,
-    ) -> Iterator[RecordedEvent]:
-        """Yield the entries, or those of a range of cases, by slug."""
-        found = self.events(kinds=kinds, known_by=known_by)
-        own = (each for each in found if among is None or each.case_id in among)
-        return iter(sorted(own, key=lambda each: (each.case_id, each.version)))
 
     def event(self, event_id: str) -> RecordedEvent | None:
         """Return the entry with this id, where it is at hand."""
@@ -117,21 +81,6 @@ class CarriedReader:
             if field is not None and each.fields.get(field) in wanted:
                 wanted.add(each.event_id)
         return [each for each in known if each.event_id in wanted]
-
-    def document(self, views: DocumentViews, view: str, key: str) -> None:
-        """Return no document: views are made of all that is on record."""
-
-    def documents(self, views: DocumentViews, view: str) -> None:
-        """Yield no document."""
-
-    def document_keys(self, views: DocumentViews, view: str) -> None:
-        """List no key."""
-
-    def document_parts(
-        self, views: DocumentViews, view: str, key: str, *, but: str
-    ) -> Mapping[bytes, int]:
-        """Count no part."""
-        return {}
 
     def found(self, wanted: SearchRequest) -> SearchResult:
         """Find no text: nothing is searched for in what is carried."""

@@ -13,6 +13,7 @@ from answerable.projections.listing.paged import Sought, Stretch
 from answerable.projections.listing.record import Listed
 from answerable.projections.output.register import Column, Party, Register, Row
 from answerable.projections.pages.browsing.framing import addresses
+from answerable.projections.pages.browsing.framing.choices import choices_of
 from answerable.projections.pages.browsing.framing.frame import Frame, Page, framed
 from answerable.projections.pages.browsing.framing.parts import asked_again, beside, said
 from answerable.projections.pages.browsing.framing.times import NOW
@@ -83,15 +84,9 @@ def cases_page(
 
 
 def _ask(which: Which, sought: Sought) -> Markup:
-    choices = (
-        Markup('<option value="{}"{}>{}</option>').format(
-            name, Markup(" selected") if name == which else Markup(), say(words)
-        )
-        for name, words in TITLES.items()
-    )
     return ASK.format(
         which=say("Which"),
-        choices=Markup("").join(choices),
+        choices=choices_of(TITLES, which),
         begins=say("Slug begins with"),
         told=sought.begins,
         order=say("Order"),

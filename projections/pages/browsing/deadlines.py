@@ -13,6 +13,7 @@ from answerable.projections.listing.deadlines import Among, Deadlines
 from answerable.projections.listing.paged import Sought
 from answerable.projections.listing.record import Listed
 from answerable.projections.pages.browsing.framing import addresses
+from answerable.projections.pages.browsing.framing.choices import choices_of
 from answerable.projections.pages.browsing.framing.frame import Frame, Page, framed
 from answerable.projections.pages.browsing.framing.parts import beside, said
 from answerable.projections.pages.browsing.framing.times import AS_OF, Times, TimesForm
@@ -112,15 +113,9 @@ def _which(found: Deadlines, *, several: bool) -> Markup:
 
 
 def _ask(among: Among, times: Times) -> Markup:
-    choices = (
-        Markup('<option value="{}"{}>{}</option>').format(
-            name, Markup(" selected") if name == among else Markup(), say(words)
-        )
-        for name, words in AMONG.items()
-    )
     return ASK.format(
         among=say("Which"),
-        choices=Markup("").join(choices),
+        choices=choices_of(AMONG, among),
         as_of=say("As of"),
         told=times.as_of_told,
         now=say("now"),
