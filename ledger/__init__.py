@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from answerable.ledger.errors import NoKeys as NoKeys
     from answerable.ledger.errors import NotALedger as NotALedger
     from answerable.ledger.errors import NotVerified as NotVerified
+    from answerable.ledger.errors import OnStandby as OnStandby
     from answerable.ledger.errors import ProofFails as ProofFails
     from answerable.ledger.errors import RolledBack as RolledBack
     from answerable.ledger.errors import StorageFailed as StorageFailed
@@ -79,8 +80,8 @@ else:
             "entry.intent": "ANYTHING CAREFUL Intent",
             "errors": (
                 "BytesRemain Forked KeysUnusable LedgerClosed LedgerExists LedgerNotFound "
-                "NoCheckpoint NoKeys NotALedger NotVerified ProofFails RolledBack StorageFailed "
-                "UnknownSigner"
+                "NoCheckpoint NoKeys NotALedger NotVerified OnStandby ProofFails RolledBack "
+                "StorageFailed UnknownSigner"
             ),
             "ledger": "Ledger",
             "remaining": "RemainingText erasures_naming names_of_party remaining_texts",

@@ -31,6 +31,10 @@ class StorageFailed(AnswerableError):
     """The disk is full, the file is read-only, or the database is busy. Nothing was written."""
 
 
+class OnStandby(StorageFailed):
+    """The server is a standby, which is read and not written to."""
+
+
 class LedgerClosed(AnswerableError):
     """The ledger was closed, so it can be neither read nor written."""
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from tests.support.lengths import examples
 from tests.support.openssh import OpenSsh
+from tests.support.pgbouncer import Bouncer, pooler, running_bouncer
 from tests.support.postgresql import Server, place_in, programs, running_server
 
 # What is printed is held to files in English, wherever the tests run.
@@ -65,6 +66,15 @@ def postgresql(unavailable: Callable[[str], NoReturn]) -> Iterator[Server]:
         unavailable("PostgreSQL's server is not installed")
     with running_server() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def pgbouncer(postgresql: Server, unavailable: Callable[[str], NoReturn]) -> Iterator[Bouncer]:
+    """PgBouncer in transaction mode, before the server of the tests' own."""
+    if pooler() is None:
+        unavailable("PgBouncer is not installed")
+    with running_bouncer(postgresql) as bouncer:
+        yield bouncer
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,6 +1,6 @@
 #!/bin/sh
 # What the tests need besides Python: Go and its sumdb packages, OpenSSL, OpenSSH, Graphviz, zsh, fish,
-# man, Chromium, a font with ideographs, pdftotext, Pango and PostgreSQL's server. Installs what is missing from
+# man, Chromium, a font with ideographs, pdftotext, Pango, PostgreSQL's server and PgBouncer. Installs what is missing from
 # Debian's packages where that is possible and permitted. Where it is not, the tests that need it say so and are
 # skipped, so nothing fails here.
 set -u
@@ -23,6 +23,7 @@ need fonts-wqy-microhei sh -c 'fc-list :lang=zh-cn | grep -q .'
 need poppler-utils sh -c 'command -v pdftotext'
 need libpangoft2-1.0-0 sh -c 'ldconfig -p | grep -q libpangoft2-1.0'
 need postgresql sh -c 'ls /usr/lib/postgresql/*/bin/postgres'
+need pgbouncer sh -c 'command -v pgbouncer || test -x /usr/sbin/pgbouncer'
 need openssh-client sh -c 'command -v ssh-keygen'
 
 [ -n "$missing" ] || exit 0

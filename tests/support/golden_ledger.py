@@ -58,7 +58,7 @@ def salts() -> Callable[[int], bytes]:
     return draw
 
 
-def fill(place: Path, lines: Iterable[bytes], recorded: Recorded) -> None:
+def fill(place: Path | str, lines: Iterable[bytes], recorded: Recorded) -> None:
     """Make a ledger of these events, recorded by these moments, under fixed salts."""
     events = [parse_line(line) for line in lines]
     first = 0

@@ -1,7 +1,8 @@
 """A PostgreSQL server of the tests' own: made of Debian's packages, run as a user of its own.
 
-It listens on a socket in a folder in /tmp alone, keeps nothing on disk that has to survive, and is
-gone with the tests. Each ledger has a database of its own.
+It listens on a socket in a folder in /tmp (and on a port of 127.0.0.1 where a test asks for one),
+keeps nothing on disk that has to survive, and is gone with the tests. Each ledger has a database of
+its own. Standbys are in `tests.support.standbys`, a pooler in `tests.support.pgbouncer`.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import psycopg
@@ -26,11 +29,12 @@ SETTINGS = {
     "autovacuum": "off",
     "fsync": "off",
     "full_page_writes": "off",
-    "listen_addresses": "",
     "max_connections": "50",
     "shared_buffers": "32MB",
     "wal_level": "replica",
 }
+
+PORT = 5432
 
 PASSWORD = "s3cr3t-of-the-house"
 
@@ -43,25 +47,71 @@ def programs() -> Path | None:
     return found[-1].parent if found else None
 
 
-def _user() -> str | None:
+def server_user() -> str | None:
     """Who runs the server: root may not, so Debian's own user does."""
     return "postgres" if os.geteuid() == 0 else None
 
 
-class Server:
-    """A server that runs."""
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on."""
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        port: int = tried.getsockname()[1]
+        return port
 
-    def __init__(self, folder: Path, programs: Path) -> None:
+
+@contextmanager
+def own_folder(prefix: str) -> Iterator[Path]:
+    """A folder in /tmp that belongs to who runs the server, for as long as the block lasts."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir="/tmp"))
+    try:
+        user = server_user()
+        if user is not None:
+            known = pwd.getpwnam(user)
+            os.chown(folder, known.pw_uid, known.pw_gid)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class Server:
+    """A server that runs.
+
+    Attributes:
+        folder: where its data, its log and its socket are.
+        port: what its socket is numbered by; with `tcp`, it listens there on 127.0.0.1, too.
+        tcp: whether it does.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        programs: Path,
+        *,
+        tcp: bool = False,
+        settings: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.folder = folder
         self.programs = programs
+        self.tcp = tcp
+        self.port = free_port() if tcp else PORT
+        self.settings = {
+            **SETTINGS, "listen_addresses": "127.0.0.1" if tcp else "", "port": str(self.port),
+            **settings,
+        }  # fmt: skip
         self._free: list[str] = []
+
+    @property
+    def log(self) -> str:
+        """What it wrote to its log."""
+        return (self.folder / "log").read_text(errors="replace")
 
     def run(self, program: str, *arguments: str) -> str:
         """Run a program of the server's; return what it says."""
         # The folder that the tests run in may be closed to the server's user.
         return subprocess.run(
             [self.programs / program, *arguments],
-            user=_user(), cwd=self.folder, check=True, capture_output=True, text=True,
+            user=server_user(), cwd=self.folder, check=True, capture_output=True, text=True,
         ).stdout  # fmt: skip
 
     def sql(self, statement: str, database: str = "postgres", user: str = "owner") -> list[Any]:
@@ -71,9 +121,17 @@ class Server:
             return found.fetchall() if found.description else []
 
     def address(self, database: str, *, user: str = "owner", password: str = "") -> str:
-        """The address of a database."""
+        """The address of a database, by the server's socket."""
         told = f":{password}" if password else ""
-        return f"postgresql://{user}{told}@/{database}?host={self.folder}"
+        port = "" if self.port == PORT else f"&port={self.port}"
+        return f"postgresql://{user}{told}@/{database}?host={self.folder}{port}"
+
+    def tcp_address(
+        self, database: str, *, user: str = "owner", password: str = "", options: str = ""
+    ) -> str:
+        """The address of a database, by the server's port. `options` are as libpq takes them."""
+        told = f":{password}" if password else ""
+        return f"postgresql://{user}{told}@127.0.0.1:{self.port}/{database}?{options}"
 
     def database(self) -> str:
         """Return the name of an empty database."""
@@ -88,13 +146,19 @@ class Server:
         self.sql("DROP SCHEMA IF EXISTS answerable CASCADE", name)
         self._free.append(name)
 
+    @property
+    def runs(self) -> bool:
+        """Whether it runs."""
+        return (self.folder / "data" / "postmaster.pid").exists()
+
     def stop(self, mode: str = "fast") -> None:
         """Stop it."""
         self.run("pg_ctl", "-D", str(self.folder / "data"), "-m", mode, "-w", "stop")
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        settings = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in SETTINGS.items())
+        told = self.settings.items()
+        settings = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in told)
         self.run(
             "pg_ctl", "-D", str(self.folder / "data"), "-w", "-l", str(self.folder / "log"),
             "-o", f"{settings} -k {self.folder}", "start",
@@ -114,25 +178,33 @@ def place_in(request: pytest.FixtureRequest, folder: Path) -> Iterator[Path | st
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
-    """A server for as long as the block lasts. `programs` says whether there can be one."""
+def running_server(
+    *, tcp: bool = False, settings: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Server]:
+    """A server for as long as the block lasts. `programs` says whether there can be one.
+
+    Args:
+        tcp: whether it listens on a port of 127.0.0.1, too.
+        settings: beside those of all servers here.
+    """
     there = programs()
     assert there is not None
-    folder = Path(tempfile.mkdtemp(prefix="answerable-pg-", dir="/tmp"))
-    try:
-        user = _user()
-        if user is not None:
-            known = pwd.getpwnam(user)
-            os.chown(folder, known.pw_uid, known.pw_gid)
-        server = Server(folder, there)
+    with own_folder("answerable-pg-") as folder:
+        server = Server(folder, there, tcp=tcp, settings=settings)
         server.run(
             "initdb", "-D", str(folder / "data"), "-U", "owner", "--no-sync", "-A", "trust",
             "-E", "UTF8", "--locale=C.UTF-8",
         )  # fmt: skip
-        server.start()
-        try:
+        with started(server):
             yield server
-        finally:
-            server.stop("immediate")
+
+
+@contextmanager
+def started(server: Server) -> Iterator[Server]:
+    """Start a server whose data are there; at the end of the block it runs no more."""
+    server.start()
+    try:
+        yield server
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if server.runs:
+            server.stop("immediate")

@@ -16,6 +16,8 @@ from psycopg.pq import TransactionStatus
 from answerable.ledger.store.postgresql.address import ServerAddress
 from answerable.ledger.store.postgresql.cursor import Connection, PostgresCursor, prepare
 from answerable.ledger.store.postgresql.schema import SCHEMA
+from answerable.ledger.store.postgresql.servers import standby
+from answerable.ledger.store.postgresql.servers.pooler import mind_pooler
 
 IDLE = 5
 """The most connections that are kept while nobody uses them."""
@@ -44,6 +46,7 @@ def connect(address: ServerAddress) -> Connection:
     told.setdefault("fallback_application_name", "answerable")
     made: Connection = psycopg.connect(make_conninfo(**told), autocommit=True)
     prepare(made)
+    mind_pooler(made)
     if made.info.encoding != "utf-8":
         made.execute("SET client_encoding TO 'UTF8'")
     return made
@@ -107,7 +110,10 @@ class Connections:
             except BaseException as error:
                 cut_off = isinstance(error, psycopg.OperationalError) and connection.closed
                 undo(connection)
+                refused = standby.refusal(error, self._address, connection)
                 self._put(connection)
+                if refused is not None:
+                    raise refused from None
                 if not cut_off or kept is None:
                     raise
 

@@ -16,6 +16,7 @@ from psycopg import errors as sqlstates
 from answerable.ledger.errors import NOTHING_WRITTEN, LedgerNotFound, StorageFailed
 from answerable.ledger.store.errors import Conflict
 from answerable.ledger.store.postgresql.address import ServerAddress
+from answerable.ledger.store.postgresql.servers import standby
 
 FATAL = re.compile(r"FATAL:\s+(.*)")
 """Finds why a server let nobody in: that names the user and the database, and no password."""
@@ -69,10 +70,11 @@ def _failed(
         )
     if isinstance(error, sqlstates.LockNotAvailable | sqlstates.QueryCanceled):
         return StorageFailed(f"{address} is held by another writer{unwritten}.", hint="Try again.")
-    if isinstance(error, sqlstates.InsufficientPrivilege | sqlstates.ReadOnlySqlTransaction):
+    if isinstance(error, sqlstates.ReadOnlySqlTransaction):
+        return standby.refused(address)
+    if isinstance(error, sqlstates.InsufficientPrivilege):
         return StorageFailed(
-            f"{address} cannot be written ({said}){unwritten}.",
-            hint="Ask its owner for the right, or name a server that takes writes.",
+            f"{address} cannot be written ({said}){unwritten}.", hint="Ask its owner for the right."
         )
     if isinstance(error, sqlstates.DiskFull):
         return StorageFailed(

@@ -24,6 +24,7 @@ from answerable.ledger.store.postgresql.connections import READING, WRITING, Con
 from answerable.ledger.store.postgresql.cursor import Connection, PostgresCursor
 from answerable.ledger.store.postgresql.errors import Said, server_errors
 from answerable.ledger.store.postgresql.schema import FORMAT, SCHEMA, create
+from answerable.ledger.store.postgresql.servers import standby
 from answerable.ledger.store.protocol import BUSY_SECONDS, FETCH, Cursor
 from answerable.ledger.store.rows import DisclosureRow, StoredRow
 
@@ -320,7 +321,7 @@ def make_on_server(address: ServerAddress) -> None:
     with server_errors(address, unwritten=NOTHING_WRITTEN):
         connection = connections.connect(address)
         try:
-            connection.execute(WRITING.encode())
+            standby.begin(address, connection, WRITING)
             with connections.ended(connection) as cursor:
                 _check_text(cursor, address)
                 cursor.execute(f"CREATE SCHEMA {SCHEMA}")
