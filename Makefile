@@ -17,10 +17,10 @@ RESOLVE  := $(VENV)/bin/uv pip compile --no-config --quiet --no-header \
             --universal --python-version 3.11 --generate-hashes --annotation-style line
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test system lint format docs languages bench bench-smoke soak fuzz conformance lock clean
+.PHONY: help demo test test-postgresql system lint format docs languages bench bench-smoke soak fuzz conformance lock clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@echo
 	@echo "PYTHON=python3.12 names another interpreter, WORKERS=4 runs more tests at a time,"
 	@echo "ARGS='-k tiles' is passed on to pytest, LOCK_FLAGS=--upgrade has lock renew every pin."
@@ -32,6 +32,10 @@ demo: $(VENV)/.runtime ## Run the example case from end to end
 test: $(VENV)/.dev system ## Run the whole test suite
 	@$(COMPILE)
 	@$(IN_VENV) sh tests/in-memory.sh pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+test-postgresql: $(VENV)/.dev system ## Run the whole suite with every ledger on a PostgreSQL server
+	@$(COMPILE)
+	@$(IN_VENV) ANSWERABLE_STORE=postgresql sh tests/in-memory.sh pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 system:
 	@sh tests/system-packages.sh

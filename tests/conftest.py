@@ -13,6 +13,15 @@ from tests.support.lengths import examples
 from tests.support.openssh import OpenSsh
 from tests.support.pgbouncer import Bouncer, pooler, running_bouncer
 from tests.support.postgresql import Server, place_in, programs, running_server
+from tests.support.server_site import ledgers_on_server
+
+from answerable.ledger.store import opening
+
+# Before anything imports what opens ledgers from there.
+ledgers_on_server.install(opening)
+
+STORE = os.environ.get("ANSWERABLE_STORE", "sqlite")
+"""Where tests keep their ledgers, but for those that say: in files, or on a server."""
 
 # What is printed is held to files in English, wherever the tests run.
 os.environ.setdefault("ANSWERABLE_LANGUAGE", "en")
@@ -75,6 +84,53 @@ def pgbouncer(postgresql: Server, unavailable: Callable[[str], NoReturn]) -> Ite
         unavailable("PgBouncer is not installed")
     with running_bouncer(postgresql) as bouncer:
         yield bouncer
+
+
+@pytest.fixture(scope="session")
+def kept_on_server(postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of who keeps ledgers on the server where files are named."""
+    kept = {
+        ledgers_on_server.SERVER: str(postgresql.folder),
+        ledgers_on_server.KEPT: str(tmp_path_factory.mktemp("on_server")),
+    }
+    os.environ[ledgers_on_server.SERVER] = kept[ledgers_on_server.SERVER]
+    ledgers_on_server.make_empty()
+    return kept
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _all_on_server(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Keep every ledger on the server, where that is asked for; those of other processes, too."""
+    if STORE == "sqlite":
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in request.getfixturevalue("kept_on_server").items():
+            patch.setenv(name, value)
+        patch.setenv("PYTHONPATH", str(Path(ledgers_on_server.__file__).parent))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Where the ledgers of a test lie. What it kept on the server is gone when it has ended."""
+    chosen: str = getattr(request, "param", STORE)
+    only = request.node.get_closest_marker("sqlite_file")
+    if chosen == "postgresql" and only is not None:
+        pytest.skip(f"of SQLite's own file: {only.args[0]}")
+    if chosen == "postgresql" and STORE == "sqlite":
+        for name, value in request.getfixturevalue("kept_on_server").items():
+            monkeypatch.setenv(name, value)
+    yield chosen
+    if chosen == "postgresql":
+        ledgers_on_server.forget(request.node.funcargs.get("tmp_path"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests that say so on both stores."""
+    marked = next(metafunc.definition.iter_markers("both_stores"), None)
+    if marked is not None and STORE == "sqlite":
+        metafunc.parametrize("store", ["sqlite", "postgresql"], indirect=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

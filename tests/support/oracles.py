@@ -7,6 +7,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import cast
+
+from tests.support.in_hand import owners_hand
+from tests.support.server_site.ledgers_on_server import database_at
 
 from answerable.ledger.store.opened import OpenLedger
 from answerable.ledger.store.sqlite.schema import CREATE_REST
@@ -43,10 +47,15 @@ def sqlite_store(ledger: OpenLedger) -> SqliteStore:
 
 @contextmanager
 def raw(path: Path, *, guarded: bool = True) -> Iterator[sqlite3.Connection]:
-    """The file in the hands of someone who has SQLite and not the ledger. Commits at the end.
+    """The tables in the hands of someone who has SQLite, or who owns them on the server.
 
-    Unguarded, they dropped the triggers first; they put them back when they are done.
+    They commit at the end. Unguarded, they dropped the triggers first; they put them back when they
+    are done.
     """
+    if database_at(path) is not None:
+        with owners_hand(path, guarded=guarded) as hand:
+            yield cast("sqlite3.Connection", hand)
+        return
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         if not guarded:
@@ -64,6 +73,12 @@ def raw(path: Path, *, guarded: bool = True) -> Iterator[sqlite3.Connection]:
 
 def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table."""
+    if database_at(path) is not None:
+        with owners_hand(path) as hand:
+            return {
+                table: sorted(hand.execute(f"SELECT * FROM {table}").fetchall(), key=repr)
+                for table in hand.tables()
+            }
     with raw(path) as connection:
         names = connection.execute(
             "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
@@ -100,7 +115,7 @@ FAILING = {
 @contextmanager
 def failing(ledger: OpenLedger, verb: str, table: str) -> Iterator[None]:
     """Have each change of a kind to a table fail within the block."""
-    a_file = ledger.place is not None
+    a_file = isinstance(ledger._store, SqliteStore)
     with ledger._write_transaction() as cursor:
         cursor.execute(FAILING[a_file].format(verb=verb, table=table))
     yield

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from tests.support.bundles import sign_head, signed_ledger
 from tests.support.oracles import rows_of
 from tests.unit.ledger.moving.test_moves import erase, progress
@@ -10,6 +11,8 @@ from answerable.ledger.moving import moves
 from answerable.ledger.moving.tables import RECORD
 from answerable.ledger.store.log_keys import own_keys
 from answerable.projections.documents import VIEWS
+
+pytestmark = pytest.mark.sqlite_file("holds a file against a server itself")
 
 
 def test_a_ledger_is_moved_there_and_back(tmp_path: Path, new_place: Path | str) -> None:

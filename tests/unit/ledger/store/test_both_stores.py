@@ -30,6 +30,8 @@ from answerable.ledger.transfer.restore import restore
 from answerable.ledger.verify.ledger import verify_ledger
 from answerable.projections.documents import VIEWS
 
+pytestmark = pytest.mark.sqlite_file("holds a file against a server itself")
+
 ORIGIN = "example.com/ledger"
 
 ERASURE = {

@@ -12,6 +12,8 @@ from answerable.ledger.errors import NotVerified, StorageFailed
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.sqlite.database import storage_errors
 
+pytestmark = pytest.mark.sqlite_file("what may be wrong with a file")
+
 
 def sqlite_error(name: str, text: str = "what SQLite says") -> sqlite3.OperationalError:
     error = sqlite3.OperationalError(text)

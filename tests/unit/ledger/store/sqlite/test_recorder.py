@@ -18,6 +18,8 @@ from answerable.ledger.store.sqlite.cursor import SqliteCursor
 from answerable.ledger.store.sqlite.recorder import LedgerDatastore
 from answerable.ledger.verify.record import verify_record
 
+pytestmark = pytest.mark.sqlite_file("the store itself, in its file")
+
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
