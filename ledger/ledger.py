@@ -94,7 +94,11 @@ class Ledger(LedgerWriter):
         opened._clock_rule = ClockRule(max_gap, accept_clock)
         opened.intent = intent
         opened.allowed_names = frozenset(word for each in allow_names for word in words_told(each))
-        store.upgrade()
+        try:
+            store.upgrade()
+        except BaseException:
+            store.close()
+            raise
         return opened
 
     def append(

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.entry.destroyed import ERASURE, Coverage
@@ -22,7 +22,7 @@ from answerable.ledger.indexes.full_text import forget_texts
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.moving.errors import OtherLog
 from answerable.ledger.moving.tables import BESIDE, Table, check_same, rows_of
-from answerable.ledger.store.protocol import FETCH, Cursor
+from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import (
     covered_texts,
     log_size,
@@ -171,7 +171,7 @@ def _parts(read: Cursor, first: int) -> Iterator[tuple[list[StoredRow], list[Dis
     """Yield the entries from a position on, with their texts, some at a time."""
     texts = _texts_by_entry(read.beside(), first)
     after = next(texts, None)
-    rows = _fetched(read.execute(EVENTS_FROM, (first,)))
+    rows = map(tuple, read.stream(EVENTS_FROM, (first,)))
     while part := list(islice(rows, AT_A_TIME)):
         found: list[DisclosureRow] = []
         while after is not None and after[0] < part[-1][0]:
@@ -180,13 +180,8 @@ def _parts(read: Cursor, first: int) -> Iterator[tuple[list[StoredRow], list[Dis
         yield part, found
 
 
-def _fetched(cursor: Cursor) -> Iterator[Any]:
-    while rows := cursor.fetchmany(FETCH):
-        yield from (tuple(row) for row in rows)
-
-
 def _texts_by_entry(cursor: Cursor, first: int) -> Iterator[tuple[int, list[DisclosureRow]]]:
-    rows = _fetched(cursor.execute(TEXTS_FROM, (first,)))
+    rows = map(tuple, cursor.stream(TEXTS_FROM, (first,)))
     for position, texts in groupby(rows, itemgetter(0)):
         yield position, list(texts)
 
@@ -203,7 +198,7 @@ def _erased_since(read: Cursor, dest: Ledger) -> list[Text]:
     """List the texts that are at hand in the destination, and erased where they come from."""
     found: list[Text] = []
     with dest._reading() as cursor:
-        for position, number in _fetched(read.execute(GONE)):
+        for position, number in read.stream(GONE):
             row = cursor.execute(AT_HAND, (position, number)).fetchone()
             if row is not None:
                 found.append((position, number, row[0]))

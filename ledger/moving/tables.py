@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from answerable.ledger.moving.errors import NotTheSame
-from answerable.ledger.store.protocol import FETCH, Cursor
+from answerable.ledger.store.protocol import Cursor, Dialect
 
 
 class Table(NamedTuple):
@@ -27,11 +27,11 @@ class Table(NamedTuple):
     what: str
     order: str = ""
 
-    @property
-    def rows(self) -> str:
+    def rows(self, dialect: Dialect) -> str:
         """Return the statement that reads its rows in the order of their keys."""
         order = self.order or ", ".join(self.columns[: self.key])
-        return f"SELECT {', '.join(self.columns)} FROM {self.name} ORDER BY {order}"
+        source = dialect.tiles if self is TILES else self.name
+        return f"SELECT {', '.join(self.columns)} FROM {source} ORDER BY {order}"
 
 
 EVENTS = Table(
@@ -61,9 +61,7 @@ RECORD = (EVENTS, DISCLOSURES, TILES, *BESIDE)
 
 def rows_of(cursor: Cursor, table: Table) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a table in the order of their keys, some at a time."""
-    cursor.execute(table.rows)
-    while rows := cursor.fetchmany(FETCH):
-        yield from (tuple(row) for row in rows)
+    yield from map(tuple, cursor.stream(table.rows(cursor.dialect)))
 
 
 def check_same(ours: Cursor, theirs: Cursor) -> None:

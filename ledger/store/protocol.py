@@ -130,6 +130,7 @@ class Dialect(Protocol):
         create_names: makes the table of the index of names.
         create_withheld: makes what the index of texts keeps beside it.
         text_index: its index of words; None where it has none, and every text is read.
+        tiles: what to select `level`, `number` and `hashes` of all tiles of the tree from.
     """
 
     @property
@@ -140,6 +141,16 @@ class Dialect(Protocol):
     def create_withheld(self) -> Sequence[str]: ...
     @property
     def text_index(self) -> TextIndex | None: ...
+    @property
+    def tiles(self) -> str: ...
+
+    def read_tile(self, cursor: Cursor, level: int, number: int) -> bytes:
+        """Return the hashes of a tile of the tree, in a row; none where it is not there."""
+        ...
+
+    def tree_problems(self, cursor: Cursor, size: int) -> Iterator[Problem]:
+        """Yield what is wrong with what the store keeps of a tree of some size beside its tiles."""
+        ...
 
     def table_exists(self, cursor: Cursor, table: str) -> bool:
         """Tell whether a table was made."""

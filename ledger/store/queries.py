@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from answerable.domain.record import Disclosed, RecordedEvent
@@ -70,14 +71,7 @@ def tree_errors() -> Iterator[None]:
 
 def tile_reader(cursor: Cursor) -> Callable[[int, int], bytes]:
     """Return a function that reads the tiles of the tree."""
-
-    def read(level: int, number: int) -> bytes:
-        row = cursor.execute(
-            "SELECT hashes FROM tiles WHERE level = ? AND number = ?", (level, number)
-        ).fetchone()
-        return b"" if row is None else row[0]
-
-    return read
+    return partial(cursor.dialect.read_tile, cursor)
 
 
 def find_event(cursor: Cursor, event_id: str) -> RecordedEvent | None:

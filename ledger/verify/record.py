@@ -193,11 +193,14 @@ def _beyond_entries(ledger: StoreReader, size: int, roots: list[bytes]) -> Itera
 
 
 def _stray_rows(cursor: Cursor, size: int) -> Iterator[Problem]:
-    stored = cursor.execute("SELECT count(*), coalesce(sum(length(hashes)), 0) FROM tiles")
+    stored = cursor.execute(
+        f"SELECT count(*), coalesce(sum(length(hashes)), 0) FROM {cursor.dialect.tiles}"
+    )
     widths = merkle.tile_widths(size)
     tiles = sum(-(-width // merkle.TILE_WIDTH) for width in widths)
     if stored.fetchone() != (tiles, merkle.HASH_SIZE * sum(widths)):
         yield Problem(None, f"the tree holds more or less than the {size:,} entries of the log")
+    yield from cursor.dialect.tree_problems(cursor, size)
     if cursor.execute(STRAY_ENTRY).fetchone():
         yield Problem(None, "there are entries before the first of the log")
     if cursor.execute(STRAY_TEXT, (size,)).fetchone():

@@ -145,10 +145,8 @@ def _tree_problem(tile: Tile, start: int, stored: bytes) -> Iterator[Problem]:
 
 
 def _stored_tile(cursor: Cursor, number: int) -> bytes:
-    row = cursor.execute(
-        "SELECT hashes FROM tiles WHERE level = 0 AND number = ?", (number,)
-    ).fetchone()
-    return row[0] if row and isinstance(row[0], bytes) else b""
+    stored: object = cursor.dialect.read_tile(cursor, 0, number)
+    return stored if isinstance(stored, bytes) else b""
 
 
 def _recorded_earlier(tile: Tile, start: int, before: bytes) -> Iterator[Problem]:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import psycopg
 
-from answerable.ledger.store.postgresql.schema import CREATE_NAMES, MADE
+from answerable.ledger.store.postgresql.schema import CREATE_NAMES, MADE, TILE, TILES
+from answerable.ledger.store.problem import Problem
+from answerable.ledger.tlog.edge import edge_of
+from answerable.ledger.tlog.merkle import TILE_WIDTH, ShortTileError
 
 if TYPE_CHECKING:
-    from answerable.ledger.store.problem import Problem
     from answerable.ledger.store.protocol import Cursor
+
+UPPER_TILE = "SELECT hashes FROM tiles WHERE level = ? AND number = ?"
+
+HEAD = "SELECT size, edge FROM head"
 
 TABLE = "SELECT to_regclass(?) IS NOT NULL"
 """Finds a table or an index by its name, in the schema of the ledger."""
@@ -25,6 +32,25 @@ class PostgresDialect:
     create_names: Sequence[str] = CREATE_NAMES
     create_withheld: Sequence[str] = ()
     text_index = None
+    tiles = TILES
+
+    def read_tile(self, cursor: Cursor, level: int, number: int) -> bytes:
+        """Return the hashes of a tile of the tree, in a row; none where it is not there."""
+        if level:
+            row = cursor.execute(UPPER_TILE, (level, number)).fetchone()
+        else:
+            first = number * TILE_WIDTH
+            row = cursor.execute(TILE, (first, first + TILE_WIDTH)).fetchone()
+        return (row and row[0]) or b""
+
+    def tree_problems(self, cursor: Cursor, size: int) -> Iterator[Problem]:
+        """Yield how the head row differs from the log: from it the next append goes on."""
+        try:
+            edge = edge_of(size, partial(self.read_tile, cursor))
+        except ShortTileError:
+            return  # Which of them, the tiles themselves tell.
+        if cursor.execute(HEAD).fetchall() != [(size, edge)]:
+            yield Problem(None, "the head of the log is not that of its entries and their tree")
 
     def table_exists(self, cursor: Cursor, table: str) -> bool:
         """Tell whether a table was made."""

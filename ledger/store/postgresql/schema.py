@@ -5,27 +5,35 @@ that an order is the same on every server and in SQLite. Triggers that no sessio
 off refuse to change or delete what is recorded, as they do in SQLite; a table is not truncated.
 What the columns of texts hold is left out of the planner's statistics, which would keep copies of
 what is erased.
+
+The hash of an entry as a leaf of the tree stands beside it, so that a tile of level 0 is what 256
+rows hold, and only the levels above it are rows of `tiles`.
 """
 
 from __future__ import annotations
 
 from answerable.ledger.store.postgresql.spelling import spelled
 from answerable.ledger.store.rows import AMENDED, AMENDS, EVENT_ID, NAMES_A_PARTY, PARTY
+from answerable.ledger.tlog.merkle import TILE_WIDTH
 
 SCHEMA = "answerable"
 """The schema that a ledger lies in: one in a database."""
 
-FORMAT = 1
+FORMAT = 2
 """The version of these tables, in the table `format`."""
+
+OLDEST_FORMAT = 1
+"""The oldest version that is read: it is brought to this one when the ledger is opened."""
 
 TEXT = 'text COLLATE "C"'
 
 CREATE_TABLES = (
     "CREATE TABLE format (version integer NOT NULL)",
     f"INSERT INTO format VALUES ({FORMAT})",
-    # How many entries there are. Who records locks it, so that positions have no gaps.
-    "CREATE TABLE head (size bigint NOT NULL)",
-    "INSERT INTO head VALUES (0)",
+    # How many entries there are, and the right edge of the tree over them. Who records locks it, so
+    # that positions have no gaps.
+    "CREATE TABLE head (size bigint NOT NULL, edge bytea NOT NULL)",
+    "INSERT INTO head VALUES (0, '')",
     f"""
 CREATE TABLE stored_events (
     rowid bigint PRIMARY KEY,
@@ -33,6 +41,7 @@ CREATE TABLE stored_events (
     originator_version bigint NOT NULL,
     topic {TEXT} NOT NULL,
     state bytea NOT NULL,
+    leaf bytea NOT NULL,
     UNIQUE (originator_id, originator_version)
 )""",
     f"CREATE UNIQUE INDEX event_ids ON stored_events (({EVENT_ID}))",
@@ -54,6 +63,8 @@ CREATE TABLE disclosures (
 )""",
     "CREATE INDEX signatures ON disclosures (position) WHERE field = 'signature'",
     "ALTER TABLE disclosures ALTER disclosure SET STATISTICS 0, ALTER about SET STATISTICS 0",
+    # The levels above the leaves, which stand beside their entries: a tile of those would be
+    # written anew with each.
     """
 CREATE TABLE tiles (
     level integer NOT NULL,
@@ -142,6 +153,20 @@ GUARDS = (
 
 GUARDED = ("stored_events", "disclosures", "tiles", "keys", "checkpoints", "timestamps", "head")
 """The tables that are not emptied."""
+
+
+TILE = """
+SELECT string_agg(leaf, ''::bytea ORDER BY rowid) FROM stored_events
+WHERE rowid > ? AND rowid <= ?"""
+"""Reads the hashes of the leaves between two positions."""
+
+TILES = f"""(
+SELECT 0 AS level, (rowid - 1) / {TILE_WIDTH} AS number,
+    string_agg(leaf, ''::bytea ORDER BY rowid) AS hashes
+FROM stored_events GROUP BY (rowid - 1) / {TILE_WIDTH}
+UNION ALL SELECT level, number, hashes FROM tiles
+) AS tiles"""
+"""Stands for the tiles of all levels, the leaves among them, in a query that reads them all."""
 
 
 def guards() -> list[str]:

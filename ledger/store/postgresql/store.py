@@ -23,10 +23,11 @@ from answerable.ledger.store.postgresql.address import ServerAddress
 from answerable.ledger.store.postgresql.connections import READING, WRITING, Connections
 from answerable.ledger.store.postgresql.cursor import Connection, PostgresCursor
 from answerable.ledger.store.postgresql.errors import Said, server_errors
-from answerable.ledger.store.postgresql.schema import FORMAT, SCHEMA, create
+from answerable.ledger.store.postgresql.schema import FORMAT, OLDEST_FORMAT, SCHEMA, create
 from answerable.ledger.store.postgresql.servers import standby
 from answerable.ledger.store.protocol import BUSY_SECONDS, FETCH, Cursor
 from answerable.ledger.store.rows import DisclosureRow, StoredRow
+from answerable.ledger.tlog import edge as edges
 
 MANY = 50
 """The fewest rows that are copied into a table in one go, rather than inserted one by one."""
@@ -39,9 +40,11 @@ HOLD = (
 
 FREE = "SELECT size FROM head FOR UPDATE NOWAIT"
 
-GROWN = "UPDATE head SET size = ?"
+EDGE = "SELECT edge FROM head"
 
-EVENTS = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)"
+GROWN = "UPDATE head SET size = ?, edge = ?"
+
+EVENTS = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?, ?)"
 
 DISCLOSURES = "INSERT INTO disclosures VALUES (?, ?, ?, ?, ?)"
 
@@ -51,7 +54,7 @@ GROW_TILE = (
 )
 
 COPIED = {
-    "stored_events": ("int8", "text", "int8", "text", "bytea"),
+    "stored_events": ("int8", "text", "int8", "text", "bytea", "bytea"),
     "disclosures": ("int8", "int4", "text", "text", "bytea"),
 }
 """The types of the columns that rows are copied into."""
@@ -63,6 +66,9 @@ REFUSED = ("23", "40", "53", "54")
 
 https://www.postgresql.org/docs/15/errcodes-appendix.html
 """
+
+NOT_HERE = ("42501", "25006")
+"""How a server says that this user may not, or that it takes no writes at all."""
 
 REMAINING = (
     "the erasure is recorded and the texts can no longer be read, but their bytes are still in the "
@@ -115,8 +121,9 @@ class PostgresStore:
         "the server's own files and indexes, which `pg_amcheck` and data checksums are for",
     )
 
-    def __init__(self, address: ServerAddress) -> None:
+    def __init__(self, address: ServerAddress, version: int = FORMAT) -> None:
         self._address = address
+        self._version = version
         self._connections = Connections(address)
 
     @classmethod
@@ -136,7 +143,8 @@ class PostgresStore:
         except BaseException:
             opened.close()
             raise
-        if found == [(FORMAT,)]:
+        if found and OLDEST_FORMAT <= found[0][0] <= FORMAT:
+            opened._version = found[0][0]
             return opened
         opened.close()
         if not found:
@@ -238,10 +246,15 @@ class PostgresStore:
         """Write events with all that belongs to them: texts, and what the tree's tiles grew by."""
         if not events:
             return
-        _insert(cursor, "stored_events", EVENTS, events)
+        leaves, (before,) = edges.leaves_of(tiles), cursor.execute(EDGE).fetchone()
+        rows = [(*row, leaf) for row, leaf in zip(events, leaves, strict=True)]
+        _insert(cursor, "stored_events", EVENTS, rows)
         _insert(cursor, "disclosures", DISCLOSURES, disclosures)
-        cursor.executemany(GROW_TILE, [(*place, hashes) for place, hashes in tiles.items()])
-        cursor.execute(GROWN, (events[-1][0],))
+        upper = [(*place, hashes) for place, hashes in tiles.items() if place[0]]
+        if upper:
+            cursor.executemany(GROW_TILE, upper)
+        edge = edges.grown(events[0][0] - 1, before, tiles)
+        cursor.execute(GROWN, (events[-1][0], edge))
 
     def forget_bytes(self) -> None:
         """Have the server give back the pages that held what was erased.
@@ -258,7 +271,34 @@ class PostgresStore:
             raise BytesRemain(REMAINING, hint=f"The store said: {error.__cause__}.") from error
 
     def upgrade(self) -> None:
-        """Do nothing: there is no earlier version."""
+        """Bring a ledger of an earlier version to this one. No entry is touched.
+
+        Raises:
+            StorageFailed: that cannot be done here: it takes the owner of the tables.
+        """
+        if self._version == FORMAT:
+            return
+        from answerable.ledger.store.postgresql.upgrade import upgrade
+
+        try:
+            with (
+                self.errors(),
+                self._begun(WRITING) as connection,
+                connections.ended(connection) as cursor,
+            ):
+                upgrade(cursor)
+        except StorageFailed as error:
+            cause = error.__cause__
+            if not (isinstance(cause, Said) and cause.sqlstate in NOT_HERE):
+                raise
+            raise StorageFailed(
+                f"{self.name} has format {self._version}, and has to be brought to format {FORMAT} "
+                f"before it is used ({cause}).",
+                hint="Open it once as the owner of its tables, on the server that takes writes.",
+                cli_hint="Run any command once as the owner of its tables, on the server that "
+                "takes writes: `answerable verify` is one.",
+            ) from cause
+        self._version = FORMAT
 
     def check_writable(self) -> None:
         """Check nothing: what keeps a server from being written, it says itself."""

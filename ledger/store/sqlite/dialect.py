@@ -19,6 +19,8 @@ CACHE = 64_000
 
 THERE = "SELECT 1 FROM sqlite_schema WHERE type = ? AND name = ?"
 
+TILE = "SELECT hashes FROM tiles WHERE level = ? AND number = ?"
+
 TABLES = "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view')"
 
 
@@ -28,6 +30,7 @@ class SqliteDialect:
     errors: tuple[type[Exception], ...] = (sqlite3.Error,)
     create_names = CREATE_NAMES
     create_withheld = CREATE_WITHHELD
+    tiles = "tiles"
 
     @cached_property
     def text_index(self) -> TextIndex:
@@ -35,6 +38,15 @@ class SqliteDialect:
         from answerable.ledger.store.sqlite.text_index import Fts5Index
 
         return Fts5Index()
+
+    def read_tile(self, cursor: Cursor, level: int, number: int) -> bytes:
+        """Return the hashes of a tile of the tree, in a row; none where it is not there."""
+        row = cursor.execute(TILE, (level, number)).fetchone()
+        return b"" if row is None else row[0]
+
+    def tree_problems(self, _: Cursor, __: int) -> Iterator[Problem]:
+        """Yield nothing: of the tree, there are its tiles alone."""
+        yield from ()
 
     def table_exists(self, cursor: Cursor, table: str) -> bool:
         """Tell whether a table was made."""

@@ -26,6 +26,7 @@ def database(postgresql: Server) -> Iterator[str]:
         ("keys", "('k', 0)"),
         ("checkpoints", "(1, 'note')"),
         ("timestamps", "('t', 1, 'note')"),
+        ("tiles", "(1, 0, 'hashes')"),
     ):
         postgresql.sql(ledger(table, row), name)
     yield name

@@ -289,3 +289,25 @@ def test_what_is_erased_is_gone_from_the_tables(
     assert sealed not in on_disk()
     kept = "SELECT count(*) FROM pg_statistic WHERE starelid = 'answerable.disclosures'::regclass "
     assert postgresql.sql(f"{kept} AND staattnum IN (4, 5)", database) == [(0,)]
+
+
+def test_a_head_that_is_not_that_of_the_entries_is_told(
+    ledger: Ledger, postgresql: Server, database: str
+) -> None:
+    ledger.append_all([contact() for _ in range(3)], recorded_by="jane")
+    assert verify_record(ledger).problems == ()
+    for change in ("edge = substr(edge, 33)", "size = 4"):
+        postgresql.sql(f"UPDATE answerable.head SET {change}", database)
+        [problem] = verify_record(ledger).problems
+        assert "the head of the log is not that of its entries" in problem.what
+
+
+def test_an_append_writes_no_tile_anew(ledger: Ledger, postgresql: Server, database: str) -> None:
+    ledger.append_all([contact() for _ in range(200)], recorded_by="jane")
+    number = 20
+    [(before,)] = postgresql.sql("SELECT pg_current_wal_insert_lsn()", database)
+    for _ in range(number):
+        ledger.append(contact(), recorded_by="jane")
+    [(written,)] = postgresql.sql(f"SELECT pg_current_wal_insert_lsn() - '{before}'", database)
+    # A tile of 200 hashes alone would be more.
+    assert written / number < 3_500

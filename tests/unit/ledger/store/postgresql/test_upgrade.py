@@ -1,0 +1,106 @@
+"""Test that a ledger of an earlier format becomes one of this, with all that is on record.
+
+`format_1.sql.gz` is what `pg_dump --schema=answerable` wrote of a ledger that the program of before
+made: 531 entries, two of its tiles full, with sealed texts, an erasure, keys and a checkpoint.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.support.oracles import rows_of
+from tests.support.postgresql import Server
+
+from answerable.domain.parsing import parse
+from answerable.ledger.checkpoints.signing import latest_checkpoint
+from answerable.ledger.errors import StorageFailed
+from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.postgresql.guards import listed, objects_of
+from answerable.ledger.tlog.trust import Trust
+from answerable.ledger.verify.ledger import verify_ledger
+from answerable.ledger.verify.record import verify_record
+from answerable.projections.documents import VIEWS
+
+DUMP = Path(__file__).with_name("format_1.sql.gz")
+
+SIZE = 531
+ROOT = "ba9cd8b2929581beafa31b4eda79322192bd85ba6d5fc20217f018736c553d4e"
+
+MORE = parse({"kind": "contact-made", "case_id": "case-0", "counterparty": "org-1"})
+
+
+@pytest.fixture
+def database(postgresql: Server) -> Iterator[str]:
+    """A database with a ledger of format 1."""
+    name = postgresql.database()
+    dump = postgresql.folder / "format_1.sql"
+    dump.write_bytes(gzip.decompress(DUMP.read_bytes()))
+    dump.chmod(0o644)
+    postgresql.run("psql", "-q", "-v", "ON_ERROR_STOP=1", "-f", str(dump), postgresql.address(name))
+    yield name
+    postgresql.put_back(name)
+
+
+def test_an_earlier_format_is_brought_to_this_one(postgresql: Server, database: str) -> None:
+    entries = "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events"
+    before = postgresql.sql(entries.replace("FROM ", "FROM answerable."), database)
+    with Ledger.open(postgresql.address(database)) as opened:
+        head = opened.head()
+        assert (head.size, head.root.hex()) == (SIZE, ROOT)
+        with opened._reading() as cursor:
+            assert cursor.execute(entries).fetchall() == before
+            assert objects_of(cursor) == listed()
+            assert cursor.execute("SELECT level, number FROM tiles").fetchall() == [(1, 0)]
+        report = verify_ledger(opened, Trust([]), views=VIEWS)
+        assert report.problems == ()
+        assert latest_checkpoint(opened) is not None
+        assert opened.append(MORE, recorded_by="jane").position == SIZE
+        assert verify_record(opened).problems == ()
+    # Opened again, nothing is done to it.
+    with Ledger.open(postgresql.address(database)) as again:
+        assert len(again) == SIZE + 1
+        assert set(rows_of(again)) >= {"stored_events", "tiles"}
+
+
+def test_what_was_altered_before_is_found_afterwards(postgresql: Server, database: str) -> None:
+    postgresql.sql(
+        "SET search_path TO answerable; ALTER TABLE stored_events DISABLE TRIGGER USER; "
+        "UPDATE stored_events SET state = overlay(state PLACING 'x' FROM 20) WHERE rowid = 300; "
+        "ALTER TABLE tiles DISABLE TRIGGER tiles_are_not_deleted",
+        database,
+    )
+    with Ledger.open(postgresql.address(database)) as opened:
+        found = {(each.position, each.what) for each in verify_record(opened).problems}
+        assert (299, "is not the entry that the tree was built over") in found
+        with opened._reading() as cursor:
+            off = {each.name for each in listed() - objects_of(cursor) if each.type == "trigger"}
+    assert off >= {"tiles_are_not_deleted", "events_are_not_changed"}
+
+
+def test_a_tree_that_was_cut_short_stays_so(postgresql: Server, database: str) -> None:
+    postgresql.sql(
+        "SET search_path TO answerable; ALTER TABLE tiles DISABLE TRIGGER USER; "
+        "DELETE FROM tiles WHERE level = 0 AND number = 2",
+        database,
+    )
+    with Ledger.open(postgresql.address(database)) as opened:
+        assert any(each.position == 512 for each in verify_record(opened).problems)
+
+
+def test_who_owns_nothing_is_told_whom_to_ask(postgresql: Server, database: str) -> None:
+    postgresql.sql(
+        "CREATE ROLE clerk LOGIN; GRANT USAGE ON SCHEMA answerable TO clerk; "
+        "GRANT ALL ON ALL TABLES IN SCHEMA answerable TO clerk",
+        database,
+    )
+    try:
+        with pytest.raises(StorageFailed, match=re.escape("has format 1")) as caught:
+            Ledger.open(postgresql.address(database, user="clerk"))
+        assert "owner of its tables" in (caught.value.hint or "")
+        assert postgresql.sql("SELECT version FROM answerable.format", database) == [(1,)]
+    finally:
+        postgresql.sql("DROP OWNED BY clerk; DROP ROLE clerk", database)
