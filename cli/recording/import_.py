@@ -88,7 +88,10 @@ def _source_named(_: click.Context, __: click.Parameter, name: str | None) -> st
     "--new-cases", "Start cases that the file does not open: that no line of it is case-opened of."
 )
 @planned_option
-@again_option("Record lines though an earlier import did: all of it happened again.")
+@again_option(
+    "Record lines though an earlier import did, for all of it happened again; and let them give "
+    "registered pseudonyms other names."
+)
 @ledger_option
 @actor_option
 @json_option

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from answerable.domain.case import target_of
 from answerable.domain.errors import AnswerableError
-from answerable.ledger.careful.renaming import REGISTRATION, check_not_renamed
+from answerable.ledger.careful.renaming import REGISTRATION, Beside, check_not_renamed
 from answerable.ledger.careful.unchanged import check_changes
 from answerable.ledger.entry.intent import Intent
 from answerable.ledger.store.protocol import Cursor
@@ -29,16 +29,18 @@ def check_meant(cursor: Cursor, accepted: Sequence[Accepted], intent: Intent) ->
         Unchanged: a correction says what is said already.
     """
     amended = set[Any]()
+    beside = Beside()
     for each in accepted:
         event, target = each.event, target_of(each.event)
         try:
-            if not intent.asks_about(event):
-                pass
-            elif event.kind == REGISTRATION:
-                check_not_renamed(cursor, event)
-            elif event.kind == "correction" and target not in amended:
+            if event.kind == REGISTRATION:
+                if not intent.may_rename:
+                    check_not_renamed(cursor, event, beside)
+                beside.add(each.event_id, event)
+            elif event.kind == "correction" and target not in amended and intent.asks_about(event):
                 check_changes(cursor, event)
         except AnswerableError as error:
             error.index = each.place
             raise
         amended.add(target)
+        beside.leave_out(target or "")

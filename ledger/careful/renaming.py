@@ -27,23 +27,58 @@ NAMING = (
 
 
 class Called(NamedTuple):
-    """Hold what a registration calls a party: the registration, the name, and the other names."""
+    """Hold what a registration calls a party: the registration, the name, and the other names.
 
-    by: RecordedEvent
+    Attributes:
+        by: the registration; None where it is to be recorded together with the one that is checked.
+    """
+
+    by: RecordedEvent | None
     name: str
     aliases: tuple[str, ...]
 
 
-def check_not_renamed(cursor: Cursor, event: Event) -> None:
+class Beside:
+    """The registrations of a batch so far, but those that the batch itself amends."""
+
+    def __init__(self) -> None:
+        self._by_party: dict[str, dict[str, Called]] = {}
+        self._party_of: dict[str, str] = {}
+
+    def add(self, event_id: str, event: Event) -> None:
+        """Add a registration."""
+        told = cast("PartyRegistered", event)
+        if told.name is not None:
+            called = Called(None, told.name, told.aliases)
+            self._by_party.setdefault(told.party, {})[event_id] = called
+            self._party_of[event_id] = told.party
+
+    def leave_out(self, event_id: str) -> None:
+        """Leave out what is amended, where it is a registration of the batch."""
+        party = self._party_of.pop(event_id, None)
+        if party is not None:
+            del self._by_party[party][event_id]
+
+    def called(self, party: str) -> Iterable[Called]:
+        """Return what the registrations of the batch call a party, in their order."""
+        return self._by_party.get(party, {}).values()
+
+
+def check_not_renamed(cursor: Cursor, event: Event, beside: Beside) -> None:
     """Check that a registration gives no registered pseudonym another name.
 
     It may, where it tells the name before among the aliases, or gives one that was known before.
+
+    Args:
+        cursor: a transaction that sees the log as it will be written to.
+        event: the registration.
+        beside: the registrations that are recorded together with it, and come before it.
 
     Raises:
         Renamed: it does.
     """
     registration = cast("PartyRegistered", event)
-    known = list(_called(cursor, registration.party))
+    known = [*_called(cursor, registration.party), *beside.called(registration.party)]
     if registration.name is None or not known:
         return
     given = set(_keys((registration.name, *registration.aliases)))

@@ -42,12 +42,20 @@ class Intent(NamedTuple):
         planned: whether dates may be far in the future.
         again: whether an event without an id may say what one on record says.
         drawn: fields of it whose values are drawn at random, and so tell nothing.
+        renames: whether a registration may give a registered pseudonym another name, be it with an
+            id of its own or not; None: as `again`.
     """
 
     new_cases: Container[str] | None = None
     planned: bool = True
     again: bool = True
     drawn: frozenset[str] = frozenset()
+    renames: bool | None = None
+
+    @property
+    def may_rename(self) -> bool:
+        """Tell whether a registration may give a registered pseudonym another name."""
+        return self.again if self.renames is None else self.renames
 
     def asks_about(self, event: Event) -> bool:
         """Tell whether an event is to be held against those on record, for it may repeat one.

@@ -165,8 +165,12 @@ class Import:
             )
 
     def _intent(self, batch: Batch) -> Intent:
-        """Return what is meant by a batch. Two of its lines may say the same."""
-        intent = self._ledger.intent._replace(again=True)
+        """Return what is meant by a batch. Two of its lines may say the same.
+
+        Whom a pseudonym means was told in the ledger first: another file may mean somebody else.
+        """
+        intent = self._ledger.intent
+        intent = intent._replace(again=True, renames=intent.may_rename)
         if self.started is None:
             return intent
         return intent._replace(new_cases=self.started.among(batch.events))

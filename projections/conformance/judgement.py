@@ -109,7 +109,11 @@ class Judged:
 
 @judging("verdict")
 class Activation(NamedTuple):
-    """One activation as a verdict shows it: see `Judged`."""
+    """One activation as a verdict shows it: see `Judged`.
+
+    Attributes:
+        whole: whether it is about the case as a whole; if not, it is the first of its `events`.
+    """
 
     values: tuple[Value, ...]
     events: tuple[str, ...]
@@ -119,6 +123,7 @@ class Activation(NamedTuple):
     deadline: Deadline | None
     late: Days | None
     version: str
+    whole: bool
 
     @property
     def verdict(self) -> Judgement:
@@ -344,6 +349,7 @@ def _shown(each: Judged) -> Activation:
         told.deadline,
         told.late,
         each.version,
+        each.whole,
     )
 
 

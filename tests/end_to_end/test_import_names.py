@@ -129,3 +129,48 @@ def test_a_name_is_the_same_however_it_is_written(kept: Cli) -> None:
     kept("import", "-", stdin=text)
     party, contact = map(json.loads, kept.told[2:])
     assert contact["counterparty"] == party["party"]
+
+
+ANN = {"kind": "party-registered", "case_id": "house", "party": "p-1", "type": "person"}
+BOTH = [ANN | {"name": "Ann Lee"}, ANN | {"name": "Bob Ray"}]
+
+
+IDS = [{"event_id": f"0198c0de-0000-7000-8000-00000000000{n}"} for n in (1, 2)]
+KEYS = [{"key": "row-1"}, {"key": "row-2"}]
+
+
+@pytest.mark.parametrize("marks", [[{}, {}], IDS, KEYS], ids=["no id", "ids", "keys"])
+def test_two_files_that_call_two_people_by_one_pseudonym_are_not_mixed(
+    kept: Cli, unchanged: Unchanged, marks: list[dict[str, str]]
+) -> None:
+    first, second = (jsonl(one | mark) for one, mark in zip(BOTH, marks, strict=True))
+    source = ("import", "-", "--source", "hr")
+    kept(*source, stdin=first)
+    at = len(kept.told) - 1
+    with unchanged(kept):
+        said = kept(*source, stdin=second, code=3).err
+        assert f"line 1: name: 'p-1' is registered already, under another name: #{at}." in said
+        assert "Ann" not in said
+        assert kept(*source, "--dry-run", "--json", stdin=second, code=3).error["error"] == (
+            "Renamed"
+        )
+    same = jsonl(BOTH[0] | marks[0] if marks[0] else BOTH[0] | {"titles": ["chair"]})
+    kept(*source, stdin=same)
+    kept(*source, stdin=jsonl(BOTH[1] | marks[1] | {"aliases": ["Ann Lee"]}))
+
+
+@pytest.mark.parametrize("batch", ["1", "1000"])
+def test_one_file_that_names_two_people_alike_is_not_taken_either(kept: Cli, batch: str) -> None:
+    text = jsonl(*BOTH)
+    said = kept("import", "-", "--batch", batch, "--dry-run", stdin=text, code=3).err
+    assert "line 2: name: 'p-1' is registered " in said
+    kept("import", "-", "--batch", batch, "--again", stdin=text)
+    assert json.loads(kept.told[-1])["name"] == "Bob Ray"
+
+
+@pytest.mark.parametrize("batch", ["1", "1000"])
+def test_a_registration_that_its_own_file_takes_back_names_nobody(kept: Cli, batch: str) -> None:
+    back = {"kind": "retraction", "case_id": "house", "target": "$w", "reason": "a slip"}
+    text = jsonl(BOTH[0] | {"ref": "w"}, back, BOTH[1])
+    kept("import", "-", "--batch", batch, stdin=text)
+    assert json.loads(kept.told[-1])["name"] == "Bob Ray"

@@ -101,7 +101,8 @@ def test_what_is_said_of_each_activation_is_so_in_some_world_and_all_is_said(
     right = answers.values("x")
     verdict = answered(case)["x"]
     whole = case.document().policy.rule[0].template in WHOLE  # type: ignore[union-attr]
-    found = activations(verdict, position_of(case), whole=whole)
+    found = activations(verdict, position_of(case))
+    assert {each.whole for each in verdict.activations} <= {whole}
     told = [case.policy, case.question["as_of"], *map(str, case.lines)]
     if answers.drawn:
         assert all(found.get(each, set()) >= values for each, values in right.items()), told

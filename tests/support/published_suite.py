@@ -95,17 +95,16 @@ def position_of(case: SuiteCase) -> dict[str, int]:
     return {line["event_id"]: at for at, line in enumerate(case.lines)}
 
 
-def activations(verdict: Verdict, at: dict[str, int], *, whole: bool) -> dict[int | None, set[str]]:
+def activations(verdict: Verdict, at: dict[str, int]) -> dict[int | None, set[str]]:
     """Map each activation to what becomes of it; those that are none in every world left out.
 
     Args:
         verdict: what this program says.
         at: the place of each event in the log.
-        whole: whether the rule is about the case as a whole, and its activation no event.
     """
     found: dict[int | None, set[str]] = {}
     for each in verdict.activations:
-        place = None if whole or not each.events else at[each.events[0]]
+        place = None if each.whole or not each.events else at[each.events[0]]
         found.setdefault(place, set()).update(each.values)
     return found
 

@@ -136,15 +136,21 @@ def _driver(rules: Sequence[RuleHead], about: About) -> dict[str, Any]:
 
 def _results(case: JudgedCase, verdict: Verdict, *, strict: bool) -> Iterator[dict[str, Any]]:
     """Yield a result for each thing that a rule judged, or one where it judged nothing."""
-    number = Counter(each.events[:1] for each in verdict.activations)
+    number = Counter(_own(case, each.events, whole=each.whole) for each in verdict.activations)
     for each in verdict.activations:
-        mark = _mark(each.text) if number[each.events[:1]] > 1 else ""
+        own = _own(case, each.events, whole=each.whole)
+        mark = _mark(each.text) if number[own] > 1 else ""
         yield _result(case, verdict, each, mark, strict=strict)
     if not verdict.activations:
         yield _shaped(case, verdict, "notApplicable", "none", verdict.explanation, ())
     for warning in verdict.warnings:
         mark = _mark(warning) if len(verdict.warnings) > 1 else ""
         yield _shaped(case, verdict, "review", "none", warning, verdict.witnesses, f"/near{mark}")
+
+
+def _own(case: JudgedCase, events: Sequence[str], *, whole: bool) -> str:
+    """Return what a fingerprint names beside the rule: an event, or the case."""
+    return events[0] if events and not whole else case.case_id
 
 
 def _mark(text: str) -> str:
@@ -163,7 +169,7 @@ def _result(
         level = verdict.severity
     elif judged.verdict == "indeterminate" and strict and verdict.severity == "error":
         kind, level = "fail", "warning"
-    told = _shaped(case, verdict, kind, level, judged.text, judged.events, mark)
+    told = _shaped(case, verdict, kind, level, judged.text, judged.events, mark, whole=judged.whole)
     told["properties"] = {
         "verdict": judged.verdict,
         "missing": list(judged.missing),
@@ -171,6 +177,7 @@ def _result(
         "settles": judged.settles,
         "deadline": json_value(judged.deadline),
         "late": json_value(judged.late),
+        "whole": judged.whole,
         "policyVersion": judged.version or verdict.version,
     }
     return told
@@ -184,10 +191,12 @@ def _shaped(
     text: str,
     events: Sequence[str],
     mark: str = "",
+    *,
+    whole: bool = False,
 ) -> dict[str, Any]:
     """Shape a result. By its fingerprint, a reader knows it again in a later run."""
     rule = f"{verdict.policy}/{verdict.rule}"
-    own = events[0] if events else case.case_id
+    own = _own(case, events, whole=whole)
     return {
         "ruleId": rule,
         "kind": kind,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict
@@ -67,12 +68,11 @@ def worse(before: Sequence[Outcome], after: Sequence[Outcome]) -> tuple[Worse, .
 
 def _worse(before: Sequence[Outcome], after: Sequence[Outcome]) -> Iterator[Worse]:
     for was, now in zip(before, after, strict=True):
-        known = {_what(each): ORDER.index(each.judgement) for each in was.judged}
+        known = _by_what(was.judged)
         new = [
             each
-            for each in now.judged
-            if each.judgement in GRAVE
-            and ORDER.index(each.judgement) < known.get(_what(each), len(ORDER))
+            for what, judged in _by_what(now.judged).items()
+            for each in _graver(known.get(what, ()), judged)
         ]
         if new:
             head = now.head
@@ -89,6 +89,40 @@ def _worse(before: Sequence[Outcome], after: Sequence[Outcome]) -> Iterator[Wors
             )
 
 
-def _what(judged: Judged) -> tuple[str, str]:
-    """Return what tells an activation from the others of its rule: its event, and what is said."""
-    return (judged.events[0] if judged.events else "", "" if judged.events else judged.telling.said)
+def _by_what(judged: Iterable[Judged]) -> dict[str, list[Judged]]:
+    """Sort activations by what they are about: an event, which may have several; or the case."""
+    found: dict[str, list[Judged]] = {}
+    for each in judged:
+        about = each.events[0] if each.events and not each.whole else ""
+        found.setdefault(about, []).append(each)
+    return found
+
+
+def _graver(before: Sequence[Judged], after: Sequence[Judged]) -> Iterator[Judged]:
+    """Yield what is graver, of all that is found about one thing before and after.
+
+    What is said of it as before is left aside. The rest is paired, the gravest with the gravest.
+    """
+    said = Counter(map(_as_said, before))
+    new = []
+    for each in after:
+        words = _as_said(each)
+        if said[words]:
+            said[words] -= 1
+        else:
+            new.append(each)
+    left = sorted(ORDER.index(judgement) for judgement, *_ in said.elements())
+    left += [len(ORDER)] * len(new)
+    new.sort(key=_gravity)
+    for each, was in zip(new, left, strict=False):
+        if each.judgement in GRAVE and _gravity(each) < was:
+            yield each
+
+
+def _as_said(judged: Judged) -> tuple[Judgement, str, str]:
+    told = judged.telling
+    return judged.judgement, told.said, str(told.item or "")
+
+
+def _gravity(judged: Judged) -> int:
+    return ORDER.index(judged.judgement)

@@ -55,6 +55,7 @@ JUDGED = Register(
         *(EVENTS, MISSING),
         Column("settles", "What would settle it"),
         Column("explanation", "Explanation"),
+        Column("whole", "About the case as a whole", "truth"),
     ),
 )
 
@@ -120,4 +121,5 @@ def _judged(
         *(each.late or (None, None)),
         *(each.deadline or (None, None)),
         *(numbers(each.events, positions), each.missing, each.settles, each.text),
+        each.whole,
     )

@@ -88,7 +88,11 @@ def _numbers(report: Report) -> Iterable[PartyNumbers]:
 
 def _narrowed(verdict: Verdict, events: Collection[str]) -> Verdict | None:
     """Judge by what a rule asks of some events alone; None where it asks nothing of them."""
-    own = tuple(each for each in verdict.activations if each.events and each.events[0] in events)
+    own = tuple(
+        each
+        for each in verdict.activations
+        if each.events and not each.whole and each.events[0] in events
+    )
     if not own:
         return None
     told = [each for each in own if each.verdict != "pass"] or own

@@ -33,8 +33,7 @@ def test_the_verdicts_are_those_that_are_right(case: SuiteCase) -> None:
     for right in rules(case):
         verdict = found[right["rule"]]
         assert verdict.verdict == right["verdict"], verdict.explanation
-        whole = any(each["event"] is None for each in right["activations"])
-        told = activations(verdict, at, whole=whole)
+        told = activations(verdict, at)
         assert told == {each["event"]: set(each["values"]) for each in right["activations"]}
         named = {at[event] for each in verdict.activations for event in each.events}
         assert named >= {place for each in right["activations"] for place in each["witnesses"]}

@@ -9,6 +9,7 @@ from typing import Any
 from tests.support.builders import Memory
 from tests.support.sarif import faults
 
+from answerable.domain.policy.reading import Document, read_document
 from answerable.domain.policy.shipped import profile
 from answerable.projections.conformance.in_force.versions import alone
 from answerable.projections.conformance.judging import Judges
@@ -16,10 +17,28 @@ from answerable.projections.conformance.output.judged_case import judge_case
 from answerable.projections.conformance.output.sarif import FINGERPRINT, About, sarif
 from answerable.projections.facts.record_view import RecordView
 
+AT_MOST = read_document(
+    b"""
+format = "answerable-policy/1"
+id = "house-rules"
+version = "1"
+title = "House rules"
+jurisdictions = ["*"]
+[[rule]]
+id = "seldom"
+kind = "declare"
+template = "absence"
+count = 2
+when = "contact-made"
+text = "At most one contact."
+source = "House rules"
+"""
+)
 
-def results(log: Memory) -> list[dict[str, Any]]:
+
+def results(log: Memory, document: Document | None = None) -> list[dict[str, Any]]:
     record = RecordView(log, datetime(2026, 6, 1, tzinfo=UTC))
-    judges = Judges(record, alone(profile("generic")))
+    judges = Judges(record, alone(document or profile("generic")))
     case = judge_case(judges, record.case("c"), None)
     about = About("1", "c", "2026-06-01", None, len(log), "")
     told = json.loads("".join(sarif(judges.rules, [case], about, lambda _: about[2:4], whole=True)))
@@ -64,3 +83,14 @@ def test_what_a_rule_finds_several_times_in_one_event_has_a_fingerprint_each() -
     assert after == {text: each for text, each in before.items() if "rules" in text}, (
         "what is still wrong keeps its fingerprint where the other is mended"
     )
+
+
+def test_what_a_rule_finds_of_the_case_keeps_its_fingerprint_whatever_it_rests_on() -> None:
+    log = Memory()
+    for day in (5, 6, 4):
+        log.add(kind="contact-made", counterparty="p-1", occurred=f"2026-01-0{day}")
+        log.add(kind="contact-made", counterparty="p-1", occurred=f"2026-01-{day + 10}")
+        found = results(log, AT_MOST)
+        (one,) = prints(found, "house-rules/seldom", "fail").values()
+        assert one == "house-rules/seldom:c"
+        assert [each["properties"]["whole"] for each in found] == [True]
