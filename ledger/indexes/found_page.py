@@ -76,9 +76,10 @@ def _found(
     skip: int,
     limit: int,
 ) -> FoundPage:
-    latest = _matching(cursor, index, query, without, f"{index.row} DESC")
+    latest = _matching(cursor, index, query, without, (f"{index.row} DESC", ()))
     more = len(latest) > MOST
-    rows = latest[:MOST] if more else _matching(cursor, index, query, without, index.by_rank)
+    order = index.by_rank(cursor, query)
+    rows = latest[:MOST] if more else _matching(cursor, index, query, without, order)
     marks = question_marks(without)
     (erased,) = cursor.execute(ERASED.format(without=marks), tuple(without)).fetchone()
     (withheld,) = cursor.execute(WITHHELD).fetchone()
@@ -87,17 +88,23 @@ def _found(
 
 
 def _matching(
-    cursor: Cursor, index: TextIndex, query: Query, without: Collection[str], order: str
+    cursor: Cursor,
+    index: TextIndex,
+    query: Query,
+    without: Collection[str],
+    order: tuple[str, tuple[Any, ...]],
 ) -> list[int]:
     """List the rows that match, one more than are looked at where there are more."""
+    matching, asked = index.matching(query)
+    by, ordered = order
     statement = MATCHING.format(
         row=index.row,
         tables=index.joined,
-        matching=index.matching,
+        matching=matching,
         without=question_marks(without),
-        order=order,
+        order=by,
     )
-    bound: tuple[Any, ...] = (index.query(query), *without, MOST + 1)
+    bound: tuple[Any, ...] = (*asked, *without, *ordered, MOST + 1)
     found = cursor.execute(statement, bound).fetchall()
     return [
         row for row, text in found if text is None or _may_be_found(row, text, frozenset(without))

@@ -1,13 +1,13 @@
-"""The index of the open texts: SQLite's FTS5, beside the record and made from it.
+"""The index of the open texts, beside the record and made from it: FTS5, or a server's tsvectors.
 
-It holds which words stand where, and no copy of a text (a contentless table). It is made at the
+It holds which words stand where (`answerable.ledger.store.protocol.TextIndex`). It is made at the
 first search, and takes in what was recorded since at each later one, in the transaction that moves
 its position (the library's tracking). Words are told apart by `answerable.domain.search.tokenizer`;
-FTS5 is given them with spaces between, and takes them as they are.
+the store is given them with spaces between, and takes them as they are.
 
-What is erased must be gone from the file's bytes. FTS5 keeps the words of a deleted row until its
-segments happen to be merged; so where a text that was taken in is erased, the whole index goes with
-it, in the same transaction, every page of it overwritten (`secure_delete`). The next search makes
+What is erased must be gone from the store's bytes. FTS5 keeps the words of a deleted row until its
+segments happen to be merged, and a server's until the table is vacuumed whole; so where a text that
+was taken in is erased, the whole index goes with it, in the same transaction. The next search makes
 it again from what is left. See docs/decisions/0019-search-is-an-index-that-goes-whole.md.
 
 Where the index cannot be written, or SQLite has no FTS5, every text is read: slow, but right.
@@ -16,7 +16,7 @@ Where the index cannot be written, or SQLite has no FTS5, every text is read: sl
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from answerable.domain.record import SEALED_BESIDE
@@ -198,6 +198,7 @@ def _take_in(reader: StoreReader, cursor: Cursor) -> int:
     first = position or 0
     for rows in rows_since(reader, cursor, OPEN_TEXTS, first, size):
         index.fill(cursor, map(index_row, rows))
+    index.filled(cursor)
     cursor.execute(TAKE_IN_WITHHELD, (first, size))
     set_entries_reflected(cursor, NAME, size)
     return size - first
@@ -220,13 +221,15 @@ def _search_index(reader: StoreReader, request: SearchRequest, scope: Scope) -> 
             return None
         past = request.known_by is not None and scope.size < log_size(cursor)
         looked_into = f"CASE field WHEN '{CORRECTED}' THEN disclosure END" if some else "NULL"
+        matching, asked = index.matching(request.query)
+        order, ordered = (index.row, ()) if past else index.by_rank(cursor, request.query)
         statement = OPEN_IN_SCOPE.format(
             text=looked_into,
             tables=index.joined,
-            scope=f"{index.matching} AND {scope.all}",
-            order=index.row if past else index.by_rank,
+            scope=f"{matching} AND {scope.all}",
+            order=order,
         )
-        found = cursor.stream(statement, (index.query(request.query), *scope.of_all))
+        found = cursor.stream(statement, (*asked, *scope.of_all, *ordered))
         rowids = _matching_rows(found, request)
         if past:
             rowids = _rank_as_of(cursor, index, request.query, rowids, scope.size)
@@ -240,16 +243,16 @@ def _search_index(reader: StoreReader, request: SearchRequest, scope: Scope) -> 
 
 
 def _rank_as_of(
-    cursor: Cursor, index: TextIndex, query: Query, rowids: Iterable[int], size: int
+    cursor: Cursor, index: TextIndex, query: Query, rowids: Sequence[int], size: int
 ) -> array[int]:
     """Rank texts as they were ranked when so many entries were on record."""
-    found = (
-        (rowid, index_row((*divmod(rowid, NUMBERS), field, text))[1])
-        for rowid in rowids
-        for field, text in cursor.execute(TEXT, divmod(rowid, NUMBERS)).fetchall()
-    )
-    ranked = index.ranked_before(cursor, query, found, size * NUMBERS)
-    return array("q", ranked)
+
+    def lines() -> Iterator[tuple[int, str]]:
+        for rowid in rowids:
+            for field, text in cursor.execute(TEXT, divmod(rowid, NUMBERS)).fetchall():
+                yield index_row((*divmod(rowid, NUMBERS), field, text))
+
+    return array("q", index.ranked_before(cursor, query, rowids, lines, size * NUMBERS))
 
 
 def _search_texts(reader: StoreReader, request: SearchRequest, scope: Scope) -> SearchResult:

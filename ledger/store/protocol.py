@@ -76,18 +76,12 @@ class TextIndex(Protocol):
     Attributes:
         joined: the rows found, each joined to the disclosure that it is of, to select from.
         row: the number of a row found.
-        matching: the condition that a row matches what `query` gives, to be bound.
-        by_rank: the order of the rows found, the best first.
     """
 
     @property
     def joined(self) -> str: ...
     @property
     def row(self) -> str: ...
-    @property
-    def matching(self) -> str: ...
-    @property
-    def by_rank(self) -> str: ...
 
     def available(self, cursor: Cursor) -> bool:
         """Tell whether the store can keep one here."""
@@ -105,14 +99,35 @@ class TextIndex(Protocol):
         """Take in texts: the number of each, and its words in a line."""
         ...
 
-    def query(self, query: Query) -> str:
-        """Write a query as the index takes it."""
+    def filled(self, cursor: Cursor) -> None:
+        """Make ready for searches what was filled."""
+        ...
+
+    def matching(self, query: Query) -> tuple[str, tuple[Any, ...]]:
+        """Write the condition that a row is what a query asks for, with the values of its marks."""
+        ...
+
+    def by_rank(self, cursor: Cursor, query: Query) -> tuple[str, tuple[Any, ...]]:
+        """Write the order of the rows found, the best first, with the values of its marks."""
         ...
 
     def ranked_before(
-        self, cursor: Cursor, query: Query, found: Iterable[tuple[int, str]], end: int
+        self,
+        cursor: Cursor,
+        query: Query,
+        rows: Sequence[int],
+        lines: Callable[[], Iterable[tuple[int, str]]],
+        end: int,
     ) -> list[int]:
-        """Rank texts that were found as the index ranked them when it had no row from `end` on."""
+        """Rank texts that were found as the index ranked them when it had no row from `end` on.
+
+        Args:
+            cursor: a transaction that sees the index.
+            query: what was searched for.
+            rows: the rows found.
+            lines: gives the number of each, and its words in a line.
+            end: the first row that does not count.
+        """
         ...
 
     def differences(

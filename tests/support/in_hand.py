@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,9 @@ GUARDS = (
     f"AND relnamespace = '{SCHEMA}'::regnamespace"
 )
 
+BYTES = re.compile(r"x'([0-9a-f]*)'")
+"""Finds bytes as SQLite writes them."""
+
 TABLES = (
     "SELECT relname::text, attname::text FROM pg_class "
     "JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped "
@@ -36,7 +40,9 @@ class OwnersHand:
     def execute(self, statement: str, values: Sequence[Any] = ()) -> PostgresCursor:
         """Run a statement; return its rows. What is set of SQLite alone, a server has not."""
         done = self._cursor.beside()
-        return done if statement.startswith("PRAGMA") else done.execute(statement, values)
+        if statement.startswith("PRAGMA"):
+            return done
+        return done.execute(BYTES.sub(r"'\\x\1'::bytea", statement), values)
 
     def executemany(self, statement: str, rows: Iterable[Sequence[Any]]) -> PostgresCursor:
         """Run a statement for each of several rows of values."""

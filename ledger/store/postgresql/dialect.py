@@ -1,21 +1,28 @@
-"""Say PostgreSQL's own way what stores say differently: schema, settings. No index of words yet."""
+"""Say PostgreSQL's own way what stores say differently: schema, settings, the index of words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import psycopg
 
-from answerable.ledger.store.postgresql.schema import CREATE_NAMES, MADE, TILE, TILES
+from answerable.ledger.store.postgresql.dropping import drop
+from answerable.ledger.store.postgresql.schema import (
+    CREATE_NAMES,
+    CREATE_WITHHELD,
+    MADE,
+    TILE,
+    TILES,
+)
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.tlog.edge import edge_of
 from answerable.ledger.tlog.merkle import TILE_WIDTH, ShortTileError
 
 if TYPE_CHECKING:
-    from answerable.ledger.store.protocol import Cursor
+    from answerable.ledger.store.protocol import Cursor, TextIndex
 
 UPPER_TILE = "SELECT hashes FROM tiles WHERE level = ? AND number = ?"
 
@@ -30,9 +37,15 @@ class PostgresDialect:
 
     errors: tuple[type[Exception], ...] = (psycopg.Error,)
     create_names: Sequence[str] = CREATE_NAMES
-    create_withheld: Sequence[str] = ()
-    text_index = None
+    create_withheld: Sequence[str] = CREATE_WITHHELD
     tiles = TILES
+
+    @cached_property
+    def text_index(self) -> TextIndex:
+        """Return the index of words: tsvectors of our own words."""
+        from answerable.ledger.store.postgresql.text_index import TsvectorIndex
+
+        return TsvectorIndex()
 
     def read_tile(self, cursor: Cursor, level: int, number: int) -> bytes:
         """Return the hashes of a tile of the tree, in a row; none where it is not there."""
@@ -85,7 +98,7 @@ class PostgresDialect:
     def remake(self, cursor: Cursor, made: Iterable[str]) -> None:
         """Drop tables made from the record, and make what every ledger has."""
         for name in made:
-            cursor.execute(f"DROP TABLE IF EXISTS {name}")
+            drop(cursor, name)
         for statement in MADE.values():
             cursor.execute(statement)
 

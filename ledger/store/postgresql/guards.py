@@ -8,7 +8,7 @@ on the list is in `schema.txt`, as a fresh ledger has it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,8 +19,15 @@ from answerable.ledger.store.protocol import Cursor
 
 LISTED = Path(__file__).with_name("schema.txt")
 
-OF_NAMES = frozenset({"named", "named_as", "named_pkey"})
-"""Names the objects of the index of names, which is there once a name was asked for."""
+MADE_LATER = (
+    frozenset({"named", "named_as", "named_pkey"}),
+    frozenset(
+        {"texts", "texts_pkey", "texts_words", "texts_without_words", "texts_total", "withheld"}
+        | {"withheld_pkey"}
+    ),
+    frozenset({"erased_texts"}),
+)
+"""Names what is there once a name was asked for, or a search made: each all of it, or nothing."""
 
 OBJECTS = f"""
 SELECT 'relation', relname::text, relkind::text, relpersistence::text || ' ' || relrowsecurity::text
@@ -70,6 +77,11 @@ class SchemaObject(NamedTuple):
     state: str
     text: str
 
+    @property
+    def relation(self) -> str:
+        """Return the name of the table, or the index, that it is or is of."""
+        return self.name.partition(".")[0]
+
 
 @cache
 def listed() -> frozenset[SchemaObject]:
@@ -90,7 +102,7 @@ def schema_problems(cursor: Cursor) -> Iterator[Problem]:
     """Yield what a schema lacks, what in it was changed, and what it holds besides."""
     there = objects_of(cursor)
     for each in sorted(listed() - there):
-        if not _of_names(each) or any(map(_of_names, there)):
+        if not _not_made_yet(each, there):
             named = any(_same(each, other) for other in there)
             yield Problem(None, f"the {_called(each)} {'was changed' if named else 'was removed'}")
     yield from acting_problems(cursor)
@@ -110,8 +122,12 @@ def _same(one: SchemaObject, other: SchemaObject) -> bool:
     return one[:2] == other[:2]
 
 
-def _of_names(each: SchemaObject) -> bool:
-    return each.name.partition(".")[0] in OF_NAMES
+def _not_made_yet(each: SchemaObject, there: Collection[SchemaObject]) -> bool:
+    """Tell whether an object is one of several that are made later, and none of them is there."""
+    return any(
+        each.relation in group and not any(other.relation in group for other in there)
+        for group in MADE_LATER
+    )
 
 
 def _called(each: SchemaObject) -> str:

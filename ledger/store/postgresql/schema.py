@@ -110,6 +110,12 @@ CREATE_NAMES = (
 )
 """The index of names (`answerable.ledger.indexes.names`)."""
 
+CREATE_WITHHELD = (
+    "CREATE TABLE withheld (position bigint PRIMARY KEY, texts integer NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS erased_texts ON disclosures (position) WHERE disclosure IS NULL",
+)
+"""Makes what stands beside the index of texts (`answerable.ledger.indexes.full_text`)."""
+
 REFUSE = """
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -2,24 +2,17 @@
 
 FTS5 ranks by BM25 over all that is in its index now, so what was recorded later would move what a
 search as known by a moment finds. Here the same formula is worked out over the texts of the first
-entries alone, with FTS5's own constants and in its order of operations, so that both give the same
-order: https://sqlite.org/fts5.html#the_bm25_function.
+entries alone, so that both give the same order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import log
 from typing import NamedTuple
 
+from answerable.domain.search.bm25 import part_of_score, weight
 from answerable.domain.search.query import Term
 from answerable.ledger.store.protocol import Cursor
-
-K1, B = 1.2, 0.75
-"""The constants of FTS5's BM25."""
-
-LEAST_WEIGHT = 1e-6
-"""The weight of a term that is in more than half of the texts."""
 
 
 class Indexed(NamedTuple):
@@ -58,15 +51,13 @@ def _weight(cursor: Cursor, expression: str, rows: int, end: int) -> float:
     (hits,) = cursor.execute(
         "SELECT count(*) FROM texts WHERE texts MATCH ? AND rowid < ?", (expression, end)
     ).fetchone()
-    weight = log((rows - hits + 0.5) / (hits + 0.5))
-    return weight if weight > 0 else LEAST_WEIGHT
+    return weight(rows, hits)
 
 
 def _score(words: Sequence[str], weights: Iterable[tuple[Term, float]], mean: float) -> float:
     score = 0.0
-    for term, weight in weights:
-        often = _occurrences(words, term)
-        score += weight * ((often * (K1 + 1.0)) / (often + K1 * (1 - B + B * len(words) / mean)))
+    for term, weighs in weights:
+        score += part_of_score(_occurrences(words, term), weighs, len(words), mean)
     return score
 
 

@@ -7,7 +7,7 @@ whole. It is given words with spaces between, and takes them as they are.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 
 from answerable.domain.search.query import Query, Term
@@ -48,8 +48,6 @@ class Fts5Index:
         f"AND number = texts.rowid % {NUMBERS}"
     )
     row = "texts.rowid"
-    matching = "texts MATCH ?"
-    by_rank = "rank, texts.rowid"
 
     def available(self, cursor: Cursor) -> bool:
         """Tell whether this SQLite was built with FTS5."""
@@ -76,19 +74,28 @@ class Fts5Index:
         """Take in texts: the number of each, and its words in a line."""
         cursor.executemany(FILL, rows)
 
-    def query(self, query: Query) -> str:
-        """Write a query as FTS5 does. Words hold no sign that could mean anything to it."""
-        asked = " AND ".join(f"({' OR '.join(map(_phrase, group))})" for group in query.groups)
-        if not query.without:
-            return asked
-        return f"({asked}) NOT ({' OR '.join(map(_phrase, query.without))})"
+    def filled(self, cursor: Cursor) -> None:
+        """Do nothing: what was filled can be searched."""
+
+    def matching(self, query: Query) -> tuple[str, tuple[str]]:
+        """Write the condition that a row is what a query asks for, with the values of its marks."""
+        return "texts MATCH ?", (_match(query),)
+
+    def by_rank(self, _: Cursor, __: Query) -> tuple[str, tuple[()]]:
+        """Write the order of the rows found, the best first."""
+        return "rank, texts.rowid", ()
 
     def ranked_before(
-        self, cursor: Cursor, query: Query, found: Iterable[tuple[int, str]], end: int
+        self,
+        cursor: Cursor,
+        query: Query,
+        _: Sequence[int],
+        lines: Callable[[], Iterable[tuple[int, str]]],
+        end: int,
     ) -> list[int]:
         """Rank texts that were found as the index ranked them when it had no row from `end` on."""
         terms = [(term, _phrase(term)) for term in (*query.terms, *query.without)]
-        return ranked(cursor, terms, [Indexed(*each) for each in found], end)
+        return ranked(cursor, terms, [Indexed(*each) for each in lines()], end)
 
     def differences(
         self, cursor: Cursor, expected: Iterable[Iterable[tuple[int, str]]]
@@ -130,6 +137,14 @@ def _empty_tables(cursor: Cursor) -> None:
     for table, statement in EMPTY.items():
         if cursor.dialect.table_exists(cursor, table):
             cursor.execute(statement)
+
+
+def _match(query: Query) -> str:
+    """Write a query as FTS5 does. Words hold no sign that could mean anything to it."""
+    asked = " AND ".join(f"({' OR '.join(map(_phrase, group))})" for group in query.groups)
+    if not query.without:
+        return asked
+    return f"({asked}) NOT ({' OR '.join(map(_phrase, query.without))})"
 
 
 def _phrase(term: Term) -> str:

@@ -69,7 +69,7 @@ def forget(under: Path | None = None) -> None:
         place = Path(each.read_text())
         inside = under is not None and under in place.parents
         if inside or database_at(place) != each.name:
-            _sql(f"DROP DATABASE IF EXISTS {each.name} WITH (FORCE)")
+            run(f"DROP DATABASE IF EXISTS {each.name} WITH (FORCE)")
             each.unlink()
 
 
@@ -78,7 +78,7 @@ def make_empty() -> None:
     from answerable.ledger.store.postgresql.address import ServerAddress
     from answerable.ledger.store.postgresql.store import make_on_server
 
-    _sql(f"CREATE DATABASE {EMPTY} TEMPLATE template0 ENCODING 'UTF8'")
+    run(f"CREATE DATABASE {EMPTY} TEMPLATE template0 ENCODING 'UTF8'")
     make_on_server(ServerAddress(address(EMPTY)))
 
 
@@ -152,15 +152,16 @@ def _new_database(of: str) -> str:
     """Make a database with the ledger of another, which nobody may use meanwhile."""
     name = f"ledger_{uuid4().hex}"
     if of != EMPTY:
-        _sql(
+        run(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             f"WHERE datname = '{of}' AND state = 'idle'"
         )
-    _sql(f"CREATE DATABASE {name} TEMPLATE {of} STRATEGY file_copy")
+    run(f"CREATE DATABASE {name} TEMPLATE {of} STRATEGY file_copy")
     return name
 
 
-def _sql(statement: str) -> None:
+def run(statement: str) -> None:
+    """Run a statement beside all ledgers, as who runs the server."""
     import psycopg
 
     with psycopg.connect(address("postgres"), autocommit=True) as connection:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.on_disk import on_disk
 from tests.support.oracles import event_id, raw
 
 from answerable.domain.event import Event
@@ -22,6 +23,8 @@ from answerable.ledger.store.sqlite import recorder
 from answerable.ledger.store.sqlite.text_index import Fts5Index
 from answerable.ledger.verify.record import verify_record
 from answerable.projections.facts.names import names
+
+pytestmark = pytest.mark.both_stores
 
 
 @pytest.fixture
@@ -55,15 +58,9 @@ def at(ledger: Ledger, text: str, **where: Any) -> list[int]:
     return positions
 
 
-def files(path: Path) -> bytes:
-    """All that is on disk of a ledger."""
-    return b"".join(each.read_bytes() for each in sorted(path.parent.glob(f"{path.name}*")))
-
-
 def indexed(ledger: Ledger) -> bool:
-    with raw(ledger.path) as connection:
-        there = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'texts'").fetchone()
-        return there is not None
+    with ledger._reading() as cursor:
+        return cursor.dialect.table_exists(cursor, "texts")
 
 
 def test_a_text_is_found_by_its_words(ledger: Ledger) -> None:
@@ -156,10 +153,11 @@ def test_another_version_of_the_index_is_made_again(
         assert tracked.fetchall() == [(searching.NAME,)]
 
 
+@pytest.mark.sqlite_file("a server's index keeps the words of a text in a line")
 def test_it_keeps_no_copy_of_a_text(ledger: Ledger) -> None:
     record(ledger, finding("p-1", "Alongside Bystanders Carried"))
     assert at(ledger, "bystanders")
-    assert b"alongside bystanders" not in files(ledger.path).lower()
+    assert b"alongside bystanders" not in on_disk(ledger.path).lower()
     assert verify_record(ledger).verified
 
 
@@ -188,7 +186,7 @@ def words_of(number: int, count: int = 40) -> list[str]:
 
 def traces(path: Path, gone: list[str]) -> list[str]:
     """Which words are still in the file's bytes. FTS5 may leave out how one begins, not its end."""
-    there = files(path).lower()
+    there = on_disk(path).lower()
     return [word for word in gone if word[-12:].encode() in there]
 
 
@@ -291,6 +289,7 @@ def _rename(path: Path, module: str, other: str) -> None:
         connection.execute(f"PRAGMA schema_version = {version + 1}")
 
 
+@pytest.mark.sqlite_file("FTS5 may be missing")
 def test_where_fts5_is_missing_words_go_all_the_same(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -353,6 +352,7 @@ def _found(ledger: Ledger, indexing: bool, **where: Any) -> SearchResult:
     return searching._search_texts(ledger, wanted, searching._scope(wanted, len(ledger)))
 
 
+@pytest.mark.sqlite_file("another program has locked the file")
 def test_where_it_cannot_be_written_every_text_is_read(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -394,20 +394,33 @@ def test_names_leave_nothing_that_tells_them(ledger: Ledger) -> None:
     assert names(ledger).find(name) == ()
 
 
-def test_a_damaged_index_is_made_again(ledger: Ledger) -> None:
-    record(ledger, finding("p-1", "a gift"), finding("p-1", "no gift"))
-    assert at(ledger, "gift") == [0, 1]
-    for damage in (
+DAMAGES = {
+    "sqlite": (
         "UPDATE texts_data SET block = x'00' WHERE id > 10",
         "DELETE FROM texts_data WHERE id = 10",
         "DROP TABLE texts_idx",
-    ):
+    ),
+    "postgresql": (
+        "DELETE FROM texts_total",
+        "TRUNCATE texts_total",
+        "DROP TABLE texts",
+        "ALTER TABLE texts DROP words",
+        "ALTER TABLE texts RENAME TO kept",
+    ),
+}
+
+
+def test_a_damaged_index_is_made_again(ledger: Ledger, store: str) -> None:
+    record(ledger, finding("p-1", "a gift"), finding("p-1", "no gift"))
+    assert at(ledger, "gift") == [0, 1]
+    for damage in DAMAGES[store]:
         with raw(ledger.path) as connection:
             connection.execute(damage)
         assert at(ledger, "gift") == [0, 1], damage
         assert ledger.found(SearchRequest(query("gift"))).ranked
 
 
+@pytest.mark.sqlite_file("tables of FTS5's own")
 @pytest.mark.parametrize("damage", ["DELETE FROM texts_config", "DROP TABLE texts_config"])
 def test_an_index_beyond_repair_hinders_neither_a_search_nor_an_erasure(
     ledger: Ledger, damage: str

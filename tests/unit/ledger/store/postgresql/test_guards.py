@@ -10,7 +10,7 @@ from tests.support.postgresql import Server
 
 from answerable.domain.parsing import parse
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store.postgresql.guards import LISTED, OF_NAMES, listed, objects_of
+from answerable.ledger.store.postgresql.guards import LISTED, MADE_LATER, listed, objects_of
 from answerable.ledger.verify.record import verify_record
 
 
@@ -43,7 +43,8 @@ def test_a_new_ledger_has_what_is_listed(postgresql: Server) -> None:
     name = postgresql.database()
     with Ledger.create(postgresql.address(name)) as made, made._reading() as cursor:
         there = objects_of(cursor)
-    asked = {each for each in listed() if each.name.partition(".")[0] not in OF_NAMES}
+    later = frozenset[str]().union(*MADE_LATER)
+    asked = {each for each in listed() if each.relation not in later}
     assert there == asked, f"{LISTED} is to be written anew"
     postgresql.put_back(name)
 
