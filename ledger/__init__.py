@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from answerable.ledger.errors import NotALedger as NotALedger
     from answerable.ledger.errors import NotVerified as NotVerified
     from answerable.ledger.errors import OnStandby as OnStandby
+    from answerable.ledger.errors import OutcomeUnknown as OutcomeUnknown
     from answerable.ledger.errors import ProofFails as ProofFails
     from answerable.ledger.errors import RolledBack as RolledBack
     from answerable.ledger.errors import StorageFailed as StorageFailed
@@ -80,8 +81,8 @@ else:
             "entry.intent": "ANYTHING CAREFUL Intent",
             "errors": (
                 "BytesRemain Forked KeysUnusable LedgerClosed LedgerExists LedgerNotFound "
-                "NoCheckpoint NoKeys NotALedger NotVerified OnStandby ProofFails RolledBack "
-                "StorageFailed UnknownSigner"
+                "NoCheckpoint NoKeys NotALedger NotVerified OnStandby OutcomeUnknown ProofFails "
+                "RolledBack StorageFailed UnknownSigner"
             ),
             "ledger": "Ledger",
             "remaining": "RemainingText erasures_naming names_of_party remaining_texts",

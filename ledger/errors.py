@@ -35,6 +35,13 @@ class OnStandby(StorageFailed):
     """The server is a standby, which is read and not written to."""
 
 
+class OutcomeUnknown(StorageFailed):
+    """The server was lost as it was to commit: nobody knows yet whether it was recorded.
+
+    To look tells, or to record the event again under the same id: then it is there once.
+    """
+
+
 class LedgerClosed(AnswerableError):
     """The ledger was closed, so it can be neither read nor written."""
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from answerable.domain.errors import AnswerableError, Refused
 from answerable.domain.kinds import HOUSE_CASE
 from answerable.domain.kinds.record import KeyRotated
 from answerable.ledger.checkpoints.memory import memory_file
@@ -21,7 +22,7 @@ from answerable.ledger.checkpoints.signing import adopt_first_keys, keys_exist, 
 from answerable.ledger.checkpoints.verify import Rotation, recorded_rotations
 from answerable.ledger.errors import FileRefused, KeysUnusable, NoKeys
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store.log_keys import insert_keys, own_keys
+from answerable.ledger.store.log_keys import insert_keys, own_keys, read_keys
 from answerable.ledger.store.queries import log_size
 from answerable.ledger.store.receipt import Receipt
 from answerable.ledger.system import atomic_file
@@ -29,7 +30,7 @@ from answerable.ledger.system.clock import Clock
 from answerable.ledger.system.regular_file import real_file
 from answerable.ledger.tlog import private_keys
 from answerable.ledger.tlog.checkpoint import SignedCheckpoint
-from answerable.ledger.tlog.note import LOG_KEYS
+from answerable.ledger.tlog.note import LOG_KEYS, VerifierKey
 from answerable.ledger.tlog.note_signatures import Signer, check_signer_name
 
 
@@ -63,8 +64,9 @@ def create_keys(
     private_keys.write(place, signers, passphrase)
     try:
         adopt_first_keys(ledger, [signer.key for signer in signers])
-    except BaseException:
-        place.unlink()
+    except BaseException as error:
+        if _came_to_nothing(error, ledger, signers):
+            place.unlink()
         raise
     return signers
 
@@ -202,8 +204,8 @@ def rotate_keys(
                     cursor, [signer.key for signer in new], log_size(cursor)
                 ),
             )
-        except BaseException:
-            if not _is_adopted(ledger, new):
+        except BaseException as error:
+            if _came_to_nothing(error, ledger, new):
                 _pending(place).unlink()
             raise
         return receipt, _finish(ledger, place, old, new, clock)
@@ -218,8 +220,7 @@ def _finish_or_undo(
 ) -> list[Signer]:
     """Finish a rotation that was broken off, or undo it if it was not recorded."""
     new_keys = private_keys.read_public(_pending(place))
-    adopted = {each.key for each in own_keys(ledger)}
-    if not adopted.issuperset(new_keys):
+    if not _settled_keys(ledger).issuperset(new_keys):
         # In a backup it is not on record either, and there the new keys must stay.
         sign_head(ledger, old, memory_file(place), clock=clock)
         _pending(place).unlink()
@@ -261,8 +262,28 @@ def _finish(
     return kept
 
 
-def _is_adopted(ledger: Ledger, new: list[Signer]) -> bool:
-    return {each.key for each in own_keys(ledger)}.issuperset(signer.key for signer in new)
+def _came_to_nothing(error: BaseException, ledger: Ledger, new: list[Signer]) -> bool:
+    """Tell whether new keys are surely not the ledger's, and will not be.
+
+    Where the ledger cannot be asked, private keys are kept.
+    """
+    if isinstance(error, Refused):
+        return True
+    try:
+        own = _settled_keys(ledger)
+    except AnswerableError:
+        return False
+    return own.isdisjoint(signer.key for signer in new)
+
+
+def _settled_keys(ledger: Ledger) -> set[VerifierKey]:
+    """Return all keys that the ledger has, or ever had.
+
+    A server that was lost as it was to commit may yet be at it. So it is asked as by one who
+    writes, who waits until that is over.
+    """
+    with ledger._writing() as cursor:
+        return {each.key for each in read_keys(cursor)}
 
 
 def _pending(place: Path) -> Path:

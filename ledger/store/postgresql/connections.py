@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Any
 
 import psycopg
+from psycopg import errors as sqlstates
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 
@@ -61,7 +62,18 @@ def ended(connection: Connection) -> Iterator[PostgresCursor]:
     except BaseException:
         undo(connection)
         raise
-    connection.execute(b"COMMIT")
+    commit(connection)
+
+
+def commit(connection: Connection) -> None:
+    """Commit a transaction.
+
+    Raises:
+        InFailedSqlTransaction: a statement of it had failed, and that was passed over. The server
+            answers a commit then that it undid everything, and takes that for no error.
+    """
+    if connection.execute(b"COMMIT").statusmessage != "COMMIT":
+        raise sqlstates.InFailedSqlTransaction("a statement of the transaction had failed")
 
 
 def undo(connection: Connection) -> None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import psycopg
 from psycopg import errors as sqlstates
 
-from answerable.ledger.errors import NOTHING_WRITTEN, LedgerNotFound, StorageFailed
+from answerable.ledger.errors import NOTHING_WRITTEN, LedgerNotFound, OutcomeUnknown, StorageFailed
 from answerable.ledger.store.errors import Conflict
 from answerable.ledger.store.postgresql.address import ServerAddress
 from answerable.ledger.store.postgresql.servers import standby
@@ -22,6 +22,13 @@ FATAL = re.compile(r"FATAL:\s+(.*)")
 """Finds why a server let nobody in: that names the user and the database, and no password."""
 
 NO_DATABASE = re.compile(r'FATAL:\s+database ".*" does not exist')
+
+
+REFUSED = ("23", "25", "40", "53", "54")
+"""The classes of errors by which a server refuses to commit: nothing of it is there then.
+
+https://www.postgresql.org/docs/15/errcodes-appendix.html
+"""
 
 
 class Said(Exception):
@@ -33,12 +40,8 @@ class Said(Exception):
 
 
 @contextmanager
-def server_errors(address: ServerAddress, *, unwritten: str = NOTHING_WRITTEN) -> Iterator[None]:
-    """Turn what the server and psycopg say into what a user can act on.
-
-    Args:
-        address: the server.
-        unwritten: what is said of what was to be written.
+def server_errors(address: ServerAddress) -> Iterator[None]:
+    """Turn what the server and psycopg say into what a user can act on: nothing was written.
 
     Raises:
         Conflict: another writer came between; the same may be tried again.
@@ -53,15 +56,42 @@ def server_errors(address: ServerAddress, *, unwritten: str = NOTHING_WRITTEN) -
     ) as error:
         said = Said(error)
         raise Conflict(
-            f"another writer came between at {address}{unwritten}.", hint="Try again."
+            f"another writer came between at {address}{NOTHING_WRITTEN}.",
+            hint="Try again.",
         ) from said
     except psycopg.Error as error:
         said = Said(error)
-        raise _failed(address, error, said, unwritten) from said
+        raise _failed(address, error, said) from said
+
+
+@contextmanager
+def commit_errors(address: ServerAddress) -> Iterator[None]:
+    """Turn what goes wrong with a commit into what is known then of what was to be written.
+
+    Raises:
+        OutcomeUnknown: the server did not answer, or said that it may have committed.
+        StorageFailed: it said that it did not.
+    """
+    try:
+        yield
+    except psycopg.Error as error:
+        sqlstate = error.sqlstate or ""
+        if sqlstate.startswith(REFUSED) and not isinstance(
+            error, sqlstates.StatementCompletionUnknown
+        ):
+            with server_errors(address):
+                raise
+        said = Said(error)
+        raise OutcomeUnknown(
+            f"the server of {address} was lost as it was to commit{_why(error)}; whether it was "
+            "recorded is not known.",
+            hint="Look before it is recorded again. What is given under the same id is recorded "
+            "once.",
+        ) from said
 
 
 def _failed(
-    address: ServerAddress, error: psycopg.Error, said: Said, unwritten: str
+    address: ServerAddress, error: psycopg.Error, said: Said
 ) -> StorageFailed | LedgerNotFound:
     if error.sqlstate is None and NO_DATABASE.search(str(error)):
         return LedgerNotFound(
@@ -69,24 +99,27 @@ def _failed(
             hint="Make it with `createdb`, or name another.",
         )
     if isinstance(error, sqlstates.LockNotAvailable | sqlstates.QueryCanceled):
-        return StorageFailed(f"{address} is held by another writer{unwritten}.", hint="Try again.")
+        return StorageFailed(
+            f"{address} is held by another writer{NOTHING_WRITTEN}.", hint="Try again."
+        )
     if isinstance(error, sqlstates.ReadOnlySqlTransaction):
         return standby.refused(address)
     if isinstance(error, sqlstates.InsufficientPrivilege):
         return StorageFailed(
-            f"{address} cannot be written ({said}){unwritten}.", hint="Ask its owner for the right."
+            f"{address} cannot be written ({said}){NOTHING_WRITTEN}.",
+            hint="Ask its owner for the right.",
         )
     if isinstance(error, sqlstates.DiskFull):
         return StorageFailed(
-            f"the server's disk would not take it ({said}){unwritten} to {address}.",
+            f"the server's disk would not take it ({said}){NOTHING_WRITTEN} to {address}.",
             hint="Free some space, then try again.",
         )
     if isinstance(error, psycopg.OperationalError) and not said.sqlstate.startswith(("53", "54")):
         return StorageFailed(
-            f"the server of {address} does not answer{_why(error)}{unwritten}.",
+            f"the server of {address} does not answer{_why(error)}{NOTHING_WRITTEN}.",
             hint="Is it running, and does it let you in? `psql` with the same address tells more.",
         )
-    return StorageFailed(f"the store failed: {said}{unwritten} to {address}.")
+    return StorageFailed(f"the store failed: {said}{NOTHING_WRITTEN} to {address}.")
 
 
 def _why(error: psycopg.Error) -> str:

@@ -6,11 +6,9 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple, Self
 
-import psycopg
 from psycopg import errors as sqlstates
 
 from answerable.ledger.errors import (
-    NOTHING_WRITTEN,
     BytesRemain,
     LedgerExists,
     LedgerNotFound,
@@ -22,7 +20,7 @@ from answerable.ledger.store.postgresql import connections
 from answerable.ledger.store.postgresql.address import ServerAddress
 from answerable.ledger.store.postgresql.connections import READING, WRITING, Connections
 from answerable.ledger.store.postgresql.cursor import Connection, PostgresCursor
-from answerable.ledger.store.postgresql.errors import Said, server_errors
+from answerable.ledger.store.postgresql.errors import Said, commit_errors, server_errors
 from answerable.ledger.store.postgresql.schema import FORMAT, OLDEST_FORMAT, SCHEMA, create
 from answerable.ledger.store.postgresql.servers import standby
 from answerable.ledger.store.protocol import BUSY_SECONDS, FETCH, Cursor
@@ -58,14 +56,6 @@ COPIED = {
     "disclosures": ("int8", "int4", "text", "text", "bytea"),
 }
 """The types of the columns that rows are copied into."""
-
-UNKNOWN = "; whether it was recorded is not known: look before it is recorded again"
-
-REFUSED = ("23", "40", "53", "54")
-"""The classes of errors by which a server refuses to commit: nothing of it is there then.
-
-https://www.postgresql.org/docs/15/errcodes-appendix.html
-"""
 
 NOT_HERE = ("42501", "25006")
 """How a server says that this user may not, or that it takes no writes at all."""
@@ -202,14 +192,8 @@ class PostgresStore:
         """
         with self._connection_that_writes() as (connection, cursor):
             yield cursor
-            with server_errors(self._address, unwritten=UNKNOWN):
-                try:
-                    connection.execute(b"COMMIT")
-                except psycopg.Error as error:
-                    if not (error.sqlstate or "").startswith(REFUSED):
-                        raise
-                    with server_errors(self._address):
-                        raise
+            with commit_errors(self._address):
+                connections.commit(connection)
 
     @contextmanager
     def _connection_that_writes(self) -> Iterator[tuple[Connection, PostgresCursor]]:
@@ -358,15 +342,16 @@ def make_on_server(address: ServerAddress) -> None:
         LedgerNotFound: there is no such database.
         StorageFailed: the server does not answer, or does not let a schema be made.
     """
-    with server_errors(address, unwritten=NOTHING_WRITTEN):
+    with server_errors(address):
         connection = connections.connect(address)
         try:
             standby.begin(address, connection, WRITING)
-            with connections.ended(connection) as cursor:
+            with PostgresCursor(connection) as cursor:
                 _check_text(cursor, address)
-                cursor.execute(f"CREATE SCHEMA {SCHEMA}")
-                for statement in create():
-                    cursor.execute(statement)
+                # In one message: they are many.
+                cursor.execute(";\n".join((f"CREATE SCHEMA {SCHEMA}", *create())).encode())
+            with commit_errors(address):
+                connections.commit(connection)
         except sqlstates.DuplicateSchema:
             raise LedgerExists(
                 f"there is a ledger at {address} already, and it is not overwritten.",

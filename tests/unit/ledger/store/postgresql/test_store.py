@@ -7,11 +7,13 @@ import sys
 import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from psycopg import errors as sqlstates
 from tests.support.postgresql import Server
 
 from answerable.domain.errors import AnswerableError, Refused
@@ -22,11 +24,15 @@ from answerable.ledger.errors import (
     LedgerExists,
     LedgerNotFound,
     NotALedger,
+    OutcomeUnknown,
     StorageFailed,
 )
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.errors import Conflict
 from answerable.ledger.store.opening import is_on_server, name_of, tells_password
 from answerable.ledger.store.postgresql import store as stores
+from answerable.ledger.store.postgresql.address import ServerAddress
+from answerable.ledger.store.postgresql.errors import commit_errors
 from answerable.ledger.store.postgresql.spelling import spelled_for_psycopg
 from answerable.ledger.verify.record import verify_record
 
@@ -150,6 +156,34 @@ def test_what_is_cut_off_as_it_is_committed_may_be_there(
 
     with pytest.raises(StorageFailed, match="whether it was recorded is not known"):
         write()
+
+
+def test_a_transaction_that_the_server_gave_up_is_not_taken_for_committed(ledger: Ledger) -> None:
+    def write() -> None:
+        with ledger._writing() as cursor:
+            cursor.execute("INSERT INTO imports VALUES ('digest', 1)")
+            with suppress(psycopg.Error):
+                cursor.execute("SELECT 1 / 0")
+
+    with pytest.raises(StorageFailed, match="nothing was written"):
+        write()
+
+
+def test_an_error_at_commit_tells_what_is_known() -> None:
+    address = ServerAddress("postgresql://db.example/house")
+    known = {
+        sqlstates.SerializationFailure: Conflict,
+        sqlstates.DiskFull: StorageFailed,
+        sqlstates.StatementCompletionUnknown: OutcomeUnknown,
+        sqlstates.AdminShutdown: OutcomeUnknown,
+        psycopg.OperationalError: OutcomeUnknown,
+    }
+    for said, told in known.items():
+        with pytest.raises(told) as caught, commit_errors(address):
+            raise said
+        assert type(caught.value) is told
+        says = "is not known" if told is OutcomeUnknown else "nothing was written"
+        assert says in caught.value.message
 
 
 def test_who_waits_too_long_is_told(
