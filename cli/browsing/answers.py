@@ -192,7 +192,7 @@ class Answers:
         """Answer with a page of people and parties."""
         listed, sought = self._listed(), sought_in(request)
         found = parties_listed(listed, sought)
-        return html(party_pages.parties_page(found, sought, self.frame()))
+        return html(party_pages.parties_page(found, sought, listed, self.frame()))
 
     def party(self, request: Request) -> Response:
         """Answer with what is said of one party."""

@@ -21,7 +21,8 @@ PEOPLE = (ACCOUNTABLE["person"], ACCOUNTABLE["group"], ACCOUNTABLE[None])
 def for_the_public(across: AcrossCases) -> AcrossCases:
     """Leave of the report what rests on five or more, without a line about anybody or any case.
 
-    What rests on fewer leads to a person: whoever knows of one case learns how it ended.
+    What rests on fewer leads to a person: whoever knows of one case learns how it ended. So does a
+    share that holds fewer, or all but fewer: of "1 of 12" one is told, and of "11 of 12", too.
     """
     people = sum(each.least for each in across.metrics.counts if each.name in PEOPLE)
     return across._replace(
@@ -43,13 +44,38 @@ def _enough(number: Range[int], cases: Collection[str]) -> bool:
     return (number.least or 0) >= FEWEST and len({*cases}) >= FEWEST
 
 
+def hides(numerator: Range[int] | None, denominator: Range[int]) -> bool:
+    """Tell whether neither what a share holds, nor what it does not, is of a few; or it is of none.
+
+    Args:
+        numerator: what it holds; None: it is no share.
+        denominator: of how many.
+    """
+    if numerator is None:
+        return True
+    least, most = numerator.least or 0, numerator.most
+    of_least, of_most = denominator.least or 0, denominator.most
+    if most is None or of_most is None:
+        return False
+    beside = (max(0, of_least - most), of_most - least)
+    return all(low >= FEWEST or high == 0 for low, high in ((least, most), beside))
+
+
 def _figures(found: Figures) -> Figures:
-    told = (each for each in found.figures if _enough(each.denominator, each.sure))
+    told = (
+        each
+        for each in found.figures
+        if _enough(each.denominator, each.sure) and hides(each.numerator, each.denominator)
+    )
     return found._replace(figures=tuple(map(_figure, told)), people={}, unmatched=())
 
 
 def _figure(figure: Figure) -> Figure:
-    years = tuple(each for each in figure.years if (each.denominator.least or 0) >= FEWEST)
+    years = tuple(
+        each
+        for each in figure.years
+        if (each.denominator.least or 0) >= FEWEST and hides(each.numerator, each.denominator)
+    )
     return figure._replace(
         sure=(), perhaps=(), left_out=(), years=years, by_organisation=(), over_organisations=None
     )
@@ -97,10 +123,12 @@ def _like_enough(group: Group) -> bool:
 
 
 def _group(group: Group) -> Group:
+    told = tuple(each for each in group.distribution if (each.number.least or 0) >= FEWEST)
+    number = Range(
+        sum(each.number.least or 0 for each in told), sum(each.number.most or 0 for each in told)
+    )
     return group._replace(
-        distribution=tuple(
-            each for each in group.distribution if (each.number.least or 0) >= FEWEST
-        ),
+        distribution=told if hides(number, group.number) else (),
         unranked=Range(0, 0),
         told=(),
         findings=(),

@@ -283,7 +283,7 @@ OF_REPORTS: tuple[Definition, ...] = (
         ),
         to_say(
             "NAVEX, Whistleblowing & Incident Management Benchmark Report; "
-            "steps by docs/decisions/0018 and 0036"
+            "steps of gravity: own definition"
         ),
         "closure",
         "%",

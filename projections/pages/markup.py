@@ -42,6 +42,12 @@ A recorded text is isolated, so that its direction of writing does not reach bey
 """
 
 
+WHOLE = 24
+"""The most characters of a name for programs within which no line ends, in tables and lists."""
+
+LONG_CODE = '<code class="long">'
+"""Begin one that is longer, which would push a table out of its page."""
+
 QUOTED: frozenset[Style] = frozenset(("recorded", "code"))
 """Name the styles of what is not our own words: nothing in it is followed."""
 
@@ -162,6 +168,8 @@ class Links(NamedTuple):
         for style in reversed(ELEMENTS):
             if style in styles:
                 start, end = ELEMENTS[style]
+                if style == "code" and len(text) > WHOLE:
+                    start = LONG_CODE
                 words = f"{start}{words}{end}"
         return words
 
@@ -180,6 +188,12 @@ class Links(NamedTuple):
         if number not in self.positions:
             return part
         return f'<a class="event" href="{self.to}{number}">{part}</a>'
+
+
+def name_code(name: str) -> Markup:
+    """Write a name for programs; a line ends within a long one alone."""
+    start = LONG_CODE if len(name) > WHOLE else ELEMENTS["code"][0]
+    return Markup(f"{start}{_text(name)}</code>")  # noqa: S704 - escaped
 
 
 def _mark(told: Field) -> str:

@@ -22,14 +22,15 @@ from answerable.projections.replay.telling.step import (
     VERDICTS,
     Standing,
     changed,
-    duty,
     heading,
     open_words,
+    owed_words,
 )
 from answerable.projections.replay.telling.step import judged as judged_words
 from answerable.projections.report.audience.part import Part
 from answerable.projections.report.looked import Looked
 from answerable.projections.wording.dates import recorded_minute
+from answerable.projections.wording.obligation import obligation_words
 
 PANES = (
     ("accountable", to_say("Accountable")),
@@ -143,7 +144,7 @@ class _Panes:
         self._standing = Standing(looked.known, looked.reader)
         self._state: Accountability | None = None
         self._accountable: list[int] = []
-        self._due: dict[tuple[str, str], str] = {}
+        self._due: dict[tuple[str, str], tuple[str, int]] = {}
         self._open: list[int] | None = None
         self._verdicts: dict[str, tuple[str, Judgement]] = {}
         self._rules: list[int] = []
@@ -173,11 +174,12 @@ class _Panes:
         for each in step.ended:
             self._due.pop((each.what, each.event_id), None)
         for each in (*step.begun, *step.altered):
-            self._due[each.what, each.event_id] = duty(each, self._known)
+            said = obligation_words(each, self._known.called)
+            self._due[each.what, each.event_id] = (said, each.position)
         if self._open is None or step.begun or step.ended or step.altered:
             # Of a part, what is not shown is not said to be nothing.
             number = open_words(len(self._due)) if self._due or self._part is None else ""
-            self._open = self.lines(filter(None, (number, *self._due.values())))
+            self._open = self.lines(filter(None, (number, *owed_words(self._due.values()))))
         return self._open
 
     def _rules_after(self, step: ReplayStep) -> list[int]:

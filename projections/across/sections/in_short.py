@@ -48,7 +48,8 @@ def _published(across: AcrossCases) -> Paragraph:
 
 
 PUBLISHED = to_say(
-    "What rests on fewer than five cases or reports is left out, and so is what tells of one case."
+    "What rests on fewer than five cases or reports is left out, and so is a share that holds, or "
+    "leaves, fewer than five of them."
 )
 
 

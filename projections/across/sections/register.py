@@ -12,16 +12,23 @@ def register(across: AcrossCases) -> Section | None:
     """Write the section, where anybody is accountable, or may be."""
     if not across.people:
         return None
-    heads = (
-        *(say("Who"), say("Case"), say("Accountable, by what was found, under which measures")),
-        say("Standing"),
-    )
-    blocks: list[Block] = [table(heads, map(_row, across.people))]
+    heads = [say("Who"), say("Case"), say("Accountable, by what was found, under which measures")]
+    rows = [*map(_row, across.people)]
+    if all(map(_plain, across.people)):  # It goes without saying, and the first column says it.
+        rows = [each._replace(cells=each.cells[:-1]) for each in rows]
+    else:
+        heads.append(say("Standing"))
+    blocks: list[Block] = [table(heads, rows)]
     if across.more_people:
         number, command = figures(across.more_people), code("answerable status --format xlsx")
         more = say_line("{number} more: {command} has them all.", number=number, command=command)
         blocks.append(paragraph(more))
     return Section("register", say("Accountability register"), tuple(blocks))
+
+
+def _plain(each: Accountable) -> bool:
+    """Tell whether somebody is accountable, for certain, and nobody disputes it."""
+    return each.person.accountable == "yes" and not each.person.disputed
 
 
 def _row(each: Accountable) -> Row:

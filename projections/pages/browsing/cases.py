@@ -74,7 +74,7 @@ def cases_page(
     made = _ask(which, sought) + _list(found, which, sought, listed)
     page = Page(
         at=addresses.CASES,
-        kind=say("By their slugs, a page at a time"),
+        kind=say("By their short names, a page at a time"),
         title=Markup.escape(title),
         title_text=title,
         sections=(Shown("list", title, made),),
@@ -87,7 +87,7 @@ def _ask(which: Which, sought: Sought) -> Markup:
     return ASK.format(
         which=say("Which"),
         choices=choices_of(TITLES, which),
-        begins=say("Slug begins with"),
+        begins=say("Short name begins with"),
         told=sought.begins,
         order=say("Order"),
         up=say("A to Z"),

@@ -150,7 +150,9 @@ def _open(
     naming = Naming(listed.known, listed.titles.of)
     listed.known.read(each.party for each in open_ if each.party is not None)
     rows = [open_row(each, naming) for each in open_]
-    table = register_table(OPEN, rows, without=("overdue", "breached"), leading=True)
+    sure = all(each.open == "yes" for each in open_)
+    without = ("overdue", "breached", *(("open",) if sure else ()))
+    table = register_table(OPEN, rows, without=without, leading=True)
     there_is_more = said(say(MORE_DUE)) if more else Markup()
     return Shown(name, title, said(told) + table + there_is_more)
 
@@ -161,5 +163,5 @@ MORE_DUE = to_say("There is more: `answerable gaps` lists all of it.")
 def _latest(latest: Sequence[RecordedEvent], listed: Listed) -> Markup:
     told = (LoggedEvent(each, each.occurred, "yes") for each in latest)
     rows = log_register(told, listed.said).rows
-    table = register_table(LOG, rows, without=NEVER_SHOWN)
+    table = register_table(LOG, rows, without=NEVER_SHOWN, title_of=listed.titles.of)
     return table + Markup("<p>{}</p>").format(link(addresses.CASES, say("All cases")))

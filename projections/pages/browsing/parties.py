@@ -53,12 +53,13 @@ STATES = {
 """Say why a name is not shown."""
 
 
-def parties_page(found: Stretch[PartyListed], sought: Sought, frame: Frame) -> str:
+def parties_page(found: Stretch[PartyListed], sought: Sought, listed: Listed, frame: Frame) -> str:
     """Write a page of the list of people and parties.
 
     Args:
         found: what is on it.
         sought: which page.
+        listed: the record, which tells what cases are called.
         frame: what all pages share.
     """
     title = say("People and parties")
@@ -69,17 +70,17 @@ def parties_page(found: Stretch[PartyListed], sought: Sought, frame: Frame) -> s
         title=Markup.escape(title),
         title_text=title,
         lead=said(say("Whoever is looked for by a name is found by the search above.")),
-        sections=(Shown("list", title, ask + _list(found, sought)),),
+        sections=(Shown("list", title, ask + _list(found, sought, listed)),),
         times=NOW,
     )
     return framed(page, frame)
 
 
-def _list(found: Stretch[PartyListed], sought: Sought) -> Markup:
+def _list(found: Stretch[PartyListed], sought: Sought, listed: Listed) -> Markup:
     if not found.items:
         return said(say("There is nobody of such a pseudonym."))
     rows = [_row(each) for each in found.items]
-    table = register_table(PARTIES, rows, leading=True)
+    table = register_table(PARTIES, rows, leading=True, title_of=listed.titles.of)
     return table + beside(found, addresses.PARTIES, asked_again(sought))
 
 
@@ -170,7 +171,7 @@ def _sections(found: PartyPage, listed: Listed, times: Times) -> Iterator[Shown]
     for register in made.every:
         own = [row for row in rows if row.register == register.name]
         if own:
-            table = register_table(register, own, without=("party",))
+            table = register_table(register, own, without=("party", "type"))
             yield Shown(f"table-{register.name}", say(register.title), table)
     if found.cases.items:
         listed_cases = Markup("").join(

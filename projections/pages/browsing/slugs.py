@@ -29,7 +29,7 @@ def slugs_page(found: Stretch[str], sought: Sought, frame: Frame) -> str:
     pages = beside(found, addresses.CASES, asked_again(sought))
     page = Page(
         at=addresses.CASES,
-        kind=say("By their slugs, a page at a time"),
+        kind=say("By their short names, a page at a time"),
         title=Markup.escape(say("Cases")),
         title_text=say("Cases"),
         sections=(Shown("list", say("Cases"), made + pages),),

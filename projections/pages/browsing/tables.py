@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from markupsafe import Markup
 
@@ -13,7 +13,7 @@ from answerable.projections.output.readable import Read, shown
 from answerable.projections.output.register import TRUTHS, Party, Register, Row, members
 from answerable.projections.output.register_markdown import RIGHT
 from answerable.projections.pages.browsing.framing import addresses
-from answerable.projections.pages.markup import Links
+from answerable.projections.pages.markup import Links, name_code
 
 TABLE = Markup(
     '<div class="table" tabindex="0" role="group" aria-label="{name}"><table><thead><tr>{heads}'
@@ -26,7 +26,6 @@ NUMBER = Markup(' class="number"')
 LINK = Markup('<a href="{}"{}>{}</a>')
 RESULT = Markup(" data-result")
 ISOLATED = Markup("<bdi>{}</bdi>")
-CALLED = Markup("<bdi>{}</bdi> <code>{}</code>")
 EVENT = Markup('<a class="event" href="{}">#{}</a>')
 
 CASE, TITLE = "case", "title"
@@ -40,7 +39,12 @@ CASES, MORE = "cases", "…"
 
 
 def register_table(
-    register: Register, rows: Iterable[Row], *, without: Collection[str] = (), leading: bool = False
+    register: Register,
+    rows: Iterable[Row],
+    *,
+    without: Collection[str] = (),
+    leading: bool = False,
+    title_of: Callable[[str], str | None] | None = None,
 ) -> Markup:
     """Write a register as a table; what each row would say again stands above it, once.
 
@@ -50,6 +54,7 @@ def register_table(
         without: the names of columns that are left out.
         leading: whether the arrow keys go from case to case, or from party to party; then each row
             says all, since a list has the same columns on each of its pages.
+        title_of: tells what a case is called, where the register does not; None: nothing does.
     """
     told = list(rows)
     names = {column.name: at for at, column in enumerate(register.columns)}
@@ -62,6 +67,14 @@ def register_table(
     again = [each for each in found.always if each not in columns]
     kept = sorted(columns, key=lambda each: each.at)
     left_out = {*without, *joined}
+    at = names.get(TITLE)
+
+    def titled(case_id: str, row: Row) -> str | None:
+        told_there = None if at is None else row.cells[at]
+        if isinstance(told_there, str):
+            return told_there
+        return None if title_of is None else title_of(case_id)
+
     return _always(again, told[0], left_out) + TABLE.format(
         name=say(register.title),
         heads=Markup("").join(
@@ -75,7 +88,7 @@ def register_table(
                     CELL.format(
                         title=say(each.title),
                         look=_look(each),
-                        said=_said(each, row, names.get(TITLE), RESULT if leading else Markup()),
+                        said=_said(each, row, titled, RESULT if leading else Markup()),
                     )
                     for each in kept
                     if each.column.name not in left_out
@@ -100,15 +113,14 @@ def _always(again: Iterable[Read], row: Row, left_out: Collection[str]) -> Marku
     return Markup("<p>{}</p>").format(punctuation("; ").join(told)) if told else Markup()
 
 
-def _said(read: Read, row: Row, title_at: int | None, mark: Markup) -> Markup:
+def _said(read: Read, row: Row, titled: Callable[[str, Row], str | None], mark: Markup) -> Markup:
     """Write what a column says of a row."""
     column, cell = read.column, row.cells[read.at]
     if column.name == CASE and isinstance(cell, str):
-        title = None if title_at is None else row.cells[title_at]
-        return case_link(cell, title if isinstance(title, str) else None, mark)
+        return case_link(cell, titled(cell, row), mark)
     if column.name == CASES:
-        return Markup(", ").join(
-            Markup.escape(each) if each == MORE else case_link(each, None)
+        return Markup("; ").join(
+            Markup.escape(each) if each == MORE else case_link(each, titled(each, row))
             for each in members(cell)
             if isinstance(each, str)
         )
@@ -134,7 +146,7 @@ def _said(read: Read, row: Row, title_at: int | None, mark: Markup) -> Markup:
 def case_link(case_id: str, title: str | None, mark: Markup = Markup()) -> Markup:  # noqa: B008
     """Lead to a case, by its title where that is told."""
     told = ISOLATED.format(visible(title or case_id))
-    slug = Markup("") if title is None else Markup(" <code>{}</code>").format(case_id)
+    slug = Markup("") if title is None else Markup(" ") + name_code(case_id)
     return LINK.format(addresses.case(case_id), mark, told) + slug
 
 
@@ -143,7 +155,7 @@ def party_link(party: Party, mark: Markup = Markup()) -> Markup:  # noqa: B008
     told = ISOLATED.format(visible(party.name))
     slug = Markup("")
     if party.name != party.party:
-        slug = Markup(" <code>{}</code>").format(party.party)
+        slug = Markup(" ") + name_code(party.party)
     return LINK.format(addresses.party(party.party), mark, told) + slug
 
 

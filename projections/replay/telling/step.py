@@ -18,7 +18,7 @@ from answerable.projections.replay.changes import sentence
 from answerable.projections.replay.effects import effect_sentence
 from answerable.projections.replay.replay import ReplayStep
 from answerable.projections.wording.answers import by_then
-from answerable.projections.wording.counts import capital
+from answerable.projections.wording.counts import capital, number_words
 from answerable.projections.wording.dates import date
 from answerable.projections.wording.finding import finding_words
 from answerable.projections.wording.measures import Measured, measured, worded
@@ -175,8 +175,21 @@ class _Worded(NamedTuple):
 
 def still(due: Iterable[Obligation], known: Names) -> Section:
     """Say what is open."""
-    each = [duty(one, known) for one in due]
-    return open_words(len(each)), each
+    each = [(obligation_words(one, known.called), one.position) for one in due]
+    return open_words(len(each)), [*owed_words(each)]
+
+
+def owed_words(due: Iterable[tuple[str, int]]) -> Iterator[str]:
+    """Say what is open; what several events leave open in the same words, once.
+
+    Args:
+        due: what each is in words, and the position of the event that leaves it open.
+    """
+    found: dict[str, list[int]] = {}
+    for said, position in due:
+        found.setdefault(said, []).append(position)
+    for said, positions in found.items():
+        yield say("{what} {events}", what=said, events=number_words(positions))
 
 
 def open_words(number: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.language.saying import figures, say, term_words
@@ -10,6 +11,7 @@ from answerable.projections.blocks.blocks import Quotation, Section
 from answerable.projections.blocks.spans import emphasised, say_line, strong
 from answerable.projections.report.lookup import Lookup
 from answerable.projections.timeline.timeline import Entry
+from answerable.projections.wording.counts import number_words
 from answerable.projections.wording.vocabulary import label, words
 
 LONGEST = 4_000
@@ -18,25 +20,45 @@ LONGEST = 4_000
 
 def in_their_words(lookup: Lookup) -> Section | None:
     """Quote the narratives of the case, where there are any."""
-    quotations = tuple(each for entry in lookup.report.timeline for each in _spoken(lookup, entry))
+    found: dict[_Spoken, list[int]] = {}
+    for entry in lookup.report.timeline:
+        for each in _spoken(lookup, entry):
+            found.setdefault(each, []).append(entry.position)
+    quotations = tuple(_quotation(*each) for each in found.items())
     return Section("words", say("In their words"), quotations) if quotations else None
 
 
-def _spoken(lookup: Lookup, entry: Entry) -> Iterator[Quotation]:
+class _Spoken(NamedTuple):
+    """Hold what a field of events of a kind says; `text` is None where it is not to be read."""
+
+    kind: str
+    field: str
+    state: str
+    text: str | None
+
+
+def _spoken(lookup: Lookup, entry: Entry) -> Iterator[_Spoken]:
     for field in CATALOGUE[entry.kind].quoted:
         text = lookup.text(entry.event_id, field)
-        head = say_line(
-            "{event} {kind}, {field}",
-            event=strong(f"#{entry.position}"),
-            kind=words(entry.kind),
-            field=label(field),
-        )
         if text.state in ("withheld", "erased"):
-            state = emphasised(term_words(text.state))
-            yield Quotation(say_line("{what}: {state}", what=head, state=state), None)
+            yield _Spoken(entry.kind, field, text.state, None)
         elif text.state == "told":
             for each in text.value if isinstance(text.value, list | tuple) else (text.value,):
-                yield Quotation(head, _shortened(str(each)))
+                yield _Spoken(entry.kind, field, text.state, str(each))
+
+
+def _quotation(spoken: _Spoken, positions: Sequence[int]) -> Quotation:
+    """Quote what some events say in the same words, once."""
+    head = say_line(
+        "{event} {kind}, {field}",
+        event=strong(number_words(positions)),
+        kind=words(spoken.kind),
+        field=label(spoken.field),
+    )
+    if spoken.text is not None:
+        return Quotation(head, _shortened(spoken.text))
+    state = emphasised(term_words(spoken.state))
+    return Quotation(say_line("{what}: {state}", what=head, state=state), None)
 
 
 def _shortened(text: str) -> str:

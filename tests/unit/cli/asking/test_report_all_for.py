@@ -7,14 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.support.bundles import record
 from tests.support.whole_file import undone
 
 from answerable.cli.asking.report_all import MadeOfAll, content, narrowed
 from answerable.ledger.ledger import Ledger
+from answerable.projections.accountability.numbers import FEWEST
 from answerable.projections.across.across import AcrossCases, across_cases
+from answerable.projections.across.for_the_public import hides
 from answerable.projections.across.tables import across_registers
 from answerable.projections.facts.names import names
+from answerable.projections.intervals import Range
 from answerable.projections.registers.asking.said import Naming
 from answerable.projections.titles import Titles
 
@@ -85,6 +90,45 @@ def test_what_rests_on_enough_is_told_and_in_steps(many: MadeOfAll) -> None:
     assert {each.name for each in told.figures.figures} >= {"cases", "reports-received"}
     assert [(each.number.least, each.findings) for each in told.groups] == [(MANY, ())]
     assert all(each.shortest is each.longest is None for each in told.metrics.lengths)
+
+
+def routed(external: int, internal: int) -> Iterator[dict[str, Any]]:
+    for at in range(external + internal):
+        route = "external" if at < external else "internal"
+        yield {"case_id": f"matter-{at}", "kind": "report-received", "route": route,
+               "occurred": "2025-01-01"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("external", "internal", "told"),
+    [(1, 11, set()), (4, 8, set()), (5, 7, {"external", "internal"}), (0, 9, {"internal"})],
+)
+def test_no_share_tells_the_public_of_a_few(
+    tmp_path: Path, external: int, internal: int, told: set[str]
+) -> None:
+    with Ledger.create(tmp_path / "a.db") as ledger:
+        record(ledger, routed(external, internal), "jane")
+        figures = narrowed(across_cases(ledger, version="1"), "public").figures.figures
+    shares = [each for each in figures if each.name == "route-share"]
+    assert {each.of for each in shares} == told
+    assert {year.part for each in shares for year in each.years} == ({"2025"} if told else set())
+    assert "reports-received" in {each.name for each in figures}
+
+
+@given(st.integers(0, 12), st.integers(0, 12), st.integers(0, 3), st.integers(0, 3))
+def test_a_share_hides_what_is_of_a_few_in_every_world(
+    holds: int, beside: int, more: int, open_: int
+) -> None:
+    numerator = Range(holds, holds + more)
+    denominator = Range(holds + beside, holds + beside + more + open_)
+    few = range(1, FEWEST)
+    worlds = [
+        (of, all_ - of)
+        for of in range(holds, holds + more + 1)
+        for all_ in range(max(of, holds + beside), holds + beside + more + open_ + 1)
+    ]
+    if hides(numerator, denominator):
+        assert not any(of in few or rest in few for of, rest in worlds)
 
 
 @pytest.mark.parametrize("audience", ["board", "auditor", "regulator"])

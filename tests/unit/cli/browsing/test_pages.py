@@ -54,6 +54,21 @@ def test_the_first_page_answers_first(inside: TestClient) -> None:
     assert "All of it is signed by example.com/ledger" in page
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/cases", "/due", "/parties", "/party/person-2", "/search?q=failure", "/event/21"],
+)
+def test_a_case_is_called_by_its_title_wherever_it_is_led_to(inside: TestClient, path: str) -> None:
+    called = re.findall(r'<a href="/case/xiaomi-kol"[^>]*>(.*?)</a>', inside.get(path).text)
+    assert {re.sub("<.*?>", "", each) for each in called} == {"Contact with a KOL"}
+
+
+def test_what_goes_without_saying_is_in_no_column(inside: TestClient) -> None:
+    overdue = inside.get("/").text.partition("Overdue</h2>")[2].partition("</section>")[0]
+    assert ">Due</th>" in overdue
+    assert ">Open</th>" not in overdue
+
+
 def test_an_empty_ledger_says_so(made: Ledger) -> None:
     asking = let_in(client(made))
     assert "<h1>Nothing is on record yet.</h1>" in asking.get("/").text
