@@ -60,7 +60,7 @@ MANIFEST_TYPES: Mapping[str, type] = {
 """The fields of a manifest beside its format and version."""
 
 HIDDEN = "left_out"
-"""The field of a manifest that lists the entries left out, where there are any."""
+"""The field of a manifest that lists the entries left out, where a part of a case is given."""
 
 HASH_SIZE = 32
 """The bytes of a hash of the tree."""
@@ -150,6 +150,11 @@ class Bundle(NamedTuple):
     def left_out(self) -> list[int]:
         """List the positions of the entries of the case of which the hash alone is here."""
         return sorted(int(found[1]) for found in map(LEFT_OUT.fullmatch, self.files) if found)
+
+    @property
+    def in_part(self) -> bool:
+        """Tell whether a part of a case is here: what its events refer to may not be."""
+        return HIDDEN in self.manifest or bool(self.left_out)
 
     @property
     def stamps(self) -> list[int]:

@@ -1,24 +1,32 @@
 """The events of other cases that it takes to read one.
 
 They are who stands behind the pseudonyms that it names, the policies of the house, changes of the
-log's keys, what its events rest on or refer to, and what was later said of any of these.
+log's keys, what its events rest on or refer to, and what that does in turn, what was later said of
+any of these, and what records that a text of any was erased.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
-from answerable.domain.kinds import AMENDING, model
+from answerable.domain.kinds import TARGETS, model
 from answerable.domain.record import RecordedEvent
 from answerable.ledger.bundle import inventory
+from answerable.ledger.entry.destroyed import ERASURE, Coverage
 from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import (
     events_of_case,
     events_of_kind,
     find_event,
+    position_of,
     registrations_naming,
 )
+
+ERASED = "SELECT about FROM disclosures WHERE position = ? AND disclosure IS NULL"
+"""Find the texts of an entry that are gone, by whom they were about."""
 
 
 def related_events(
@@ -31,21 +39,88 @@ def related_events(
         events: the events of the case, at least one.
         size: how many entries of the log there are to choose from.
     """
+    erasures = [*_erasures(cursor, events, size)]
     wanted = [
+        *erasures,
         *events_of_kind(cursor, "policy-adopted", size),
         *events_of_kind(cursor, "key-rotated", size),
-        *registrations_naming(cursor, {*named_parties(events)}, size),
+        *registrations_naming(cursor, {*named_parties([*events, *erasures])}, size),
     ]
-    referred = {each for event in events for each in _references(event)}
-    wanted.extend(filter(None, (find_event(cursor, event_id) for event_id in referred)))
-    others = {event.position: event for event in wanted if event.case_id != events[0].case_id}
-    ids = {event.event_id for event in others.values()}
-    for other in {event.case_id for event in others.values()}:
-        for event in events_of_case(cursor, other, size):
-            if event.kind in AMENDING and event.fields["target"] in ids:
-                others[event.position] = event
-                ids.add(event.event_id)
+    wanted.extend(_referred_to(cursor, events, ()))
+    wanted.extend(_erasures(cursor, wanted, size))
+    own = events[0].case_id
+    others = {event.position: event for event in wanted if event.case_id != own}
+    new: Collection[RecordedEvent] = others.values()
+    while new:
+        upon = {each.position: each for each in _upon(cursor, new, others.values(), size)}
+        referred = _referred_to(cursor, upon.values(), others.values())
+        upon.update({each.position: each for each in referred})
+        new = [each for at, each in upon.items() if at not in others and each.case_id != own]
+        others.update({each.position: each for each in new})
     return [others[position] for position in sorted(others)]
+
+
+def _upon(
+    cursor: Cursor,
+    new: Iterable[RecordedEvent],
+    known: Iterable[RecordedEvent],
+    size: int,
+) -> Iterator[RecordedEvent]:
+    """Yield what was done upon events, in the cases of those that are new, and upon that in turn.
+
+    What somebody rests on may have been corrected, withdrawn or lifted since.
+    """
+    ids = {event.event_id for event in known}
+    for case_id in {event.case_id for event in new}:
+        for event in events_of_case(cursor, case_id, size):
+            if event.fields.get(TARGETS.get(event.kind, "")) in ids:
+                ids.add(event.event_id)
+                yield event
+
+
+def _erasures(
+    cursor: Cursor, events: Iterable[RecordedEvent], size: int
+) -> Iterator[RecordedEvent]:
+    """Yield the erasures that may have destroyed texts of some events: each that covers one.
+
+    They are looked for only where a text is gone. Whose hand an entry is by is gone with it, so
+    that such a text is taken to be about everybody whom the event names, too.
+    """
+    gone = dict[int, set[str]]()
+    for event in events:
+        for (about,) in cursor.execute(ERASED, (event.position,)).fetchall():
+            parties = gone.setdefault(event.position, {*named_parties([event])})
+            parties.update(about.split())
+    if not gone:
+        return
+    for erasure in events_of_kind(cursor, ERASURE, size):
+        with suppress(ValueError):  # It is none: whoever verifies the ledger is told.
+            cover = Coverage.told_by(erasure.fields, partial(position_of, cursor))
+            before = {each: gone[each] for each in gone if each < erasure.position}
+            if any(each in cover.events or cover.subject in before[each] for each in before):
+                yield erasure
+
+
+def _referred_to(
+    cursor: Cursor, events: Iterable[RecordedEvent], known: Iterable[RecordedEvent]
+) -> Iterator[RecordedEvent]:
+    """Yield the events that some refer to, and those that these do, down to the last.
+
+    A sentence says upon what a step of another case was taken, and grounds are followed to where
+    they end.
+
+    Args:
+        cursor: reads the ledger.
+        events: the events that refer to others.
+        known: those that are known already, with what they refer to.
+    """
+    todo = [*events]
+    seen = {event.event_id for event in (*todo, *known)}
+    while todo:
+        referred = {each for event in todo for each in _references(event)} - seen
+        seen |= referred
+        todo = [*filter(None, (find_event(cursor, each) for each in sorted(referred)))]
+        yield from todo
 
 
 def _references(event: RecordedEvent) -> Iterator[str]:

@@ -915,6 +915,9 @@ class Bundle:
             number = len(self.left_out())
             what = "what is told there, and what leads there"
             self.unchecked.append(f"{number} entries left out but for the hash: {what}")
+        elif self.in_part():
+            what = "what leads to other cases, of which a part is left out"
+            self.unchecked.append(what)
         if any("signature" in fields for fields in self.texts.values()):
             self.unchecked.append("whether the keys that signed events may sign for who recorded")
         if any(name.startswith("timestamps/") for name in files):
@@ -944,6 +947,10 @@ class Bundle:
     def left_out(self) -> list[int]:
         """Return the positions of the entries of the case of which the hash alone is here."""
         return sorted(int(name[7:-5]) for name in self.files if name.startswith("hashes/"))
+
+    def in_part(self) -> bool:
+        """Tell whether a part of a case is here: what its events refer to may not be."""
+        return "left_out" in self.manifest or bool(self.left_out())
 
     def case(self) -> dict[int, dict[str, Any]]:
         """Return the entries of the case, in order. The others are there to read them by."""
@@ -1093,7 +1100,7 @@ class Bundle:
             if entry["version"] != last + 1:
                 yield name, at, f"it is event {entry['version']} of the case, after event {last}"
             last = entry["version"]
-            for value in [] if self.left_out() else [entry.get(field) for field in REFERENCES]:
+            for value in [] if self.in_part() else [entry.get(field) for field in REFERENCES]:
                 for each in value if isinstance(value, list) else [value]:
                     if isinstance(each, str) and each not in self.ids:
                         yield name, at, f"it refers to the event {each:.36}, which is not here"
@@ -1204,7 +1211,7 @@ class Bundle:
         if self.head.origin:
             root = b64encode(self.head.root).decode()
             truth.update(origin=self.head.origin, size=self.head.size, root=root)
-        if self.left_out() or "left_out" in said:
+        if self.in_part():
             truth["left_out"] = self.left_out()
         for field, value in truth.items():
             if json.dumps(said.get(field)) != json.dumps(value):

@@ -243,8 +243,8 @@ def _numbering(bundle: Bundle) -> Iterator[BundleProblem]:
 
 
 def _references(bundle: Bundle) -> Iterator[BundleProblem]:
-    """Check that what the events of the case refer to is here too, where nothing is left out."""
-    if bundle.left_out:
+    """Check that what the events of the case refer to is here too, where the whole is given."""
+    if bundle.in_part:
         return
     there = {event.event_id for event in bundle.entries}
     for event in bundle.case:
@@ -323,7 +323,7 @@ def _manifest(bundle: Bundle, texts: Texts, closed: int) -> Iterator[BundleProbl
             "size": bundle.head.size,
             "root": b64encode(bundle.head.root).decode(),
         }
-    if bundle.left_out or layout.HIDDEN in bundle.manifest:
+    if bundle.in_part:
         expected[layout.HIDDEN] = bundle.left_out
     for name, value in expected.items():
         if json.dumps(bundle.manifest.get(name)) != json.dumps(value):
@@ -344,6 +344,8 @@ def _unchecked(bundle: Bundle, packed: bytes | None, trust: Trust, closed: int) 
         number = len(bundle.left_out)
         entries = "1 entry that is" if number == 1 else f"{number:,} entries that are"
         yield f"{entries} left out but for the hash: what is told there, and what leads there"
+    elif bundle.in_part:
+        yield "what leads to other cases, of which a part is left out"
     if bundle.stamps:
         yield "who made the time stamps: `openssl ts -verify` does that"
     if bundle.in_page:

@@ -23,6 +23,7 @@ from answerable.ledger.bundle.errors import NothingGiven, NotNamed
 from answerable.ledger.bundle.related_events import named_parties, related_events
 from answerable.ledger.bundle.verify import verify_bundle
 from answerable.ledger.checkpoints import signing
+from answerable.ledger.entry.destroyed import ERASURE
 from answerable.ledger.entry.disclosure import open_disclosure
 from answerable.ledger.errors import NoCheckpoint, NotVerified
 from answerable.ledger.given_away import GivenAway
@@ -47,7 +48,7 @@ STAMPS = "SELECT token, note FROM timestamps WHERE size = ? ORDER BY token"
 CORRECTED = "sealed_fields"
 """The field of a correction that holds its sealed fields, by their names."""
 
-HOUSE = (*FAMILIES["house"], "key-rotated")
+HOUSE = (*FAMILIES["house"], "key-rotated", ERASURE)
 """The kinds whose texts are the house's own, in whichever case they lie."""
 
 SIGN_FIRST = "Sign the head of the log first"
@@ -101,6 +102,7 @@ class MadeBundle(NamedTuple):
         later: how many events of the case, of those asked for, came after the checkpoint, and are
             not in it.
         left_out: the positions of the entries of the case of which the hash alone is in it.
+        in_part: whether a part of the case was given, though it may lack nothing of it.
         closed: the fields of each event that are not open, by its position: each withheld or
             erased.
     """
@@ -115,6 +117,7 @@ class MadeBundle(NamedTuple):
     erased: Mapping[str, int]
     later: int
     left_out: Sequence[int] = ()
+    in_part: bool = False
     closed: Mapping[int, Mapping[str, str]] = {}
 
     @property
@@ -207,6 +210,7 @@ def make_bundle(
         dict(sorted(texts.erased.items())),
         later,
         [each.position for each in left_out],
+        part is not None,
         texts.closed,
     )
     files[layout.KEYS] = _keys(kept.checkpoint.origin, keys)
@@ -370,7 +374,7 @@ def _manifest(made: MadeBundle, case: str, files: Mapping[str, bytes]) -> dict[s
         "disclosed": made.disclosed,
         "withheld": made.withheld,
         "erased": made.erased,
-        **({layout.HIDDEN: list(made.left_out)} if made.left_out else {}),
+        **({layout.HIDDEN: list(made.left_out)} if made.in_part else {}),
         "files": {name: sha256(files[name]).hexdigest() for name in sorted(files)},
     }
 

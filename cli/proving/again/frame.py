@@ -28,59 +28,9 @@ PLAIN = re.compile(
 )
 
 
-AUDIT = re.compile(r'<section id="changes" aria-labelledby="changes-title">\n[^\0]*?</section>\n')
-ROW = re.compile(r'\n?<tr data-position="([0-9]{1,15})">((?:(?!</?tr)[^\0])*)</tr>')
-ROW_TAG = re.compile(
-    r'<tr data-position="[0-9]+">|</(?:tr|td|span|code|bdi|time|strong|em|a)>|<br>|'
-    r'<td data-head="[^"<>]*">|<span data-mark>|<(?:code|bdi|time|strong|em)>'
-)
-EMPTY = re.compile(
-    r'<div class="table"[^<>]*><table><thead>[^\0]*?</thead><tbody></tbody></table></div>'
-)
-COUNTED = re.compile("<p>[^<]*</p>")
-
-
 def frame(page: str) -> str:
     """Return a page without what verdicts may alter in it; the rest is equal to the letter."""
     return CUT.sub(lambda found: f"{found[1] or found[5]}\0{found[4] or found[8]}", page)
-
-
-def without_rows(page: str, carried: Container[int], size: int) -> tuple[str, list[str]]:
-    """Return a page without its rows about changes that stand in other cases; and what they say.
-
-    An erasure is recorded in the case of whoever it is about, and no page carries that one.
-
-    Args:
-        page: the page.
-        carried: the positions of the entries that it carries.
-        size: that of its head; no row is about what is beyond it.
-    """
-    rows: list[str] = []
-
-    def each(found: re.Match[str]) -> str:
-        position = int(found[1])
-        if position in carried or position >= size or _strange(found[0], ROW_TAG, set()):
-            return found[0]
-        rows.append(_said(found[2].replace("<", " <")))
-        return ""
-
-    def part(found: re.Match[str]) -> str:
-        told = ROW.sub(each, found[0])
-        told = EMPTY.sub("", told.replace("</tr>\n<tr", "</tr><tr"))
-        return COUNTED.sub("<p></p>", told, count=1)
-
-    told = AUDIT.sub(part, page, count=1)
-    return (told, rows) if rows else (page, [])
-
-
-def counted_rows(page: str) -> str:
-    """Return a page made again as `without_rows` leaves one that has such rows."""
-
-    def part(found: re.Match[str]) -> str:
-        told = found[0].replace("</tr>\n<tr", "</tr><tr")
-        return COUNTED.sub("<p></p>", told, count=1)
-
-    return AUDIT.sub(part, page, count=1)
 
 
 def is_odd(page: str, again: str) -> bool:

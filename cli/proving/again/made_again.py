@@ -8,15 +8,7 @@ from datetime import datetime
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from answerable.cli.proving.again.frame import (
-    altered_markup,
-    counted_rows,
-    frame,
-    is_odd,
-    same_runs,
-    twice,
-    without_rows,
-)
+from answerable.cli.proving.again.frame import altered_markup, frame, is_odd, same_runs, twice
 from answerable.cli.proving.again.words import (
     FOLLOWING,
     MARKUP,
@@ -157,18 +149,11 @@ def _compared_with(
             return so_far._replace(differs=(Otherwise("the page", "", wrong),))
         if uncertain:
             raise _NotComparedError(uncertain)
-        page, rows = without_rows(page, {*found.bundle.positions}, reader.head().size)
-        again = counted_rows(again) if rows else again
         here, there = Words(page), Words(again)
         least = Words(_again(told, found, reader, judged=False))
     titles = {name: unescape(title) for name, title in HEADING.findall(page)}
     differs: list[Otherwise] = []
     not_compared: list[str] = []
-    if rows:
-        called = titles.get("changes", "changes")
-        not_compared.append(
-            f"the part “{called}”: events of other cases are not carried{_quoted(rows)}"
-        )
     altered = {*altered_markup(page, again)}
     framed = frame(page) == frame(again)
     for each in _otherwise(here, there):

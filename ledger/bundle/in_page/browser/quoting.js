@@ -326,8 +326,8 @@
    * What is expected is null where only that is known that it stands nowhere. Of an entry that is
    * not here, or does not hold, nothing can be told by it.
    */
-  function misquoted({ entries, leftOut }) {
-    const quotable = new Quotable(entries, leftOut.size > 0);
+  function misquoted({ entries, inPart }) {
+    const quotable = new Quotable(entries, inPart);
     const found = new Map();
     for (const each of shownRows) {
       if (!each.positions.every((at) => entries.get(at)?.ok)) continue;

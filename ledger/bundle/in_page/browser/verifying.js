@@ -9,6 +9,7 @@
  *       entries,     Map(position -> { ok, reason, entry, texts }), positions as strings
  *       open, withheld,   how many texts are open, and how many withheld or erased
  *       leftOut,     Map(position -> what is wrong with its hash, or null), of entries left out
+ *       inPart,      whether a part of a case is here: what it refers to may not be
  *       problems,    [{ where, what, file, position }]
  *       unchecked,   what could not be checked here, in words
  *     }>
@@ -64,6 +65,7 @@
       open: [...texts.values()].reduce((sum, { size }) => sum + size, 0),
       withheld: closed,
       leftOut: hashesOf(checks),
+      inPart: checks.inPart,
       problems: problems.map(({ file, position, what }) => {
         const where =
           position === null ? file : say("{file} (position {position})", { file, position });

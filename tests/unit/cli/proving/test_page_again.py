@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -229,13 +230,17 @@ def test_what_is_far_too_deep_is_not_compared(packed: Packed, page: str) -> None
     assert of_page(packed, deep).whole is False
 
 
-def test_an_erasure_in_another_case_is_named(tmp_path: Path) -> None:
+def test_an_erasure_in_another_case_is_carried_with_its_proof(tmp_path: Path) -> None:
     erasure = {"kind": "personal-data-erased", "case_id": "house", "subject": "p-9"}
     with packed_case(tmp_path) as packed:
         packed.ledger.append(parse({**erasure, "legal_basis": "a request"}), recorded_by="jane")
         sign_head(packed.ledger, tmp_path, packed.signers)
         looked = look(packed.ledger, "acme")
         made = Made(report_of(looked, version=version()), packed.ledger, looked)
-        found = of_page(packed, content(made, "html").decode())
-    assert not found.differs
-    assert "events of other cases are not carried; “#11 erased: " in found.not_compared[0]
+        text = content(made, "html").decode()
+    assert '<tr data-position="11"' in text
+    assert layout.entry_name(11) in extracted(text.encode())
+    assert of_page(packed, text) == Compared("page", "the page")
+    assert of_page(packed, altered(text, "under a request", "under no request")).differs
+    without = re.sub(r'\n?<tr data-position="11">.*?</tr>', "", text, flags=re.DOTALL)
+    assert of_page(packed, altered(without, "Gifts", "Gifts ")).differs

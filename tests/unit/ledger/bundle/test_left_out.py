@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from tests.support.bundles import Files, Packed, Place, packed_case, repacked, retold, told
 
-from answerable.ledger.bundle import layout, zip_file
+from answerable.ledger.bundle import inventory, layout, zip_file
 from answerable.ledger.bundle.errors import NothingGiven
 from answerable.ledger.bundle.writer import Given, Withheld, make_bundle
 
@@ -42,6 +42,30 @@ def test_a_part_of_a_case_holds(packed: Packed) -> None:
     everything = b"\n".join(files.values())
     assert b"A memo" not in everything
     assert b"took a watch" not in everything
+
+
+def without_the_other_case(packed: Packed) -> bytes:
+    """The bundle of all of the case, without the event of another case that it refers to."""
+    given = Given(lambda event: event.case_id in ("acme", "house"), lambda event: ("name",))
+    return make_bundle(packed.ledger, "acme", Withheld(), part=given).data
+
+
+def test_a_part_that_lacks_nothing_of_the_case_may_lack_what_that_refers_to(
+    packed: Packed,
+) -> None:
+    data = without_the_other_case(packed)
+    assert packed.wrong(data) == {}
+    assert told(zip_file.unpack(data), "manifest.json")["left_out"] == []
+
+
+def test_a_whole_case_that_is_said_to_be_whole_has_what_it_refers_to(packed: Packed) -> None:
+    def whole(files: Files) -> None:
+        manifest = told(files, "manifest.json")
+        del manifest["left_out"]
+        files["manifest.json"] = inventory.json_file(manifest)
+
+    found = packed.wrong(repacked(without_the_other_case(packed), whole, relist=True))
+    assert found == {(layout.entry_name(8), 8): {"EntriesMissing"}}
 
 
 def test_nothing_but_hashes_is_no_bundle(packed: Packed) -> None:
