@@ -28,7 +28,7 @@ from answerable.projections.conformance.judgement import (
     Verdict,
     added_up,
 )
-from answerable.projections.conformance.likeness.known import Like
+from answerable.projections.conformance.likeness.known import Met
 from answerable.projections.conformance.likeness.shared import Anew, Shared
 from answerable.projections.conformance.likeness.sharing import Sharing, Watched
 from answerable.projections.conformance.preparing import Preparing
@@ -188,17 +188,17 @@ class Judges:
         return self._of_some(views, self._sharing.of_each(views))
 
     def _of_some(
-        self, views: Sequence[CaseView], like: Sequence[Like[Outcome | _Asking] | None]
+        self, views: Sequence[CaseView], met: Sequence[Met[Outcome | _Asking] | None]
     ) -> list[tuple[Outcome, ...]]:
         """Judge a handful of cases.
 
         Args:
             views: the cases.
-            like: what is known of cases of the pattern of each; None: nothing is shared.
+            met: what is known of cases of the pattern of each; None: nothing is shared.
         """
         self._preparing.turn_to(views)
-        self.house.record.read_parties([name for each in like if each for name in each.case.named])
-        alone = [view for view, each in zip(views, like, strict=True) if each is None]
+        self.house.record.read_parties([name for each in met if each for name in each.case.named])
+        alone = [view for view, each in zip(views, met, strict=True) if each is None]
         on = [self._situations(view) for view in alone]
         asked = [self._asks(view) for view in alone]
         by_rule = (
@@ -211,10 +211,10 @@ class Judges:
         found = iter([*zip(*by_rule, strict=True)] or [() for _ in alone])
         return [
             next(found) if each is None else self._alike(view, each)
-            for view, each in zip(views, like, strict=True)
+            for view, each in zip(views, met, strict=True)
         ]
 
-    def _alike(self, view: CaseView, told: Like[Outcome | _Asking]) -> tuple[Outcome, ...]:
+    def _alike(self, view: CaseView, told: Met[Outcome | _Asking]) -> tuple[Outcome, ...]:
         """Judge a case by what was found in others of its pattern, as far as that is known."""
         like = self._sharing.at_hand(told)
         if like is None:

@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.benchmarks.large import case
+from tests.benchmarks.large import case, varied
 from tests.property.test_policy_properties import POLICIES
 from tests.support.builders import Memory
 from tests.support.case_strategies import records
@@ -23,15 +24,18 @@ from answerable.domain.errors import AnswerableError
 from answerable.domain.parsing import parse
 from answerable.domain.record import LEDGERS_OWN
 from answerable.domain.zone.zone import UNTOLD, Zone
+from answerable.projections.conformance import handfuls
 from answerable.projections.conformance.in_force.versions import Versions
 from answerable.projections.conformance.judgement import Outcome
 from answerable.projections.conformance.judging import Judges
-from answerable.projections.conformance.likeness import at_hand, pattern
+from answerable.projections.conformance.likeness import at_hand, letters, pattern, sharing
 from answerable.projections.conformance.likeness.watching import Watch
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.time import read
 
 DAY = re.compile("2026-01-0[1-9]")
+
+PLACE = letters.Place
 
 SWAPPED = {"p-1": "p-2", "p-2": "p-1"}
 
@@ -189,7 +193,10 @@ def _otherwise(field: str, value: object, events: Sequence[dict[str, Any]]) -> I
 
 
 @pytest.mark.parametrize("day", ["2026-01-06", "2026-01-31", "2026-11-01"])
-def test_no_difference_between_cases_is_overlooked(day: str) -> None:
+def test_no_difference_between_cases_is_overlooked(
+    day: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sharing, "IN_VAIN", 1_000_000)
     log = Memory()
     for number, told_of in enumerate(variants(list(case(0, 8)))):
         text = json.dumps(told_of).replace("8c00", f"{number:04x}")
@@ -205,8 +212,8 @@ def test_no_difference_between_cases_is_overlooked(day: str) -> None:
 
 @pytest.mark.parametrize(
     "left_out",
-    [at_hand.answer, at_hand.field, at_hand.kind_of_party, pattern._take_in],
-    ids=["what dates tell", "what fields tell", "what a party is", "who is who"],
+    [at_hand.answer, at_hand.field, at_hand.kind_of_party, pattern._take_in, letters.Place],
+    ids=["what dates tell", "what fields tell", "what a party is", "who is who", "the letter"],
 )
 def test_what_is_not_noted_would_be_noticed(left_out: Callable[..., Any]) -> None:
     asked = Watch.ask
@@ -219,7 +226,47 @@ def test_what_is_not_noted_would_be_noticed(left_out: Callable[..., Any]) -> Non
     with pytest.MonkeyPatch.context() as patch:
         if left_out is pattern._take_in:
             patch.setattr(pattern, "_take_in", lambda *_: True)
+        elif left_out is letters.Place:
+            patch.setattr(letters, "Place", lambda *_: PLACE(0, "kind", False, False))
         else:
             patch.setattr(Watch, "ask", unnoted)
         with pytest.raises((AssertionError, IndexError)):
-            test_no_difference_between_cases_is_overlooked("2026-11-01")
+            test_no_difference_between_cases_is_overlooked("2026-11-01", patch)
+
+
+def asked_by_case(
+    monkeypatch: pytest.MonkeyPatch, of: Callable[[int, int], Iterator[dict[str, Any]]], cases: int
+) -> list[int]:
+    """Judge cases; count the questions that dates were asked for each."""
+    log, asked = Memory(), 0
+    for number in range(cases):
+        for event in of(number, 8):
+            log.record(parse(event), recorded_at="2027-03-01T12:00:00.000000Z")
+    answer = at_hand.answer
+
+    def counting(*about: Any) -> object:
+        nonlocal asked
+        asked += 1
+        return answer(*about)
+
+    monkeypatch.setattr(at_hand, "answer", counting)
+    monkeypatch.setattr(handfuls, "HANDFUL", 2)
+    record = RecordView(log, datetime.fromisoformat("2030-01-01T00:00:00Z"))
+    judged = Judges(record, POLICIES, every=True).outcomes_of_each(record.each_case())
+    return [after - before for before, after in pairwise([asked for _ in judged])]
+
+
+def test_cases_that_are_alike_to_the_letter_are_asked_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = asked_by_case(monkeypatch, case, 16)
+    assert max(asked[:6]) > 0
+    assert set(asked[6:]) == {0}
+
+
+def test_reading_cases_to_the_letter_in_vain_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[None] = []
+    monkeypatch.setattr(sharing, "IN_VAIN", 3)
+    monkeypatch.setattr(letters.Letters, "learn", lambda *_: read.append(None))
+    assert sum(asked_by_case(monkeypatch, varied, 24)[12:])
+    assert len(read) == 3

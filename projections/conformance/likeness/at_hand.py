@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from answerable.domain.dates import Span, When
+from answerable.projections.conformance.errors import Unshared
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 
@@ -69,25 +70,25 @@ def field(case: AtHand, number: int, name: str, first: bool) -> object:
     """
     fact = case.facts[number]
     try:
-        return _to_the_letter((fact.event.fields if first else fact.fields).get(name), case.numbers)
-    except _NamedToo:
+        return to_the_letter((fact.event.fields if first else fact.fields).get(name), case.numbers)
+    except Unshared:
         return CLASH
 
 
-class _NamedToo(Exception):
-    """Raised where something is told to the letter that is a name in the case, too."""
+def to_the_letter(told: object, names: Mapping[str, int]) -> object:
+    """Return what is told as something that can be looked up: 1 is not true.
 
-
-def _to_the_letter(told: object, names: Mapping[str, int]) -> object:
-    """Return what is told as something that can be looked up: 1 is not true."""
+    Raises:
+        Unshared: some of it is a name in the case, too.
+    """
     if isinstance(told, str):
         if told in names:
-            raise _NamedToo
+            raise Unshared
         return told
     if isinstance(told, list | tuple):
-        return tuple([_to_the_letter(each, names) for each in told])
+        return tuple([to_the_letter(each, names) for each in told])
     if isinstance(told, Mapping):
-        return tuple([(key, _to_the_letter(each, names)) for key, each in sorted(told.items())])
+        return tuple([(key, to_the_letter(each, names)) for key, each in sorted(told.items())])
     return None if told is None else (told.__class__, told)
 
 

@@ -12,7 +12,9 @@ from typing import Generic, NamedTuple, TypeVar
 from answerable.projections.conformance.likeness import at_hand
 from answerable.projections.conformance.likeness.at_hand import CLASH, AtHand, Question
 from answerable.projections.conformance.likeness.deciding import Decision, decided, learned
+from answerable.projections.conformance.likeness.letters import Letters
 from answerable.projections.conformance.likeness.shared import Shared
+from answerable.projections.conformance.likeness.told_alike import ToldAlike
 
 MOST_TOLD_ALIKE = 256
 """Of so many sorts of cases of a pattern, by what fields tell, is kept what rules find."""
@@ -26,40 +28,15 @@ MANY_TEXTS = 24
 Rules = TypeVar("Rules")
 
 
-class ToldAlike:
-    """Keep what is known of the cases of a pattern that tell the same in some fields.
-
-    Attributes:
-        decisions: what is known of each rule.
-        fields: the fields.
-    """
-
-    __slots__ = ("decisions", "fields")
-
-    def __init__(self, rules: int, fields: frozenset[tuple[object, ...]]) -> None:
-        self.decisions: list[Decision] = [None] * rules
-        self.fields = fields
-
-    def learn(
-        self, rule: int, case: AtHand, answers: Mapping[Question, object], found: Shared | str
-    ) -> None:
-        """Keep what a rule found in a case; the arguments are those of `Known.learn`."""
-        left = {
-            asked: answer
-            for asked, answer in answers.items()
-            if asked[0] is not at_hand.field or asked[1] not in self.fields
-        }
-        self.decisions[rule] = learned(self.decisions[rule], case, left, found)
-
-
 class Known(Generic[Rules]):
     """Keep what is known of the cases of a pattern.
 
     Attributes:
+        letters: what is known of those that tell the same wherever anything is read.
         rules: what judges a case of the pattern.
     """
 
-    __slots__ = ("_by_letters", "_decisions", "_fields", "_learned", "_wide", "rules")
+    __slots__ = ("_by_letters", "_decisions", "_fields", "_learned", "_wide", "letters", "rules")
 
     def __init__(self, rules: Sequence[Rules]) -> None:
         """Know nothing yet of the cases of a pattern.
@@ -68,6 +45,7 @@ class Known(Generic[Rules]):
             rules: what judges them.
         """
         self.rules = rules
+        self.letters = Letters()
         self._decisions: list[Decision] = [None] * len(rules)
         self._learned = [0] * len(rules)
         self._fields: dict[tuple[object, ...], None] = {}
@@ -82,7 +60,7 @@ class Known(Generic[Rules]):
             if len(self._by_letters) >= MOST_TOLD_ALIKE:
                 self._narrow()
                 told = self._told(case)
-            found = ToldAlike(len(self.rules), frozenset(self._fields))
+            found = ToldAlike([None] * len(self.rules), frozenset(self._fields))
             self._by_letters[told] = found
         return found
 
@@ -116,6 +94,10 @@ class Known(Generic[Rules]):
             if found is not None:
                 alike.learn(rule, case, asked, found)
         return found
+
+    def learn_by_letters(self, case: AtHand) -> None:
+        """Keep what rules find in a case for others that tell the same wherever it is read."""
+        self.letters.learn(case, self._decisions)
 
     def may_learn(self, rule: int) -> bool:
         """Tell whether it is worth watching a rule once more."""
@@ -163,13 +145,26 @@ class Learned(NamedTuple):
     found: Shared | str
 
 
-class Like(NamedTuple, Generic[Rules]):
+class Met(NamedTuple, Generic[Rules]):
     """A case whose pattern was met before.
 
     Attributes:
         pattern: what is known of the cases of its pattern.
-        alike: what is known of those that tell the same as it.
         reading: how often it had been learned what a pattern tells, when this one was told.
+    """
+
+    case: AtHand
+    pattern: Known[Rules]
+    reading: int
+
+
+class Like(NamedTuple, Generic[Rules]):
+    """A case that is judged by what was found in others of its pattern.
+
+    Attributes:
+        pattern: what is known of the cases of its pattern.
+        alike: what is known of those that tell the same as it.
+        by_letters: whether they tell the same wherever anything is read.
         learned: what rules found in the case while they were watched.
         read: the fields that they read, each with the kind of its event.
     """
@@ -177,6 +172,6 @@ class Like(NamedTuple, Generic[Rules]):
     case: AtHand
     pattern: Known[Rules]
     alike: ToldAlike
-    reading: int
+    by_letters: bool
     learned: list[Learned]
     read: set[tuple[str, str]]

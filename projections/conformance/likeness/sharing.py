@@ -11,7 +11,8 @@ from answerable.projections.conformance.in_force.versions import Version
 from answerable.projections.conformance.judgement import Outcome
 from answerable.projections.conformance.likeness.at_hand import by_number
 from answerable.projections.conformance.likeness.deciding import APART
-from answerable.projections.conformance.likeness.known import Known, Learned, Like, Rules
+from answerable.projections.conformance.likeness.known import Known, Learned, Like, Met, Rules
+from answerable.projections.conformance.likeness.letters import IN_VAIN
 from answerable.projections.conformance.likeness.pattern import Pattern, Patterns
 from answerable.projections.conformance.likeness.shared import Shared
 from answerable.projections.conformance.likeness.watching import Watch
@@ -66,16 +67,17 @@ class Sharing(Generic[Rules]):
         self._shared: dict[Shared, Shared] = {}
         self._told = self._met = 0
         self._in_vain = rules < WORTH_IT
+        self._by_letters = IN_VAIN
 
     @cached_property
     def _patterns(self) -> Patterns:
         return Patterns(self._policies)
 
-    def of_each(self, views: Sequence[CaseView]) -> list[Like[Rules] | None]:
+    def of_each(self, views: Sequence[CaseView]) -> list[Met[Rules] | None]:
         """Return what `of` does of each of some cases; of one alone, nothing is shared."""
         return [self.of(view) for view in views] if len(views) > 1 else [None] * len(views)
 
-    def of(self, view: CaseView) -> Like[Rules] | None:
+    def of(self, view: CaseView) -> Met[Rules] | None:
         """Return what is known of cases of the pattern of one; None where nothing is shared.
 
         From the second case of a pattern on it is kept: most patterns never have one.
@@ -86,17 +88,28 @@ class Sharing(Generic[Rules]):
             self._try_again()
             return self.of(view)
         self._told += 1
-        found = self._like(view, anew=False)
+        found = self._meet(view, anew=False)
         self._met += found is not None
         return found
 
-    def at_hand(self, like: Like[Rules]) -> Like[Rules] | None:
-        """Tell the pattern of a case once more, where it was learned since what patterns tell."""
-        if like.reading == self._patterns.readings:
-            return like
-        return self._like(like.case.view, anew=False)
+    def at_hand(self, met: Met[Rules]) -> Like[Rules] | None:
+        """Return what is known of the cases that are like one whose pattern was met before.
 
-    def _like(self, view: CaseView, *, anew: bool) -> Like[Rules] | None:
+        Its pattern is told once more, where it was learned since what patterns tell.
+        """
+        if met.reading != self._patterns.readings:
+            again = self._meet(met.case.view, anew=False)
+            if again is None:
+                return None
+            met = again
+        case, pattern, _ = met
+        alike = pattern.letters.of(case) if self._by_letters else None
+        if alike is None:
+            return Like(case, pattern, pattern.of(case), False, [], set())
+        self._by_letters = min(self._by_letters + 1, IN_VAIN)
+        return Like(case, pattern, alike, True, [], set())
+
+    def _meet(self, view: CaseView, *, anew: bool) -> Met[Rules] | None:
         """Return what is known of cases of the pattern of one.
 
         Args:
@@ -116,7 +129,7 @@ class Sharing(Generic[Rules]):
         known = found.get(pattern)
         if known is None:
             known = found[pattern] = Known(self._asking(view))
-        return Like(case, known, known.of(case), self._patterns.readings, [], set())
+        return Met(case, known, self._patterns.readings)
 
     def found(
         self, rule: int, like: Like[Rules], judge: Callable[[CaseView], Watched]
@@ -156,16 +169,22 @@ class Sharing(Generic[Rules]):
         Where they read what no pattern told so far, patterns tell that from now on.
         """
         if not like.learned:
+            if self._by_letters and not like.by_letters:
+                self._by_letters -= 1
+                like.pattern.learn_by_letters(like.case)
             return
-        keep: Like[Rules] | None = like
+        case, pattern, alike = like.case, like.pattern, like.alike
         if self._patterns.learn(like.read):
             self._found.clear()
-            keep = self._like(like.case.view, anew=True)
-        if keep is not None:
-            for each in like.learned:
-                answers = by_number(each.answers, keep.case.numbers)
-                found = APART if answers is None else each.found
-                keep.pattern.learn(each.rule, keep.case, keep.alike, answers or {}, found)
+            met = self._meet(case.view, anew=True)
+            if met is None:
+                return
+            case, pattern, _ = met
+            alike = pattern.of(case)
+        for each in like.learned:
+            answers = by_number(each.answers, case.numbers)
+            found = APART if answers is None else each.found
+            pattern.learn(each.rule, case, alike, answers or {}, found)
 
     def _try_again(self) -> None:
         """Go on where enough cases were of a pattern that was met before; else share no more."""

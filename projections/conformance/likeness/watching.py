@@ -207,10 +207,10 @@ class WatchedView(CaseView):
             None if present else real.asked,
             name_of=real.name_of,
             type_of=self._type_of,
-            find=_elsewhere,
-            place=_elsewhere,
+            find=elsewhere,
+            place=elsewhere,
             roles=real.roles,
-            sealed=_sealed,
+            sealed=unopened,
             margins=real.margins,
         )
 
@@ -263,9 +263,11 @@ class WatchedView(CaseView):
         raise Unshared
 
 
-def _elsewhere(_: str, *__: object) -> NoReturn:
+def elsewhere(_: str, *__: object) -> NoReturn:
+    """Refuse to tell of other cases: what they tell is not noted."""
     raise Unshared
 
 
-def _sealed(_: CaseFacts, __: Fact) -> NoReturn:
+def unopened(_: CaseFacts, __: Fact) -> NoReturn:
+    """Refuse to open what is sealed: it is not noted."""
     raise Unshared
