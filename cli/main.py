@@ -70,6 +70,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "migrate": ("moving", "Carry the ledger over into another place, the same to the byte."),
     "backup": ("moving", "Write a backup of the ledger, verified."),
     "restore": ("moving", "Restore a backup into an empty ledger, verified."),
+    "db": ("moving", "Look after a ledger on a PostgreSQL server: its roles, and its disk."),
     "verify": ("proving", "Check that the record is what it was."),
     "key": ("proving", "Make, show, rotate and export the keys a ledger signs with."),
     "checkpoint": ("proving", "Sign the head of the log: all that is recorded by now."),

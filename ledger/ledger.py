@@ -176,6 +176,18 @@ class Ledger(LedgerWriter):
                 self._store.forget_bytes()
         return drafted.receipts(growth)
 
+    def forget_bytes(self) -> None:
+        """Overwrite what was erased wherever the store keeps what was written before.
+
+        An erasure does so itself. Where that raised `BytesRemain`, this does it later, or as
+        someone who may.
+
+        Raises:
+            BytesRemain: it could not be done now.
+        """
+        with self._alone():
+            self._store.forget_bytes()
+
     def prepare(
         self,
         event: Event | Mapping[str, Any],

@@ -228,6 +228,8 @@ def open_ledger(
     opened.progress = partial(progress, "Catching up")
     if barrier := opened.reading_as_it_lies:
         note(f"{opened.name} is read as it lies, without locks, for {barrier}.")
+    if whom := opened.withheld_from:
+        note(f"Names and other sealed texts are not shown to {whom}: answers are without them.")
     remember_log(opened)
     return opened
 

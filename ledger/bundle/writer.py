@@ -166,6 +166,7 @@ def make_bundle(
         NotNamed: a party whose texts are to be withheld is not named in it.
         NotVerified: the ledger is damaged; no bundle is made of it.
     """
+    ledger._check_texts_shown("no bundle of a case is made")
     known = GREATEST if known_by is None else ledger.size_at(known_by)
     with ledger._reading() as cursor:
         kept = _checkpoint(cursor)

@@ -55,6 +55,7 @@ def found_page(
         skip: how many hits come before the page.
         limit: the most hits on it.
     """
+    reader._check_texts_shown("they cannot be searched")
     try:
         if not make_ready(reader):
             return None

@@ -110,6 +110,7 @@ class Scope(NamedTuple):
 
 def search(reader: StoreReader, request: SearchRequest) -> SearchResult:
     """Search the texts at hand: by the index, where it can be kept, or else one by one."""
+    reader._check_texts_shown("they cannot be searched")
     scope = _scope(request, reader.size_known_by(request.known_by))
     try:
         answer = _search_index(reader, request, scope) if make_ready(reader) else None
@@ -165,7 +166,7 @@ def drop_index(cursor: Cursor) -> None:
     """Drop the index with every word in it. What was in its pages is overwritten."""
     if cursor.dialect.text_index is not None:
         cursor.dialect.text_index.drop(cursor)
-    cursor.execute("DROP TABLE IF EXISTS withheld")
+    cursor.dialect.drop_made(cursor, "withheld")
     tracked.forget(cursor, "search ")
 
 
@@ -193,8 +194,7 @@ def _take_in(reader: StoreReader, cursor: Cursor) -> int:
     if position is None:
         drop_index(cursor)
         index.make(cursor)
-        for statement in cursor.dialect.create_withheld:
-            cursor.execute(statement)
+        cursor.dialect.make_withheld(cursor)
     first = position or 0
     for rows in rows_since(reader, cursor, OPEN_TEXTS, first, size):
         index.fill(cursor, map(index_row, rows))

@@ -91,6 +91,7 @@ def registered_as(reader: StoreReader, name: str, size: int) -> list[RecordedEve
     Returns:
         All that do give it, and maybe others; None where the index cannot be kept.
     """
+    reader._check_texts_shown("nobody is found by name")
     if not make_ready(reader):
         return None
     with reader._reading() as cursor:
@@ -116,6 +117,7 @@ def registered_by_words(
         words: the words.
         but: the parties, by pseudonym, who are not looked for, and may be among them.
     """
+    reader._check_texts_shown("nobody can tell which words name a person")
     make_ready(reader)
     known = set[str]()
     persons = Counter[str]()
@@ -305,8 +307,7 @@ def _take_in(reader: StoreReader, cursor: Cursor) -> None:
     size, position = log_size(cursor), _reflected(cursor)
     if position is None:
         forget(cursor, "names ")
-        for statement in ("DROP TABLE IF EXISTS named", *cursor.dialect.create_names):
-            cursor.execute(statement)
+        cursor.dialect.make_names(cursor)
     for rows in rows_since(reader, cursor, NAMES, position or 0, size):
         cursor.executemany("INSERT INTO named VALUES (?, ?, ?)", _name_rows(rows))
     set_entries_reflected(cursor, NAME, size)

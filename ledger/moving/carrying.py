@@ -89,8 +89,9 @@ def carry(source: Ledger, dest: Ledger, advance: Advance | None = None) -> Carri
         OtherLog: what the destination holds is not how the source begins.
         NotVerified: the source is not what its tree says.
         NotTheSame: both differ in what cannot be made alike.
-        StorageFailed: the destination would not take it.
+        StorageFailed: the destination would not take it, or the source does not show its texts.
     """
+    source._check_texts_shown("the ledger is not carried over whole")
     with source._reading() as read:
         first = _check_begins(read, dest)
         size, root = _bring(read, dest, first, advance)
@@ -112,6 +113,7 @@ def go_on(later: Ledger, dest: Ledger, advance: Advance | None = None) -> Carrie
         NotVerified: the later log is not what its tree says.
         StorageFailed: the destination would not take it.
     """
+    later._check_texts_shown("the ledger is not carried over whole")
     with later._reading() as read:
         first = _check_begins(read, dest)
         size, root = _bring(read, dest, first, advance)

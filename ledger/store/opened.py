@@ -123,6 +123,26 @@ class OpenLedger:
         """Tell why the file is read as it lies, without locks; empty where it is not."""
         return self._store.as_it_lies
 
+    @property
+    def withheld_from(self) -> str:
+        """Tell which user of a server sealed texts are not shown to; empty where they are."""
+        return self._store.withheld_from
+
+    def _check_texts_shown(self, otherwise: str) -> None:
+        """Check that whoever asks is shown sealed texts.
+
+        Args:
+            otherwise: what cannot be done without them, in words.
+
+        Raises:
+            StorageFailed: they are not.
+        """
+        if whom := self.withheld_from:
+            raise StorageFailed(
+                f"names and other sealed texts are not shown to {whom}, so {otherwise}.",
+                hint="Ask as a member of the role whose name ends in _auditor.",
+            )
+
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Keep the other threads of this object from writing.

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from answerable.domain.errors import AnswerableError
-from answerable.ledger.errors import StorageFailed
+from answerable.ledger.errors import NotALedger, StorageFailed
 from answerable.ledger.store.protocol import Store
 
 Address = str | os.PathLike[str]
@@ -83,13 +83,40 @@ def make_store(address: Address) -> None:
     if is_on_server(address):
         _check_installed()
         from answerable.ledger.store.postgresql.address import ServerAddress
-        from answerable.ledger.store.postgresql.store import make_on_server
+        from answerable.ledger.store.postgresql.making import make_on_server
 
         make_on_server(ServerAddress(str(address)))
     else:
         from answerable.ledger.store.sqlite.recorder import make_ledger_file
 
         make_ledger_file(address)
+
+
+def make_roles(address: Address) -> dict[str, str]:
+    """Make the roles of a ledger on a server, and give each what it may do and no more.
+
+    Args:
+        address: the server's. Whoever it logs in as may make roles, and owns the ledger. To make
+            them again does no harm.
+
+    Returns:
+        What each role may do, in words, by its name.
+
+    Raises:
+        NotALedger: it is no server's.
+        LedgerNotFound: there is no ledger.
+        StorageFailed: roles cannot be made by who asks, or as for `open_store`.
+    """
+    if not is_on_server(address):
+        raise NotALedger(
+            f"{address} is a file, and has no roles: who may read and write it, its folder says.",
+            hint="Name a ledger on a server: postgresql://records.example/house.",
+        )
+    _check_installed()
+    from answerable.ledger.store.postgresql.address import ServerAddress
+    from answerable.ledger.store.postgresql.making import make_roles_on_server
+
+    return make_roles_on_server(ServerAddress(str(address)))
 
 
 def is_ledger(place: Path) -> bool:

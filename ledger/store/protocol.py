@@ -142,18 +142,12 @@ class Dialect(Protocol):
 
     Attributes:
         errors: what its driver raises.
-        create_names: makes the table of the index of names.
-        create_withheld: makes what the index of texts keeps beside it.
         text_index: its index of words; None where it has none, and every text is read.
         tiles: what to select `level`, `number` and `hashes` of all tiles of the tree from.
     """
 
     @property
     def errors(self) -> tuple[type[Exception], ...]: ...
-    @property
-    def create_names(self) -> Sequence[str]: ...
-    @property
-    def create_withheld(self) -> Sequence[str]: ...
     @property
     def text_index(self) -> TextIndex | None: ...
     @property
@@ -173,6 +167,18 @@ class Dialect(Protocol):
 
     def index_exists(self, cursor: Cursor, index: str) -> bool:
         """Tell whether an index was made."""
+        ...
+
+    def make_names(self, cursor: Cursor) -> None:
+        """Make the table of the index of names anew, empty."""
+        ...
+
+    def make_withheld(self, cursor: Cursor) -> None:
+        """Make what the index of texts keeps beside it, empty."""
+        ...
+
+    def drop_made(self, cursor: Cursor, table: str) -> None:
+        """Drop a table made from the record, or else empty it, if it is there."""
         ...
 
     def by_index(self, table: str, index: str) -> str:
@@ -220,6 +226,7 @@ class Store(Protocol):
         place: its file; None where it is on a server, and nothing lies beside it.
         address: what opens it again. It may hold a password, and is for no message.
         as_it_lies: why it is read without locks; empty where it is not.
+        withheld_from: the user that sealed texts are not shown to; empty where they are.
         unchecked: what `verify` does not check of the store, in words.
     """
 
@@ -233,6 +240,8 @@ class Store(Protocol):
     def unchecked(self) -> Sequence[str]: ...
     @property
     def as_it_lies(self) -> str: ...
+    @property
+    def withheld_from(self) -> str: ...
 
     def close(self) -> None:
         """Close what nobody uses; who has a transaction ends it."""

@@ -266,7 +266,13 @@ class StoreReader(OpenLedger):
     def opened(self, positions: Iterable[int]) -> Mapping[int, Disclosed]:
         """Return what is sealed at these positions, as far as it is at hand."""
         with self._reading() as cursor:
-            return disclosed_at_each(cursor, positions)
+            if not self.withheld_from:
+                return disclosed_at_each(cursor, positions)
+            wanted = sorted({*positions})
+            shown = dict.fromkeys(wanted, Disclosed({}))
+            for position, entry in _entries(cursor, wanted):
+                shown[position] = _withheld(decode(position, "", entry))
+            return shown
 
     def registrations(
         self, parties: Iterable[str], *, known_by: datetime | None = None
@@ -330,6 +336,11 @@ class StoreReader(OpenLedger):
             (position,),
         )
         return [row[0] for row in rows]
+
+
+def _withheld(event: RecordedEvent) -> Disclosed:
+    """Return what is sealed in an entry to who is shown none of it."""
+    return Disclosed({}, missing=len(event.fields.get("_sd", ())))
 
 
 def _entries(cursor: Cursor, positions: Sequence[int]) -> Iterator[tuple[int, bytes]]:

@@ -45,6 +45,7 @@ class ExportedEvent(NamedTuple):
 
 def exported_events(ledger: StoreReader, *, case: str | None = None) -> Iterator[ExportedEvent]:
     """Yield the events of the log, or of one case, in their order."""
+    ledger._check_texts_shown("events are not exported as they were told")
     for events in _chunks(ledger.events(case=case), CHUNK):
         opened = ledger.opened([event.position for event in events])
         for event in events:
@@ -75,6 +76,7 @@ def exported_entries(ledger: StoreReader) -> Iterator[bytes]:
     order, null where it was erased; `erased` names the fields of those; `about` names for each
     text the parties that it is about, spaces between them, who can have it erased.
     """
+    ledger._check_texts_shown("entries are not exported with their texts")
     with ledger._reading() as cursor:
         for position, entry in cursor.stream(ENTRIES):
             rows = cursor.execute(TEXTS, (position,)).fetchall()

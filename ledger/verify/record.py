@@ -90,7 +90,9 @@ def verify_record(
 
     Raises:
         NotVerified: the file is so damaged that it cannot be read.
+        StorageFailed: sealed texts are not shown to who asks.
     """
+    ledger._check_texts_shown("the record cannot be verified")
     with ledger._reading() as cursor:
         (entries,) = cursor.execute("SELECT count(*) FROM stored_events").fetchone()
         # Where numbers are missing, one that is no greater than this is.

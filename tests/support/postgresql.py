@@ -38,6 +38,11 @@ PORT = 5432
 
 PASSWORD = "s3cr3t-of-the-house"
 
+ROLES = """
+SELECT rolname FROM pg_roles WHERE starts_with(rolname, '{name}_') OR rolname LIKE '%\\_of\\_{name}'
+"""
+"""Lists the roles of a ledger, which are the server's and not its database's."""
+
 _NUMBERS = count()
 
 
@@ -144,6 +149,9 @@ class Server:
     def put_back(self, name: str) -> None:
         """Take back a database that is used no more: without its ledger, it is used again."""
         self.sql("DROP SCHEMA IF EXISTS answerable CASCADE", name)
+        # Its roles, and the users that tests made of them.
+        for (role,) in self.sql(ROLES.format(name=name)):
+            self.sql(f"DROP ROLE {role}")
         self._free.append(name)
 
     @property

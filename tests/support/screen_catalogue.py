@@ -106,6 +106,7 @@ SCREENS: dict[str, Asked] = {
     "restore": Asked(
         ("restore", "kept.db", "--ledger", "again.db"), "45 entries", (("backup", "kept.db"),)
     ),
+    "db-vacuum": Asked(("db", "vacuum"), "Nothing that was erased is left"),
     "checkpoint": Asked(("checkpoint",), "Signed: 45 entries"),
     "key-show": Asked(("key", "show"), "example.com/ledger signs with"),
     "prove": Asked(PROOF, "Wrote 20.tlog-proof"),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import psycopg
 
-from answerable.ledger.store.postgresql.dropping import drop
+from answerable.ledger.store.postgresql.dropping import drop, make
 from answerable.ledger.store.postgresql.schema import (
     CREATE_NAMES,
     CREATE_WITHHELD,
@@ -36,8 +36,6 @@ class PostgresDialect:
     """Implements `answerable.ledger.store.protocol.Dialect`."""
 
     errors: tuple[type[Exception], ...] = (psycopg.Error,)
-    create_names: Sequence[str] = CREATE_NAMES
-    create_withheld: Sequence[str] = CREATE_WITHHELD
     tiles = TILES
 
     @cached_property
@@ -74,6 +72,19 @@ class PostgresDialect:
         """Tell whether an index was made."""
         return self.table_exists(cursor, index)
 
+    def make_names(self, cursor: Cursor) -> None:
+        """Make the table of the index of names anew, empty."""
+        drop(cursor, "named")
+        make(cursor, CREATE_NAMES)
+
+    def make_withheld(self, cursor: Cursor) -> None:
+        """Make what the index of texts keeps beside it, empty."""
+        make(cursor, CREATE_WITHHELD)
+
+    def drop_made(self, cursor: Cursor, table: str) -> None:
+        """Drop a table made from the record, or else empty it, if it is there."""
+        drop(cursor, table)
+
     def by_index(self, table: str, _: str) -> str:
         """Name a table: PostgreSQL takes no hint for an index."""
         return table
@@ -99,8 +110,7 @@ class PostgresDialect:
         """Drop tables made from the record, and make what every ledger has."""
         for name in made:
             drop(cursor, name)
-        for statement in MADE.values():
-            cursor.execute(statement)
+        make(cursor, MADE.values())
 
 
 POSTGRESQL = PostgresDialect()

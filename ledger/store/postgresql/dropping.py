@@ -1,12 +1,23 @@
-"""Dropping what is made from the record, whatever goes by its name, and whoever owns it."""
+"""Dropping what is made from the record, and making it, whoever owns it.
+
+Where roles were made for the ledger, its owner made these tables with the rights on them, and
+whoever else makes an index anew empties them.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
+from answerable.ledger.store.postgresql.rights.roles import roles_made
 from answerable.ledger.store.protocol import Cursor
 
 RELATION = """
 SELECT relkind::text, pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass(?)
 """
+
+MAKING = re.compile(r"CREATE (?:UNIQUE )?(?:TABLE|INDEX) (?:IF NOT EXISTS )?(\w+)")
+"""Finds what a statement makes."""
 
 KINDS = {
     "r": "TABLE",
@@ -24,9 +35,26 @@ KINDS = {
 def drop(cursor: Cursor, name: str) -> None:
     """Drop a table, whatever goes by its name, if anything does.
 
-    Who does not own it may still empty it: then it is empty, and its file is another.
+    With roles, and for who does not own it, it is emptied: then its file is another.
     """
     found = cursor.execute(RELATION, (name,)).fetchone()
     if found is not None:
         kind, owned = found
-        cursor.execute(f"DROP {KINDS[kind]} {name}" if owned else f"TRUNCATE {name}")
+        emptied = kind == "r" and (not owned or roles_made(cursor))
+        cursor.execute(f"TRUNCATE {name}" if emptied else f"DROP {KINDS[kind]} {name}")
+
+
+def make(cursor: Cursor, statements: Iterable[str]) -> None:
+    """Make those tables and indexes of some that are not there, and fill them.
+
+    Only who may make tables may say IF NOT EXISTS of one that is there.
+    """
+    made = False
+    for statement in statements:
+        named = MAKING.match(statement.strip())
+        if named is not None:
+            if not cursor.dialect.table_exists(cursor, named[1]):
+                cursor.execute(statement)
+                made = True
+        elif made or not statement.startswith("ALTER "):
+            cursor.execute(statement)

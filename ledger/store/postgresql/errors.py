@@ -106,8 +106,10 @@ def _failed(
         return standby.refused(address)
     if isinstance(error, sqlstates.InsufficientPrivilege):
         return StorageFailed(
-            f"{address} cannot be written ({said}){NOTHING_WRITTEN}.",
-            hint="Ask its owner for the right.",
+            f"your user of {address} lacks the right to do that ({said}){NOTHING_WRITTEN}.",
+            hint="Ask its owner to make you a member of the role that may: the one that ends in "
+            "_writer to record, in _eraser to erase, in _auditor to read names and other sealed "
+            "texts, in _owner to look after the tables.",
         )
     if isinstance(error, sqlstates.DiskFull):
         return StorageFailed(

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from answerable.ledger.store.postgresql.rights.granted import rights_problems
+from answerable.ledger.store.postgresql.rights.roles import roles_made
 from answerable.ledger.store.postgresql.schema import SCHEMA
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.protocol import Cursor
@@ -54,7 +56,13 @@ SELECT 'rule', rulename::text, ev_enabled::text, pg_get_ruledef(pg_rewrite.oid)
 FROM pg_rewrite JOIN pg_class ON pg_class.oid = ev_class
 WHERE relnamespace = '{SCHEMA}'::regnamespace
 UNION ALL
-SELECT 'policy', polname::text, polcmd::text, coalesce(pg_get_expr(polqual, polrelid), '')
+SELECT 'policy', polname::text, polcmd::text || ' ' || polpermissive::text, (
+        SELECT coalesce(string_agg(CASE WHEN starts_with(rolname, current_database() || '_')
+            THEN substr(rolname, length(current_database()) + 2) ELSE '=' || rolname END,
+            ' ' ORDER BY rolname), 'PUBLIC')
+        FROM pg_roles WHERE pg_roles.oid = ANY(polroles)
+    ) || ': ' || coalesce(pg_get_expr(polqual, polrelid), '') || ', '
+    || coalesce(pg_get_expr(polwithcheck, polrelid), '')
 FROM pg_policy JOIN pg_class ON pg_class.oid = polrelid
 WHERE relnamespace = '{SCHEMA}'::regnamespace
 UNION ALL
@@ -83,11 +91,35 @@ class SchemaObject(NamedTuple):
         return self.name.partition(".")[0]
 
 
+WITHOUT = SchemaObject("relation", "disclosures", "r", "p false")
+"""The table of sealed texts of a ledger without roles."""
+
+SECURED = frozenset(
+    (
+        SchemaObject("relation", "disclosures", "r", "p true"),
+        SchemaObject(
+            "policy", "texts_are_erased", "w true",
+            "eraser: (disclosure IS NOT NULL), (disclosure IS NULL)",
+        ),
+        SchemaObject("policy", "texts_are_read", "r true", "auditor writer: true,"),
+        SchemaObject(
+            "policy", "texts_are_recorded", "a true", "writer: , (disclosure IS NOT NULL)"
+        ),
+    )
+)  # fmt: skip
+"""What a ledger has beside, or otherwise, where roles were made for it."""
+
+
 @cache
-def listed() -> frozenset[SchemaObject]:
-    """Return the objects of a ledger, those of the index of names among them."""
+def listed(*, with_roles: bool = False) -> frozenset[SchemaObject]:
+    """Return the objects of a ledger, those of the index of names among them.
+
+    Args:
+        with_roles: whether roles were made for it, and with them its row security.
+    """
     lines = LISTED.read_text(encoding="utf-8").splitlines()
-    return frozenset(SchemaObject(*line.split("\t")) for line in lines)
+    found = frozenset(SchemaObject(*line.split("\t")) for line in lines)
+    return (found - {WITHOUT}) | SECURED if with_roles else found
 
 
 def objects_of(cursor: Cursor) -> frozenset[SchemaObject]:
@@ -99,22 +131,24 @@ def objects_of(cursor: Cursor) -> frozenset[SchemaObject]:
 
 
 def schema_problems(cursor: Cursor) -> Iterator[Problem]:
-    """Yield what a schema lacks, what in it was changed, and what it holds besides."""
-    there = objects_of(cursor)
-    for each in sorted(listed() - there):
+    """Yield what a schema lacks, what in it was changed, what it holds besides, and who may."""
+    there, with_roles = objects_of(cursor), roles_made(cursor)
+    for each in sorted(listed(with_roles=with_roles) - there):
         if not _not_made_yet(each, there):
             named = any(_same(each, other) for other in there)
             yield Problem(None, f"the {_called(each)} {'was changed' if named else 'was removed'}")
     yield from acting_problems(cursor)
+    yield from rights_problems(cursor, with_roles=with_roles)
 
 
 def acting_problems(cursor: Cursor) -> Iterator[Problem]:
     """Yield what in a schema can act on what is written: copy it, or swallow it."""
-    for each in sorted(objects_of(cursor) - listed()):
-        if not any(_same(each, other) for other in listed()):
+    known = listed(with_roles=roles_made(cursor))
+    for each in sorted(objects_of(cursor) - known):
+        if not any(_same(each, other) for other in known):
             what = f"the schema has a {each.type} that no ledger has, {each.name!r:.60}"
             yield Problem(None, what)
-        elif each.type in ("trigger", "function", "rule"):
+        elif each.type in ("trigger", "function", "rule", "policy"):
             yield Problem(None, f"the {_called(each)} was changed")
 
 

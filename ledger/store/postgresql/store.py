@@ -6,23 +6,16 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple, Self
 
-from psycopg import errors as sqlstates
-
-from answerable.ledger.errors import (
-    BytesRemain,
-    LedgerExists,
-    LedgerNotFound,
-    NotALedger,
-    StorageFailed,
-)
+from answerable.ledger.errors import BytesRemain, LedgerNotFound, NotALedger, StorageFailed
 from answerable.ledger.store.errors import closed_error
 from answerable.ledger.store.postgresql import connections
 from answerable.ledger.store.postgresql.address import ServerAddress
 from answerable.ledger.store.postgresql.connections import READING, WRITING, Connections
 from answerable.ledger.store.postgresql.cursor import Connection, PostgresCursor
 from answerable.ledger.store.postgresql.errors import Said, commit_errors, server_errors
-from answerable.ledger.store.postgresql.schema import FORMAT, OLDEST_FORMAT, SCHEMA, create
-from answerable.ledger.store.postgresql.servers import standby
+from answerable.ledger.store.postgresql.rights.shown import withheld_from
+from answerable.ledger.store.postgresql.schema import FORMAT, OLDEST_FORMAT
+from answerable.ledger.store.postgresql.servers.vacuum import remains_after_vacuum
 from answerable.ledger.store.protocol import BUSY_SECONDS, FETCH, Cursor
 from answerable.ledger.store.rows import DisclosureRow, StoredRow
 from answerable.ledger.tlog import edge as edges
@@ -51,6 +44,9 @@ GROW_TILE = (
     "DO UPDATE SET hashes = own.hashes || excluded.hashes"
 )
 
+SECURED = "SELECT row_security_active(?::regclass)"
+"""Tells whether this user is kept from rows of a table."""
+
 COPIED = {
     "stored_events": ("int8", "text", "int8", "text", "bytea", "bytea"),
     "disclosures": ("int8", "int4", "text", "text", "bytea"),
@@ -59,6 +55,9 @@ COPIED = {
 
 NOT_HERE = ("42501", "25006")
 """How a server says that this user may not, or that it takes no writes at all."""
+
+NOTHING = "SELECT"
+"""Shows that a connection is there still."""
 
 REMAINING = (
     "the erasure is recorded and the texts can no longer be read, but their bytes are still in the "
@@ -114,6 +113,7 @@ class PostgresStore:
     def __init__(self, address: ServerAddress, version: int = FORMAT) -> None:
         self._address = address
         self._version = version
+        self.withheld_from = ""
         self._connections = Connections(address)
 
     @classmethod
@@ -130,6 +130,7 @@ class PostgresStore:
             with opened.reading() as cursor:
                 there = cursor.execute("SELECT to_regclass('format')").fetchone()[0]
                 found = cursor.execute("SELECT version FROM format").fetchall() if there else []
+                opened.withheld_from = withheld_from(cursor) if there else ""
         except BaseException:
             opened.close()
             raise
@@ -249,10 +250,12 @@ class PostgresStore:
             BytesRemain: it could not be done now.
         """
         try:
-            with server_errors(self._address), self._begun(f"VACUUM {SCHEMA}.disclosures"):
-                pass
+            with server_errors(self._address), self._begun(NOTHING) as connection:
+                why = remains_after_vacuum(connection)
         except StorageFailed as error:
-            raise BytesRemain(REMAINING, hint=f"The store said: {error.__cause__}.") from error
+            raise _bytes_remain(error.__cause__ or error) from error
+        if why is not None:
+            raise _bytes_remain(why)
 
     def upgrade(self) -> None:
         """Bring a ledger of an earlier version to this one. No entry is touched.
@@ -334,47 +337,26 @@ class PostgresStore:
         return PostgresWorker(self._address.conninfo)
 
 
-def make_on_server(address: ServerAddress) -> None:
-    """Make an empty ledger in a database that is there. It appears whole or not at all.
-
-    Raises:
-        LedgerExists: there is one in that database, or something that goes by its name.
-        LedgerNotFound: there is no such database.
-        StorageFailed: the server does not answer, or does not let a schema be made.
-    """
-    with server_errors(address):
-        connection = connections.connect(address)
-        try:
-            standby.begin(address, connection, WRITING)
-            with PostgresCursor(connection) as cursor:
-                _check_text(cursor, address)
-                # In one message: they are many.
-                cursor.execute(";\n".join((f"CREATE SCHEMA {SCHEMA}", *create())).encode())
-            with commit_errors(address):
-                connections.commit(connection)
-        except sqlstates.DuplicateSchema:
-            raise LedgerExists(
-                f"there is a ledger at {address} already, and it is not overwritten.",
-                hint="Choose another database.",
-                cli_hint="Choose another database with --ledger.",
-            ) from None
-        finally:
-            connection.close()
-
-
-def _check_text(cursor: Cursor, address: ServerAddress) -> None:
-    (encoding,) = cursor.execute("SHOW server_encoding").fetchone()
-    if encoding != "UTF8":
-        raise NotALedger(
-            f"the database at {address} keeps text as {encoding}, and a ledger needs UTF8.",
-            hint="Make one in UTF8: `CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0`.",
-        )
+def _bytes_remain(why: object) -> BytesRemain:
+    return BytesRemain(
+        REMAINING,
+        hint=f"The store said: {why}. `Ledger.forget_bytes`, called later or by the owner of the "
+        "table, finishes it.",
+        cli_hint=f"The store said: {why}. `answerable db vacuum`, run later or as the owner of the "
+        "table, finishes it.",
+    )
 
 
 def _insert(cursor: Cursor, table: str, statement: str, rows: Sequence[Sequence[Any]]) -> None:
     """Write rows: few by a statement, many by a copy in one go."""
     if len(rows) < MANY or not isinstance(cursor, PostgresCursor):
         cursor.executemany(statement, rows)
+        return
+    if cursor.execute(SECURED, (table,)).fetchone() == (True,):
+        # Nothing is copied into a table that rows are kept from.
+        types = [f"?::{each}[]" for each in COPIED[table]]
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        cursor.execute(f"INSERT INTO {table} SELECT * FROM unnest({', '.join(types)})", columns)
         return
     with cursor.copy(f"COPY {table} FROM STDIN (FORMAT BINARY)".encode()) as copy:
         copy.set_types(COPIED[table])

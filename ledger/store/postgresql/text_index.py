@@ -26,7 +26,7 @@ from answerable.domain.search.bm25 import K1, B, weight
 from answerable.domain.search.query import Query, Term
 from answerable.domain.search.tokenizer import BARRIER, SPACELESS
 from answerable.ledger.errors import StorageFailed
-from answerable.ledger.store.postgresql.dropping import drop
+from answerable.ledger.store.postgresql.dropping import drop, make
 from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.rows import NUMBERS
 
@@ -105,8 +105,7 @@ class TsvectorIndex:
 
     def make(self, cursor: Cursor) -> None:
         """Make an empty one."""
-        for statement in CREATE:
-            cursor.execute(statement)
+        make(cursor, CREATE)
 
     def drop(self, cursor: Cursor) -> None:
         """Drop it with every word in it. Its files are removed when the transaction commits."""
@@ -127,8 +126,7 @@ class TsvectorIndex:
 
     def filled(self, cursor: Cursor) -> None:
         """Index what was taken in first, all in one go."""
-        for statement in CREATE_INDEXES:
-            cursor.execute(statement)
+        make(cursor, CREATE_INDEXES)
 
     def matching(self, query: Query) -> Condition:
         """Write the condition that a row is what a query asks for, with the values of its marks."""

@@ -28,8 +28,6 @@ class SqliteDialect:
     """Implements `answerable.ledger.store.protocol.Dialect`."""
 
     errors: tuple[type[Exception], ...] = (sqlite3.Error,)
-    create_names = CREATE_NAMES
-    create_withheld = CREATE_WITHHELD
     tiles = "tiles"
 
     @cached_property
@@ -55,6 +53,20 @@ class SqliteDialect:
     def index_exists(self, cursor: Cursor, index: str) -> bool:
         """Tell whether an index was made."""
         return cursor.execute(THERE, ("index", index)).fetchone() is not None
+
+    def make_names(self, cursor: Cursor) -> None:
+        """Make the table of the index of names anew, empty."""
+        for statement in ("DROP TABLE IF EXISTS named", *CREATE_NAMES):
+            cursor.execute(statement)
+
+    def make_withheld(self, cursor: Cursor) -> None:
+        """Make what the index of texts keeps beside it, empty."""
+        for statement in CREATE_WITHHELD:
+            cursor.execute(statement)
+
+    def drop_made(self, cursor: Cursor, table: str) -> None:
+        """Drop a table made from the record, if it is there."""
+        cursor.execute(f"DROP TABLE IF EXISTS {table}")
 
     def by_index(self, table: str, index: str) -> str:
         """Name a table that is to be read by one of its indexes, or else not at all."""

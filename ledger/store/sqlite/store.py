@@ -78,6 +78,7 @@ class SqliteStore:
         recorder: the library's way to read the events, as streams and as notifications.
     """
 
+    withheld_from = ""
     unchecked: Sequence[str] = ()
 
     def __init__(self, path: Path, datastore: LedgerDatastore, version: int = FORMAT) -> None:

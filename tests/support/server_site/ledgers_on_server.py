@@ -45,6 +45,9 @@ def address(name: str) -> str:
 
 def database_at(place: str | os.PathLike[str]) -> str | None:
     """Return the name of the database of the ledger at a place; None where there is no note."""
+    if KEPT not in os.environ:
+        # To open and close a ledger's file would take away the locks that this process has on it.
+        return None
     try:
         with Path(place).open("rb") as file:
             told = file.read(4_000)
@@ -76,7 +79,7 @@ def forget(under: Path | None = None) -> None:
 def make_empty() -> None:
     """Make the ledger that others are copies of, once for a server."""
     from answerable.ledger.store.postgresql.address import ServerAddress
-    from answerable.ledger.store.postgresql.store import make_on_server
+    from answerable.ledger.store.postgresql.making import make_on_server
 
     run(f"CREATE DATABASE {EMPTY} TEMPLATE template0 ENCODING 'UTF8'")
     make_on_server(ServerAddress(address(EMPTY)))

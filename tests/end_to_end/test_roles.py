@@ -1,0 +1,149 @@
+"""Run commands as each role of a ledger on a server: answers, or which right is missing."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from tests.support.postgresql import Server
+
+from answerable.cli.main import run
+
+ROLES = ("owner", "writer", "eraser", "reader", "auditor")
+
+ERASURE = ("append", "personal-data-erased", "--case", "house", "--subject", "p-1",
+           "--legal-basis", "gdpr art. 17(1)(a)", "--others", "keep")  # fmt: skip
+
+LESSON = ("append", "lesson-recorded", "--case", "acme", "--lesson", "a lesson")
+
+As = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def database(postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    name = postgresql.database()
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in [each for each in os.environ if each.startswith("ANSWERABLE_")]:
+            patch.delenv(variable)
+        patch.setenv("ANSWERABLE_LEDGER", postgresql.address(name))
+        patch.setenv("ANSWERABLE_ACTOR", "jane")
+        patch.chdir(tmp_path_factory.mktemp("roles"))
+        for words in (
+            ("db", "init", "--roles"),
+            ("key", "create", "--origin", "example.com/house", "--key-file", "house.key"),
+            ("append", "case-opened", "--case", "acme", "--title", "Gifts"),
+            ("append", "party-registered", "--case", "acme", "--party", "p-1", "--type", "person",
+             "--name", "Xu Fei"),
+            ("append", "contact", "--case", "acme", "--counterparty", "p-1"),
+        ):  # fmt: skip
+            assert run([*words]) == 0
+        for role in ROLES:
+            postgresql.sql(f"CREATE ROLE {role}_of_{name} LOGIN IN ROLE {name}_{role}")
+        yield name
+    postgresql.put_back(name)
+
+
+@pytest.fixture
+def as_role(
+    postgresql: Server,
+    database: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> As:
+    def as_role(role: str, *words: str) -> tuple[int, str, str]:
+        user = f"{role}_of_{database}"
+        monkeypatch.setenv("ANSWERABLE_LEDGER", postgresql.address(database, user=user))
+        capsys.readouterr()
+        code = run([*words])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return as_role
+
+
+@pytest.mark.parametrize("role", ["owner", "writer", "eraser"])
+def test_who_writes_records_asks_signs_and_verifies(as_role: As, role: str) -> None:
+    for words in (
+        (*LESSON[:-1], f"a lesson of the {role}"),
+        ("status",),
+        ("search", "gifts"),
+        ("views", "rebuild"),
+        ("checkpoint", "--key-file", "house.key"),
+        ("verify", "--key-file", "house.key"),
+    ):
+        code, _, err = as_role(role, *words)
+        assert (code, role, words, err) == (0, role, words, err)
+
+
+def test_an_auditor_reads_everything_and_writes_nothing(as_role: As) -> None:
+    for words in (("status", "--person", "Xu Fei"), ("search", "gifts"), ("verify",), ("export",)):
+        assert as_role("auditor", *words)[0] == 0
+    assert "Xu Fei" in as_role("auditor", "show", "1")[1]
+    code, _, err = as_role("auditor", *LESSON)
+    assert code == 3
+    assert "lacks the right to do that (permission denied for table head)" in err
+    assert "_writer to record" in err
+
+
+def test_a_reader_is_told_what_is_in_the_open_and_that_the_rest_is_not_shown(as_role: As) -> None:
+    code, out, err = as_role("reader", "show", "1")
+    assert (code, "p-1" in out, "Xu Fei" in out + err) == (0, True, False)
+    assert "Names and other sealed texts are not shown to reader_of_" in err
+    for asked in ("status", "log", "timeline acme", "report acme", "audit"):
+        words: tuple[str, ...] = tuple(asked.split())
+        code, out, err = as_role("reader", *words)
+        assert (code, words, "Xu Fei" in out + err) == (0, words, False)
+    refused: tuple[tuple[tuple[str, ...], str], ...] = (
+        (("verify",), "so the record cannot be verified"),
+        (("status", "--person", "Xu Fei"), "so nobody is found by name"),
+        (("search", "gifts"), "so they cannot be searched"),
+        (("export",), "so events are not exported"),
+        (("backup", "kept.db"), "so the ledger is not carried over whole"),
+    )
+    for words, why in refused:
+        code, out, err = as_role("reader", *words)
+        assert (code, words, why in err, "_auditor" in err) == (3, words, True, True)
+        assert not Path("kept.db").exists()
+    assert as_role("reader", *LESSON)[0] == 3
+
+
+def test_an_eraser_erases_and_the_owner_vacuums(
+    as_role: As, postgresql: Server, database: str
+) -> None:
+    before = json.loads(as_role("writer", "status", "--json")[1])["answerable"]["head"]["size"]
+    code, _, err = as_role("writer", *ERASURE)
+    assert code == 3
+    assert "permission denied for table disclosures" in err
+    assert "nothing was written" in err
+    assert json.loads(as_role("writer", "status", "--json")[1])["size"] == before
+    code, _, err = as_role("eraser", *ERASURE)
+    assert code == 3
+    assert "the erasure is recorded" in err
+    assert "only table or database owner can vacuum it" in err
+    assert "answerable db vacuum" in err
+    # The index of words went with the text; who records makes it again.
+    assert as_role("writer", "search", "gifts")[::2] == (0, "")
+    # Who still reads what was there before keeps the bytes there.
+    with psycopg.connect(postgresql.address(database)) as reading:
+        reading.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        reading.execute("SELECT 1 FROM answerable.head")
+        assert as_role("eraser", *LESSON[:-1], "one more")[0] == 0
+        assert as_role("eraser", "append", "personal-data-erased", "--case", "house", "--subject",
+                       "jane", "--legal-basis", "a law", "--others", "keep")[0] == 3  # fmt: skip
+        code, _, err = as_role("owner", "db", "vacuum")
+        assert (code, "a transaction that began before may still read them" in err) == (3, True)
+    code, out, _ = as_role("owner", "db", "vacuum")
+    assert (code, "Nothing that was erased is left" in out) == (0, True)
+    assert "Xu Fei" not in as_role("auditor", "show", "1")[1]
+    assert as_role("auditor", "verify")[0] == 0
+
+
+def test_roles_are_made_of_a_ledger_on_a_server_by_who_may(as_role: As) -> None:
+    assert as_role("owner", "db", "init", "--ledger", "house.db")[0] == 2
+    code, _, err = as_role("writer", "db", "init", "--roles")
+    assert (code, "lacks the right" in err) == (3, True)
+    assert as_role("writer", "db", "init")[0] == 3
