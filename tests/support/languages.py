@@ -22,6 +22,7 @@ from answerable.domain.kinds import model
 from answerable.domain.kinds.catalogue import ROWS
 from answerable.domain.language.saying import LETTERS
 from answerable.domain.policy.shipped import profiles
+from answerable.domain.terms.usual import USUAL
 from answerable.projections import registers
 from answerable.projections.accountability.appeals import AppealState
 from answerable.projections.accountability.outside.agreements import AgreementState
@@ -112,6 +113,7 @@ def terms() -> Iterator[tuple[str, str]]:
         for field in model(row.name).model_fields.values():
             yield from ((word, "domain/kinds") for word in _literals(field.annotation))
     yield from ((word, "projections/replay") for word in (*get_args(Happening), *MARKS))
+    yield from ((word, "domain/terms/usual.py") for word in USUAL)
     for document in profiles():
         asked = steps_asked_for(document.policy.model_dump(mode="json", by_alias=True))
         yield from ((step, "domain/policy/profiles") for step in asked)

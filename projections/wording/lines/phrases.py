@@ -22,10 +22,22 @@ class Aside(str):
     """Words that stand in brackets behind what they are said of."""
 
 
+class Actor(str):
+    """Words that tell who did what is said before: "by Ann"; in other languages, they may lead.
+
+    Attributes:
+        name: whom they name.
+    """
+
+    name: str
+
+
 def joined(what: str, *parts: str | None) -> str:
     """Join what is said with its parts, those left out that are not told."""
     for part in parts:
-        if isinstance(part, Aside):
+        if isinstance(part, Actor):
+            what = say_as("actor", "{what} by {party}", what=what, party=part.name)
+        elif isinstance(part, Aside):
             what = say("{what} ({marks})", what=what, marks=part)
         elif part:
             what = say_as("line", "{what} {part}", what=what, part=part)
@@ -40,13 +52,22 @@ def aside(*parts: str | None) -> Aside | None:
 
 def party(words: str, who: str | None, name_of: NameOf) -> str | None:
     """Say a party in its words, `by {party}`: "by p-1"; None where none is told."""
-    return say(words, party=name_of(who)) if who else None
+    return _named(words, name_of(who)) if who else None
 
 
 def parties(words: str, those: Iterable[str], name_of: NameOf) -> str | None:
     """Say several parties in their words, `by {party}`: "by p-1 and p-2"; None where none is."""
     named = tuple(those)
-    return say(words, party=listed(named, name_of)) if named else None
+    return _named(words, listed(named, name_of)) if named else None
+
+
+def _named(words: str, name: str) -> str:
+    said = say(words, party=name)
+    if words != BY:
+        return said
+    actor = Actor(said)
+    actor.name = name
+    return actor
 
 
 def value(words: str, told: Any) -> str | None:

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.lengths import examples
 
+from answerable.domain.language.loading import language
+from answerable.domain.language.saying import in_language
 from answerable.projections.wording.leading.drawn_together import drawn_together, sentences
 
 
@@ -73,3 +75,28 @@ def test_nothing_is_lost_and_no_beginning_is_said_twice(phrases: list[str]) -> N
 def _numbers(said: str) -> set[int]:
     runs = re.findall(r"#(\d)(?: to #(\d))?", said)
     return {at for first, last in runs for at in range(int(first), int(last or first) + 1)}
+
+
+@pytest.mark.parametrize(
+    ("phrases", "said"),
+    [
+        (
+            ["对 Ann 的认定（#15）", "对王五的认定（#16）", "对 Bo 的指控（#3）"],
+            ["对 Ann（#15）和王五（#16）的认定", "对 Bo 的指控（#3）"],
+        ),
+        (
+            [f"对 {who} 的认定（#{at}）的条款" for at, who in enumerate(("A", "B", "C"), 15)],
+            ["对 A（#15）、B（#16）和 C（#17）的认定的条款"],
+        ),
+        (
+            ["载明何人有权决定罚款的登记表", "载明何人有权决定降职的登记表"],
+            ["载明何人有权决定罚款和降职的登记表"],
+        ),
+        (["由谁作出决定（#10）", "由谁作出决定（#9）"], ["由谁作出决定（#9、#10）"]),
+    ],
+)
+def test_in_chinese_what_stands_between_two_words_is_drawn_together(
+    phrases: list[str], said: list[str]
+) -> None:
+    with in_language(language("zh-Hans")):
+        assert list(drawn_together(phrases)) == said

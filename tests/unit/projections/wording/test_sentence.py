@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from answerable.domain.language.loading import language
+from answerable.domain.language.saying import in_language
 from answerable.projections.wording.sentence import sentence
 
 
@@ -194,3 +196,29 @@ def test_what_is_not_the_houses_own_in_one_line(
     kind: str, fields: dict[str, object], line: str
 ) -> None:
     assert sentence(kind, fields) == line
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "english", "chinese"),
+    [
+        (
+            "decision-taken",
+            {"outcome": "sanction", "deciders": ["p-1", "p-2"]},
+            "Decision: sanction by p-1 and p-2",
+            "p-1 和 p-2 决定：给予处分",
+        ),
+        (
+            "apology-issued",
+            {"speaker": "p-1", "channel": "social media"},
+            "Apology by p-1 (via social media)",
+            "p-1 致歉（渠道：社交媒体）",
+        ),
+        ("sanction-executed", {"executed_by": "p-1"}, "Sanction executed by p-1", "p-1 执行处分"),
+    ],
+)
+def test_in_chinese_who_did_it_leads(
+    kind: str, told: dict[str, Any], english: str, chinese: str
+) -> None:
+    assert sentence(kind, told) == english
+    with in_language(language("zh-Hans")):
+        assert sentence(kind, told) == chinese
