@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.clock import set_clock
+from tests.support.server_site import ledgers_on_server
 
 from answerable.cli.main import run
 from answerable.domain.errors import AnswerableError
@@ -78,6 +79,8 @@ class House:
         place = folder / self.place.name
         for each in folder.iterdir():
             each.unlink()
+        if ledgers_on_server.database_at(self.place) is not None:
+            ledgers_on_server.forget()
         shutil.copy(self.place, place)
         return place
 
@@ -109,7 +112,21 @@ def named_by_verify(place: Path, keys: Path) -> list[str]:
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A ledger of the example and of what came later, signed, with everything that can be made."""
-    folder = tmp_path_factory.mktemp("tamper")
+    yield from _house(tmp_path_factory.mktemp("tamper"))
+
+
+@pytest.fixture(scope="session")
+def house_on_server(
+    tmp_path_factory: pytest.TempPathFactory, kept_on_server: dict[str, str]
+) -> Iterator[House]:
+    """The same, on a server."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in kept_on_server.items():
+            patch.setenv(name, value)
+        yield from _house(tmp_path_factory.mktemp("tamper_on_server"))
+
+
+def _house(folder: Path) -> Iterator[House]:
     place, keys = folder / "a.db", folder / "a.db.key"
     events = [
         parse_line(line) for file in (EXAMPLE, LATER) for line in file.read_bytes().splitlines()

@@ -36,10 +36,32 @@ SELECT 'relation', relname::text, relkind::text, relpersistence::text || ' ' || 
 FROM pg_class WHERE relnamespace = '{SCHEMA}'::regnamespace
 UNION ALL
 SELECT 'column', relname || '.' || attname, relkind::text, format_type(atttypid, atttypmod)
-    || coalesce(' ' || collname, '') || ' ' || attnotnull::text || ' ' || attidentity::text
+    || coalesce(' ' || collname, '')
+    || CASE WHEN collnamespace != 'pg_catalog'::regnamespace THEN ' of another schema' ELSE '' END
+    || ' ' || attnotnull::text || ' ' || attidentity::text
 FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
 LEFT JOIN pg_collation ON pg_collation.oid = attcollation
 WHERE relnamespace = '{SCHEMA}'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
+UNION ALL
+SELECT 'column order', relname::text, '', string_agg(attname::text, ' ' ORDER BY attnum)
+FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+WHERE relnamespace = '{SCHEMA}'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
+GROUP BY relname
+UNION ALL
+SELECT 'size of a sample', relname || '.' || attname, attstattarget::text, ''
+FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+WHERE relnamespace = '{SCHEMA}'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
+AND attstattarget >= 0
+UNION ALL
+SELECT 'default', relname || '.' || attname, '', pg_get_expr(adbin, adrelid)
+FROM pg_attrdef JOIN pg_class ON pg_class.oid = adrelid
+JOIN pg_attribute ON attrelid = adrelid AND attnum = adnum
+WHERE relnamespace = '{SCHEMA}'::regnamespace
+UNION ALL
+SELECT told.type, told.identity, '', ''
+FROM pg_depend, pg_identify_object(classid, objid, 0) AS told
+WHERE refclassid = 'pg_namespace'::regclass AND refobjid = '{SCHEMA}'::regnamespace
+AND classid NOT IN ('pg_class'::regclass, 'pg_proc'::regclass)
 UNION ALL
 SELECT 'index', indexrelid::regclass::text, indisvalid::text, pg_get_indexdef(indexrelid)
 FROM pg_index JOIN pg_class ON pg_class.oid = indrelid

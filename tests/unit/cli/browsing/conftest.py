@@ -32,7 +32,8 @@ Browsing = Callable[..., TestClient]
 def client(ledger: Ledger, whom: For | None = None, language: Language | None = None) -> TestClient:
     """Whoever asks a ledger's pages, and was not let in yet."""
     audience = Audience(whom)
-    checks = Checks(ledger, memory_file(key_file(ledger.path)))
+    # Beside a ledger on a server there are no keys.
+    checks = Checks(ledger, memory_file(key_file(ledger.place or Path("none.db"))))
     made = Answers if audience.whole else PartAnswers
     answers = made(ledger, audience, checks, "1.0", lambda: datetime(2026, 3, 1, 12, tzinfo=UTC))
     app = application(answers, DOOR, language)

@@ -18,6 +18,7 @@ from tests.support.postgresql import Server
 from answerable.domain.parsing import parse
 from answerable.ledger.checkpoints.signing import latest_checkpoint
 from answerable.ledger.errors import StorageFailed
+from answerable.ledger.indexes import full_text
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.postgresql.guards import listed, objects_of, schema_problems
 from answerable.ledger.tlog.trust import Trust
@@ -51,6 +52,7 @@ def test_an_earlier_format_is_brought_to_this_one(postgresql: Server, database: 
     with Ledger.open(postgresql.address(database)) as opened:
         head = opened.head()
         assert (head.size, head.root.hex()) == (SIZE, ROOT)
+        assert full_text.make_ready(opened)
         with opened._reading() as cursor:
             assert cursor.execute(entries).fetchall() == before
             assert list(schema_problems(cursor)) == []
