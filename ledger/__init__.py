@@ -39,12 +39,14 @@ if TYPE_CHECKING:
     from answerable.ledger.errors import NoKeys as NoKeys
     from answerable.ledger.errors import NotALedger as NotALedger
     from answerable.ledger.errors import NotVerified as NotVerified
+    from answerable.ledger.errors import OldPrimary as OldPrimary
     from answerable.ledger.errors import OnStandby as OnStandby
     from answerable.ledger.errors import OutcomeUnknown as OutcomeUnknown
     from answerable.ledger.errors import ProofFails as ProofFails
     from answerable.ledger.errors import RolledBack as RolledBack
     from answerable.ledger.errors import StorageFailed as StorageFailed
     from answerable.ledger.errors import UnknownSigner as UnknownSigner
+    from answerable.ledger.errors import Unreplicated as Unreplicated
     from answerable.ledger.ledger import Ledger as Ledger
     from answerable.ledger.remaining import RemainingText as RemainingText
     from answerable.ledger.remaining import erasures_naming as erasures_naming
@@ -81,8 +83,8 @@ else:
             "entry.intent": "ANYTHING CAREFUL Intent",
             "errors": (
                 "BytesRemain Forked KeysUnusable LedgerClosed LedgerExists LedgerNotFound "
-                "NoCheckpoint NoKeys NotALedger NotVerified OnStandby OutcomeUnknown ProofFails "
-                "RolledBack StorageFailed UnknownSigner"
+                "NoCheckpoint NoKeys NotALedger NotVerified OldPrimary OnStandby OutcomeUnknown "
+                "ProofFails RolledBack StorageFailed UnknownSigner Unreplicated"
             ),
             "ledger": "Ledger",
             "remaining": "RemainingText erasures_naming names_of_party remaining_texts",

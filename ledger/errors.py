@@ -98,6 +98,14 @@ class KeysUnusable(Refused):
     """The file of private keys is missing, open to others, locked, or not what it should be."""
 
 
+class Unreplicated(Refused):
+    """Nothing is signed: a standby that may take the server's place may lack what would be."""
+
+
+class OldPrimary(Refused):
+    """Nothing is signed: a standby of this server was promoted, and was signed on since."""
+
+
 class ClockUnusable(Refused):
     """The clock tells a time that nothing can bear: before 1970, after 9999, or none at all."""
 

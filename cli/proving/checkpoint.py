@@ -12,7 +12,7 @@ from answerable.cli.proving.cosigning import cosign, cosigners, cosigning_option
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import json_option, ledger_option, open_ledger
 from answerable.cli.shared.output import head_json, write_json
-from answerable.cli.shared.signed.keys import key_file_option, read_signers
+from answerable.cli.shared.signed.keys import key_file_option, read_signers, unreplicated_option
 from answerable.cli.shared.signed.passphrase import passphrase_option
 from answerable.projections.wording.counts import counted
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 @click.command("checkpoint", cls=Command)
 @click.option("--note", "raw", is_flag=True, help="Write the signed note itself.")
+@unreplicated_option
 @cosigning_options
 @key_file_option
 @passphrase_option
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 @json_option
 def command(
     raw: bool,
+    sign_unreplicated: bool,
     submit: tuple[str, ...],
     attach: tuple[Path, ...],
     witnesses: tuple[str, ...],
@@ -54,6 +56,7 @@ def command(
 
     keys = cosigners(submit, attach, witnesses)
     with open_ledger(ledger) as opened:
+        opened.signs_unreplicated = sign_unreplicated
         signers, memory = read_signers(opened, key_file, passphrase_file)
         kept = sign_head(opened, signers, memory)
         kept = cosign(opened, submit, attach, keys) or kept

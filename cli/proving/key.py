@@ -18,7 +18,12 @@ from answerable.cli.shared.options import (
     recorder,
 )
 from answerable.cli.shared.output import note, write_json
-from answerable.cli.shared.signed.keys import key_file_option, key_place, say_created
+from answerable.cli.shared.signed.keys import (
+    key_file_option,
+    key_place,
+    say_created,
+    unreplicated_option,
+)
 from answerable.cli.shared.signed.passphrase import (
     FILE,
     new_passphrase,
@@ -191,6 +196,7 @@ def export(kind: str | None, retired: bool, ledger: str | None, as_json: bool) -
     metavar="FILE|-",
     help="Its first line is the passphrase of the new keys; - asks you. [default: as the old]",
 )
+@unreplicated_option
 @key_file_option
 @passphrase_option
 @clock_option
@@ -200,6 +206,7 @@ def export(kind: str | None, retired: bool, ledger: str | None, as_json: bool) -
 def rotate(
     reason: str | None,
     new_passphrase_file: Path | None,
+    sign_unreplicated: bool,
     key_file: Path | None,
     passphrase_file: Path | None,
     accept_clock: bool,
@@ -221,6 +228,7 @@ def rotate(
     place = key_place(key_file, ledger)
     secret = passphrase(place, passphrase_file) if place.exists() else None
     with open_to_record(ledger, accept_clock=accept_clock) as opened:
+        opened.signs_unreplicated = sign_unreplicated
         receipt, kept = rotate_keys(
             opened,
             place,

@@ -13,6 +13,11 @@ from pathlib import Path
 
 from answerable.domain.errors import Refused
 from answerable.ledger.checkpoints.memory import last_remembered, remember, signing_alone
+from answerable.ledger.checkpoints.succession import (
+    check_succession,
+    read_signed_on,
+    remember_signed_on,
+)
 from answerable.ledger.errors import Forked, NoKeys, NotALedger, RolledBack
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.log_keys import OwnKey, insert_keys, read_keys
@@ -129,6 +134,9 @@ def sign_head(
 
     Raises:
         RolledBack, Forked: the log does not extend the last one signed. Nothing is signed.
+        Unreplicated: a standby may lack what would be signed, and the ledger's `signs_unreplicated`
+            does not say that it may be signed all the same.
+        OldPrimary: a standby of the server was promoted, and was signed on since.
         NoKeys: the keys are not the ledger's.
         FileRefused: the memory cannot be written.
         ClockUnusable: the clock tells no time.
@@ -140,6 +148,16 @@ def sign_head(
         size, read = log_size(cursor), tile_reader(cursor)
         head = Checkpoint(signers[0].key.name, size, merkle.tree_root(size, read))
         last = _last_signed(cursor, memory, own)
+        standing = cursor.dialect.standing(cursor)
+        if standing is not None:
+            new = size - (0 if last is None else last.checkpoint.size)
+            check_succession(
+                ledger.name,
+                standing,
+                read_signed_on(memory),
+                new,
+                unreplicated=ledger.signs_unreplicated,
+            )
         if last is not None:
             check_extends(last.checkpoint, head, read)
             # It may have been remembered, and the process killed before the database kept it.
@@ -156,6 +174,8 @@ def sign_head(
         open_note(note, [signer.key for signer in signers])
         kept = SignedCheckpoint(head, bytes(note))
         if missing:
+            if standing is not None:
+                remember_signed_on(memory, standing)
             remember(memory, kept.note)
         cursor.execute(KEEP, (size, kept.note))
         for signer in retiring:

@@ -51,11 +51,14 @@ class OpenLedger:
     one thread writes at a time, and the others wait for it here, not at the store.
 
     Attributes:
+        signs_unreplicated: whether its head may be signed though a standby of its server may lack
+            what is signed, and take the server's place.
         progress: reports how far an index has come in taking in what was recorded since.
     """
 
     def __init__(self, store: Store) -> None:
         self.progress: Progress = no_progress
+        self.signs_unreplicated = False
         self._store = store
         self._waited_in_vain = False
         self._write_lock = RLock()

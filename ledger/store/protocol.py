@@ -18,6 +18,7 @@ from answerable.ledger.store.rows import DisclosureRow, StoredRow
 
 if TYPE_CHECKING:
     from answerable.domain.search.query import Query
+    from answerable.ledger.system.server_standing import Standing
 
 BUSY_SECONDS = 60
 """Seconds that a writer waits for the others before it gives up."""
@@ -179,6 +180,10 @@ class Dialect(Protocol):
 
     def drop_made(self, cursor: Cursor, table: str) -> None:
         """Drop a table made from the record, or else empty it, if it is there."""
+        ...
+
+    def standing(self, cursor: Cursor) -> Standing | None:
+        """Return where the server stands among those that follow it; None where there is none."""
         ...
 
     def by_index(self, table: str, index: str) -> str:

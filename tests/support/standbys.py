@@ -45,6 +45,13 @@ class Standby(Server):
             "PERFORM pg_sleep(0.005); END LOOP; END $$"
         )
 
+    def attach(self, primary: Server, name: str = NAME) -> None:
+        """Follow a server again."""
+        followed = f"host={primary.folder} port={primary.port} user=owner application_name={name}"
+        self.sql(f"ALTER SYSTEM SET primary_conninfo = '{followed}'")
+        self.sql("SELECT pg_reload_conf()")
+        self.catch_up(primary)
+
     def promote(self) -> None:
         """Make it a primary, and wait until it takes writes."""
         self.run("pg_ctl", "-D", str(self.folder / "data"), "-w", "promote")

@@ -28,6 +28,16 @@ def key_file_option(command: Command) -> Command:
     return option(command)
 
 
+def unreplicated_option(command: Command) -> Command:
+    """Add `--sign-unreplicated`, by which the operator takes upon them what a standby may lack."""
+    option = click.option(
+        "--sign-unreplicated",
+        is_flag=True,
+        help="Sign though a standby of the ledger's server may lack it, and take over without it.",
+    )
+    return option(command)
+
+
 def key_place(given: Path | None, ledger: str | None) -> Path:
     """Return where the private keys are: as given, else beside the ledger.
 

@@ -45,7 +45,8 @@ def connect(address: ServerAddress) -> Connection:
     if "service" not in told and "PGCONNECT_TIMEOUT" not in os.environ:
         told.setdefault("connect_timeout", CONNECT_SECONDS)
     told.setdefault("fallback_application_name", "answerable")
-    made: Connection = psycopg.connect(make_conninfo(**told), autocommit=True)
+    made = Connection.connect(make_conninfo(**told), autocommit=True)
+    made.listen()
     prepare(made)
     mind_pooler(made)
     if made.info.encoding != "utf-8":
@@ -71,9 +72,11 @@ def commit(connection: Connection) -> None:
     Raises:
         InFailedSqlTransaction: a statement of it had failed, and that was passed over. The server
             answers a commit then that it undid everything, and takes that for no error.
+        Unconfirmed: it is on the server's disk, and was not confirmed by a standby.
     """
     if connection.execute(b"COMMIT").statusmessage != "COMMIT":
         raise sqlstates.InFailedSqlTransaction("a statement of the transaction had failed")
+    connection.check_confirmed()
 
 
 def undo(connection: Connection) -> None:
@@ -118,6 +121,7 @@ class Connections:
             connection = connect(self._address) if kept is None else kept
             try:
                 connection.execute(begin.encode())
+                connection.check_confirmed()
                 return connection
             except BaseException as error:
                 cut_off = isinstance(error, psycopg.OperationalError) and connection.closed

@@ -12,10 +12,11 @@ from psycopg.adapt import Loader
 from psycopg.types.numeric import NumericBinaryLoader
 
 from answerable.ledger.store.postgresql.dialect import POSTGRESQL
+from answerable.ledger.store.postgresql.servers.confirmed import ServerConnection
 from answerable.ledger.store.postgresql.spelling import spelled_for_psycopg
 from answerable.ledger.store.protocol import FETCH, Dialect
 
-Connection = psycopg.Connection[tuple[Any, ...]]
+Connection = ServerConnection
 
 _STREAMS = count()
 

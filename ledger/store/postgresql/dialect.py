@@ -23,6 +23,7 @@ from answerable.ledger.tlog.merkle import TILE_WIDTH, ShortTileError
 
 if TYPE_CHECKING:
     from answerable.ledger.store.protocol import Cursor, TextIndex
+    from answerable.ledger.system.server_standing import Standing
 
 UPPER_TILE = "SELECT hashes FROM tiles WHERE level = ? AND number = ?"
 
@@ -84,6 +85,12 @@ class PostgresDialect:
     def drop_made(self, cursor: Cursor, table: str) -> None:
         """Drop a table made from the record, or else empty it, if it is there."""
         drop(cursor, table)
+
+    def standing(self, cursor: Cursor) -> Standing | None:
+        """Return where the server stands among those that follow it."""
+        from answerable.ledger.store.postgresql.servers.standing import standing_of
+
+        return standing_of(cursor)
 
     def by_index(self, table: str, _: str) -> str:
         """Name a table: PostgreSQL takes no hint for an index."""

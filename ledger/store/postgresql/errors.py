@@ -17,6 +17,7 @@ from answerable.ledger.errors import NOTHING_WRITTEN, LedgerNotFound, OutcomeUnk
 from answerable.ledger.store.errors import Conflict
 from answerable.ledger.store.postgresql.address import ServerAddress
 from answerable.ledger.store.postgresql.servers import standby
+from answerable.ledger.store.postgresql.servers.confirmed import Unconfirmed
 
 FATAL = re.compile(r"FATAL:\s+(.*)")
 """Finds why a server let nobody in: that names the user and the database, and no password."""
@@ -82,6 +83,13 @@ def commit_errors(address: ServerAddress) -> Iterator[None]:
             with server_errors(address):
                 raise
         said = Said(error)
+        if isinstance(error, Unconfirmed):
+            raise OutcomeUnknown(
+                f"it is recorded at {address}, and no standby has confirmed it: if that server is "
+                "lost now, so is what was recorded.",
+                hint="See to the standby, and look whether it is there. What is given under the "
+                "same id is recorded once.",
+            ) from said
         raise OutcomeUnknown(
             f"the server of {address} was lost as it was to commit{_why(error)}; whether it was "
             "recorded is not known.",

@@ -68,6 +68,10 @@ class SqliteDialect:
         """Drop a table made from the record, if it is there."""
         cursor.execute(f"DROP TABLE IF EXISTS {table}")
 
+    def standing(self, _: Cursor) -> None:
+        """Return nothing: a file has no server."""
+        return
+
     def by_index(self, table: str, index: str) -> str:
         """Name a table that is to be read by one of its indexes, or else not at all."""
         return f"{table} INDEXED BY {index}"
