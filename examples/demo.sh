@@ -79,6 +79,9 @@ answerable prove 20 --output 20.tlog-proof --entry 20.json 2>prove.log
 printf '%s$ answerable verify --proof 20.tlog-proof --entry 20.json --key log.vkey%s\n' "$cyan" "$plain"
 answerable verify --proof 20.tlog-proof --entry 20.json --key log.vkey
 
+ask "And for the board: one page, opened in any browser, that checks itself:" \
+  answerable report xiaomi-kol --for board --output report.html
+
 rm -f tampered.db* ./*.log
 
 cat <<END
@@ -91,7 +94,7 @@ ${bold}The ledger is kept in ${folder}. To go on, as typed:${plain}
   answerable replay xiaomi-kol
   answerable next xiaomi-kol
   answerable changes
-  answerable report xiaomi-kol --format markdown --output report.md
+  answerable report xiaomi-kol --language zh-Hans --output report-zh.html
   answerable export --case xiaomi-kol --bundle case.zip --withhold name
   answerable append contact --case xiaomi-kol --counterparty "the KOL"
   answerable --help

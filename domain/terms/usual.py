@@ -10,5 +10,6 @@ USUAL = (
     *("terminate", "sanction", "no-action", "no-sanction", "close", "refer"),
     *("social-media", "press", "press-release", "website", "email", "letter", "meeting"),
     *("telephone", "web-form", "manager", "hotline"),
+    *("fraud", "gifts", "bribery", "harassment", "retaliation", "safety", "pay"),
 )
-"""List the terms: of decisions, and of channels."""
+"""List the terms: of decisions, of channels, of offences and issues."""

@@ -86,6 +86,7 @@ def test_it_keeps_its_ledger_and_says_how_to_go_on(demo: Demo) -> None:
         )
         assert lines[start].startswith(f"The ledger is kept in {folder}.")
         assert (demo.folder / folder / "answerable.db").is_file()
+        assert "<title>" in (demo.folder / folder / "report.html").read_text()
         first, *suggested = [line.strip() for line in lines[start + 1 : -1]]
         assert len(suggested) >= 8
         for command in suggested:

@@ -114,7 +114,8 @@ def recorded_words(lines: list[bytes]) -> list[str]:
     """Return what events tell in words that are none of a vocabulary, the longest first."""
     found = {text for line in lines for text in texts(json.loads(line))}
     ours = set(dict(terms()))
-    kept = {each for each in found - ours if len(each) > 1} | {*cited(), *CURRENCIES}
+    cases = {json.loads(line)["case_id"] for line in lines}  # A case may be called like a term.
+    kept = {each for each in found - ours if len(each) > 1} | {*cases, *cited(), *CURRENCIES}
     return sorted(kept, key=len, reverse=True)
 
 

@@ -39,11 +39,17 @@ def woven(sentence: str, **told: Markup) -> Markup:
         sentence: marked by `to_say`, with a name in braces for each piece.
         told: the pieces.
     """
-    places = {name: f"\ue000{name}\ue001" for name in told}
+    places = {name: _place(name, piece) for name, piece in told.items()}
     made = str(Markup.escape(say(sentence, **places)))
     for name, piece in told.items():
-        made = made.replace(places[name], piece)
+        made = made.replace(str(Markup.escape(places[name])), piece)
     return Markup(made)  # noqa: S704 - its words are escaped
+
+
+def _place(name: str, piece: Markup) -> str:
+    """Mark where a piece goes, between its first and its last letter: by these, a space is set."""
+    text = piece.striptags() or " "
+    return f"{text[0]}\ue000{name}\ue001{text[-1]}"
 
 
 def link(address: str, words: str) -> Markup:

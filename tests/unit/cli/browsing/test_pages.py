@@ -6,11 +6,13 @@ import re
 from html import unescape
 
 import pytest
+from markupsafe import Markup
 from starlette.testclient import TestClient
 from tests.unit.cli.browsing.conftest import client, let_in
 
 from answerable.domain import edtf
 from answerable.domain.language.loading import language
+from answerable.domain.language.saying import in_language
 from answerable.domain.parsing import parse
 from answerable.ledger.ledger import Ledger
 from answerable.projections.conformance.judging import Judges
@@ -20,6 +22,7 @@ from answerable.projections.facts.record_view import RecordView
 from answerable.projections.listing.deadlines import deadlines
 from answerable.projections.listing.paged import Sought
 from answerable.projections.listing.record import listed_by
+from answerable.projections.pages.browsing.framing.parts import woven
 from answerable.projections.report.report import report_on
 
 SCRIPT = "</script><script>window.struck = 1</script><img src=x onerror='window.struck = 1'>"
@@ -309,6 +312,17 @@ def test_rules_are_judged_in_a_replay_where_that_is_asked(inside: TestClient) ->
     assert "rules=yes" in told
     assert "Fails:" not in told
     assert "Fails:" in inside.get("/case/xiaomi-kol/replay?rules=yes").text
+
+
+def test_a_link_in_a_chinese_sentence_is_set_apart_where_it_is_in_latin_letters() -> None:
+    with in_language(language("zh-Hans")):
+        latin, sign, chinese = (
+            woven("In {case}.", case=Markup('<a href="/case/a">{}</a>').format(each))
+            for each in ("Ann & Co", "& Co", "某案")
+        )
+    assert latin == '属于 <a href="/case/a">Ann &amp; Co</a>。'
+    assert sign == '属于<a href="/case/a">&amp; Co</a>。'
+    assert chinese == '属于<a href="/case/a">某案</a>。'
 
 
 def test_pages_are_in_the_language_that_was_asked_for(example: Ledger) -> None:
