@@ -187,13 +187,17 @@ def place_in(request: pytest.FixtureRequest, folder: Path) -> Iterator[Path | st
 
 @contextmanager
 def running_server(
-    *, tcp: bool = False, settings: Mapping[str, str] = MappingProxyType({})
+    *,
+    tcp: bool = False,
+    settings: Mapping[str, str] = MappingProxyType({}),
+    files: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Server]:
     """A server for as long as the block lasts. `programs` says whether there can be one.
 
     Args:
         tcp: whether it listens on a port of 127.0.0.1, too.
         settings: beside those of all servers here.
+        files: what is to be in some files of its data, which others may not read.
     """
     there = programs()
     assert there is not None
@@ -203,6 +207,11 @@ def running_server(
             "initdb", "-D", str(folder / "data"), "-U", "owner", "--no-sync", "-A", "trust",
             "-E", "UTF8", "--locale=C.UTF-8",
         )  # fmt: skip
+        for name, text in files.items():
+            place = folder / "data" / name
+            place.write_text(text)
+            place.chmod(0o600)
+            shutil.chown(place, folder.owner(), folder.group())
         with started(server):
             yield server
 

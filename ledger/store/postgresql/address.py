@@ -8,6 +8,8 @@ https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING.
 
 from __future__ import annotations
 
+from contextlib import suppress
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from answerable.ledger.errors import NotALedger
@@ -32,13 +34,12 @@ class ServerAddress(NamedTuple):
         """Return the address without what is secret, or of no use in a message."""
         told = self.parts()
         user = f"{told['user']}@" if "user" in told else ""
-        port = f":{told['port']}" if "port" in told else ""
         path = f"/{told['dbname']}" if "dbname" in told else ""
-        host = told.get("host", "")
         service = f"?service={told['service']}" if "service" in told else ""
-        if host.startswith("/"):
-            return f"postgresql://{user}{path}?host={host}{port.replace(':', '&port=')}"
-        return f"postgresql://{user}{host}{port}{path}{service}"
+        if told.get("host", "").startswith("/"):
+            port = f"&port={told['port']}" if "port" in told else ""
+            return f"postgresql://{user}{path}?host={told['host']}{port}"
+        return f"postgresql://{user}{_hosts(told)}{path}{service}"
 
     def parts(self) -> dict[str, str]:
         """Return those parts of the address that may be told.
@@ -46,23 +47,36 @@ class ServerAddress(NamedTuple):
         Raises:
             NotALedger: it is none.
         """
-        return {name: str(value) for name, value in self._all().items() if name in TELLING}
+        return {name: str(value) for name, value in self.everything().items() if name in TELLING}
 
     @property
     def tells_password(self) -> bool:
         """Tell whether there is a password in it."""
-        return "password" in self._all()
+        return "password" in self.everything()
 
-    def _all(self) -> dict[str, Any]:
+    def everything(self) -> dict[str, Any]:
+        """Return all its parts, as psycopg takes them. A password may be among them.
+
+        Raises:
+            NotALedger: it is no address.
+        """
         import psycopg
         from psycopg.conninfo import conninfo_to_dict
 
-        try:
+        # What libpq says quotes the address, its password too: it is no context of our error.
+        with suppress(psycopg.Error):
             return conninfo_to_dict(self.conninfo)
-        except psycopg.Error:
-            # What libpq says quotes the address, its password too.
-            raise NotALedger(
-                "the address of the ledger's server cannot be read.",
-                hint="Write it as postgresql://user@host/database, signs such as @ and / in a part "
-                "as %40 and %2F.",
-            ) from None
+        raise NotALedger(
+            "the address of the ledger's server cannot be read.",
+            hint="Write it as postgresql://user@host/database, signs such as @ and / in a part "
+            "as %40 and %2F.",
+        )
+
+
+def _hosts(told: dict[str, str]) -> str:
+    """Return each host with its port, as an address has them; one port may be that of all."""
+    hosts = told.get("host", "").split(",")
+    ports = told["port"].split(",") if "port" in told else []
+    each = ports * len(hosts) if len(ports) == 1 else ports
+    pairs = zip_longest(hosts, each[: len(hosts)], fillvalue="")
+    return ",".join(f"{host}:{port}" if port else host for host, port in pairs)

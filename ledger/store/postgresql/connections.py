@@ -7,11 +7,10 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Lock
-from typing import Any
 
 import psycopg
 from psycopg import errors as sqlstates
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 from psycopg.pq import TransactionStatus
 
 from answerable.ledger.store.postgresql.address import ServerAddress
@@ -41,7 +40,7 @@ WRITING = (
 
 def connect(address: ServerAddress) -> Connection:
     """Open a connection, which begins and ends its transactions by statements of ours."""
-    told: dict[str, Any] = conninfo_to_dict(address.conninfo)
+    told = address.everything()
     if "service" not in told and "PGCONNECT_TIMEOUT" not in os.environ:
         told.setdefault("connect_timeout", CONNECT_SECONDS)
     told.setdefault("fallback_application_name", "answerable")

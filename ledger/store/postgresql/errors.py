@@ -22,6 +22,15 @@ from answerable.ledger.store.postgresql.servers.confirmed import Unconfirmed
 FATAL = re.compile(r"FATAL:\s+(.*)")
 """Finds why a server let nobody in: that names the user and the database, and no password."""
 
+UNTRUSTED = re.compile(
+    r"certificate verify failed|server certificate for .* does not match host name .*"
+    r"|root certificate file \S+ does not exist|server does not support SSL, but SSL was required"
+)
+"""Finds why libpq takes a server for none that it should speak to."""
+
+OF_ITSELF = re.compile(r"(no password supplied|invalid \w+ value|invalid percent-encoded token)")
+"""Finds what else libpq says, without what it quotes of the address."""
+
 NO_DATABASE = re.compile(r'FATAL:\s+database ".*" does not exist')
 
 
@@ -124,6 +133,12 @@ def _failed(
             f"the server's disk would not take it ({said}){NOTHING_WRITTEN} to {address}.",
             hint="Free some space, then try again.",
         )
+    if untrusted := error.sqlstate is None and UNTRUSTED.search(str(error)):
+        return StorageFailed(
+            f"the server of {address} is not trusted: {untrusted[0]}{NOTHING_WRITTEN}.",
+            hint="The `sslrootcert` of its address names the file of who vouches for it, and "
+            "`sslmode=verify-full` holds its name to the address. Ask who runs it.",
+        )
     if isinstance(error, psycopg.OperationalError) and not said.sqlstate.startswith(("53", "54")):
         return StorageFailed(
             f"the server of {address} does not answer{_why(error)}{NOTHING_WRITTEN}.",
@@ -134,6 +149,6 @@ def _failed(
 
 def _why(error: psycopg.Error) -> str:
     """Tell what the server said where it did: `password authentication failed`, for one."""
-    said = FATAL.search(str(error))
+    said = FATAL.search(str(error)) or OF_ITSELF.search(str(error))
     told = error.diag.message_primary or (said and said[1])
     return f" ({told})" if told else ""
