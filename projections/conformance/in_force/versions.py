@@ -1,8 +1,8 @@
 """Find the versions of policies that judge a record: what the house adopted, else the profiles.
 
 A version is in force from its `from`, else from its adoption, until the next version of the same
-policy is. What was retracted never was. A house that adopted no document of rules is judged by the
-profiles that come with this program, which hold at all times.
+policy is, though that one cannot be read. What was retracted never was. A house that adopted no
+document of rules is judged by the profiles that come with this program, which hold at all times.
 """
 
 from __future__ import annotations
@@ -95,11 +95,30 @@ class Unreadable(NamedTuple):
     why: str
 
 
+class Beginning(NamedTuple):
+    """When a version of a policy that cannot be read came into force: it ended the one before.
+
+    Attributes:
+        policy: the policy's id.
+        position: the position of the event that adopted it.
+        begins: from when it is in force.
+    """
+
+    policy: str
+    position: int | None
+    begins: Span | None
+
+
 class Versions(NamedTuple):
-    """The versions that judge a record, and those that cannot."""
+    """The versions that judge a record, and those that cannot.
+
+    Attributes:
+        shut: when those that cannot came into force.
+    """
 
     readable: tuple[Version, ...]
     unreadable: tuple[Unreadable, ...] = ()
+    shut: tuple[Beginning, ...] = ()
 
     def by_policy(self) -> dict[str, list[Version]]:
         """Group the versions by their policy, in order."""
@@ -121,13 +140,15 @@ def versions_of(record: RecordView) -> Versions:
         return Versions(tuple(map(Version, profiles())))
     readable: list[Version] = []
     unreadable: list[Unreadable] = []
+    shut: list[Beginning] = []
     for placed in adopted:
         found = _read(record, placed)
         if isinstance(found, Version):
             readable.append(found)
         else:
             unreadable.append(found)
-    return Versions(tuple(_succeeding(readable)), tuple(unreadable))
+            shut.append(Beginning(found.policy, found.position, _begins(placed)))
+    return Versions(tuple(_succeeding(readable, shut)), tuple(unreadable), tuple(shut))
 
 
 def beside(versions: Versions, document: Document, begins: Span | None, position: int) -> Version:
@@ -141,7 +162,8 @@ def beside(versions: Versions, document: Document, begins: Span | None, position
     """
     every = [each for each in versions.readable if each.adopted]
     every.append(Version(document, position=position, begins=begins))
-    return next(each for each in _succeeding(every) if each.document is document)
+    succeeding = _succeeding(every, versions.shut)
+    return next(each for each in succeeding if each.document is document)
 
 
 def _adoptions(record: RecordView) -> Iterator[FactInCase]:
@@ -167,23 +189,27 @@ def _read(record: RecordView, placed: FactInCase) -> Version | Unreadable:
         return Unreadable(*head, f"its text is no policy: {error.message.rstrip('.')}")
     if fact.fields.get("digest") not in (None, document.digest):
         return Unreadable(*head, "its text is not the one that was adopted: the digests differ")
-    begins = fact.span("from", margins=placed.view.margins) or placed.view.span(fact)
-    return Version(document, fact.event_id, fact.event.position, begins)
+    return Version(document, fact.event_id, fact.event.position, _begins(placed))
 
 
-def _succeeding(found: Sequence[Version]) -> Iterator[Version]:
+def _begins(placed: FactInCase) -> Span | None:
+    """Tell from when an adopted version is in force."""
+    fact, view = placed.fact, placed.view
+    return fact.span("from", margins=view.margins) or view.span(fact)
+
+
+def _succeeding(found: Sequence[Version], shut: Sequence[Beginning]) -> Iterator[Version]:
     """Have each version end when the next one of its policy begins, by their dates."""
     ordered = sorted(found, key=_began)
-    for at, version in enumerate(ordered):
-        later = (
-            each.begins
-            for each in ordered[at + 1 :]
-            if each.document.policy.id == version.document.policy.id
-        )
+    every = [Beginning(each.document.policy.id, each.position, each.begins) for each in ordered]
+    every = sorted((*every, *shut), key=_began)
+    for version in ordered:
+        own = Beginning(version.document.policy.id, version.position, version.begins)
+        later = (each.begins for each in every[every.index(own) + 1 :] if each.policy == own.policy)
         yield version._replace(ends=next((each for each in later if each is not None), None))
 
 
-def _began(version: Version) -> tuple[datetime, int]:
+def _began(version: Version | Beginning) -> tuple[datetime, int]:
     """Order versions by when each began at the latest; of equal dates, as they were recorded."""
     begins = version.begins
     at = None if begins is None else begins.latest or begins.earliest

@@ -26,7 +26,7 @@ from answerable.projections.conformance.rules.demand import (
     differing,
     pool_of,
 )
-from answerable.projections.conformance.rules.naming import Named, doubted, loose_dates, single
+from answerable.projections.conformance.rules.naming import Named, doubted, open_times, single
 from answerable.projections.conformance.rules.prepared import Judge, Prepared
 from answerable.projections.conformance.rules.timed import timed
 from answerable.projections.conformance.templates.catalogue import TEMPLATES, Template
@@ -160,7 +160,8 @@ def _judged(
         if len(over) > 1 and "failed" in over:
             facts = demand.order(on).facts
             doubtful = [facts[each.event] for each in found if each.match == "unknown"]
-            missing = tuple(dict.fromkeys(differing(on, demand, chosen, concerned, doubtful)))
+            differ = differing(on, demand, chosen, concerned, doubtful, ordered=True)
+            missing = tuple(dict.fromkeys(differ))
             return Telling(said, item, missing, single(missing))
         if over == {"failed"} and not concerned:
             what = any_of_kinds(sorted(demand.answering.kinds))
@@ -220,7 +221,7 @@ def _judging_case(
         def tell() -> Telling:
             said = case_words(rule.template, first.kinds | second.kinds, over, rule.count)
             open_ = len(over) > 1 and "failed" in over
-            missing = tuple(loose_dates(on, concerned)) if open_ else ()
+            missing = tuple(open_times(on, concerned)) if open_ else ()
             return Telling(said, None, missing, single(missing))
 
         events = tuple(dict.fromkeys(each.event_id for each in concerned))

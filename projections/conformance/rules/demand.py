@@ -15,7 +15,7 @@ from answerable.projections.conformance.matching.chosen import Chooser, Chosen
 from answerable.projections.conformance.matching.correlation import Correlation
 from answerable.projections.conformance.matching.ending import Ending
 from answerable.projections.conformance.matching.pool import Pool
-from answerable.projections.conformance.rules.naming import field_of, loose_dates
+from answerable.projections.conformance.rules.naming import field_of, loose_dates, open_times
 from answerable.projections.conformance.templates.catalogue import Leg
 from answerable.projections.conformance.templates.order import Candidate
 from answerable.projections.conformance.windows.window import Length, length_of
@@ -101,12 +101,23 @@ def differing(
     chosen: Chosen,
     concerned: Sequence[Fact],
     doubtful: Sequence[Fact],
+    *,
+    ordered: bool,
 ) -> Iterator[str]:
-    """Yield the dates and the fields by which worlds differ."""
+    """Yield the dates and the fields by which worlds differ.
+
+    Args:
+        on: the case.
+        demand: what the rule asks.
+        chosen: the event that asks.
+        concerned: the events whose dates may differ.
+        doubtful: those of which a field may not fit.
+        ordered: whether it is their order that differs, within a day, too.
+    """
     fact = chosen.fact
     if chosen.match == "unknown":
         yield from (field_of(on, fact, name) for name in demand.asking.untold(on, fact))
-    yield from loose_dates(on, (fact, *concerned))
+    yield from (open_times if ordered else loose_dates)(on, (fact, *concerned))
     for other in doubtful:
         yield from (field_of(on, other, name) for name in demand.answering.untold(on, other))
         for each, name in demand.correlation.untold(on, fact, other):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from answerable.domain.dates import Span
 from answerable.domain.language.saying import say, to_say
 from answerable.projections.conformance.house import Situation
 from answerable.projections.conformance.judgement import Judged, Telling
@@ -79,6 +81,28 @@ def loose_dates(on: Situation, facts: Iterable[Fact]) -> Iterator[str]:
     for fact in facts:
         if loose(on, fact):
             yield date_of(on, fact)
+
+
+def open_times(on: Situation, facts: Iterable[Fact]) -> Iterator[str]:
+    """Yield what leaves the order of some facts open: their dates, else the times of a day.
+
+    Of dates that are told to the day, it is the times of those that share one.
+    """
+    among = list(facts)
+    dates = list(loose_dates(on, among))
+    yield from dates
+    if dates:
+        return
+    inexact = [(each, span) for each in among if (span := on.view.span(each)) and not exact(span)]
+    days = Counter(span.first_day for each in among if (span := on.view.span(each)))
+    shared = [each for each, span in inexact if days[span.first_day] > 1]
+    for fact in shared or [each for each, _ in inexact]:
+        yield time_of(on, fact)
+
+
+def exact(span: Span) -> bool:
+    """Tell whether a date is one instant."""
+    return span.earliest is not None and span.earliest == span.latest
 
 
 def loose(on: Situation, fact: Fact) -> bool:

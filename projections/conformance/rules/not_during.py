@@ -23,9 +23,11 @@ from answerable.projections.conformance.rules.naming import (
     date_of,
     doubted,
     field_of,
+    loose,
     loose_dates,
     numbered,
     single,
+    time_of,
 )
 from answerable.projections.conformance.rules.prepared import Prepared
 from answerable.projections.conformance.worlds import Value
@@ -189,11 +191,47 @@ def _ended(on: Situation, rule: NotDuring, interval: Fact) -> list[Fact]:
 
 
 def _missing(on: Situation, rule: NotDuring, fact: Fact, interval: Fact) -> dict[str, None]:
-    """Name what leaves open whether something was done within an interval."""
-    missing = dict.fromkeys(loose_dates(on, (fact,)))
-    begins = rule.interval.from_.partition(".")[2]
-    if begins not in interval.fields:
-        missing[field_of(on, interval, begins)] = None
-    ended = _ended(on, rule, interval)
-    missing.update(dict.fromkeys(date_of(on, each) for each in ended if each.span() is None))
-    return missing
+    """Name what leaves open whether something was done within an interval: either of two dates.
+
+    Where neither leaves more than a day open, it is the time of that day.
+    """
+    done, lasting = _done(on, fact), _interval(on, rule, interval)
+    missing: dict[str, None] = {}
+    if begun(lasting.begins, done.over) == "unknown":
+        missing.update(_between(on, fact, lasting.begins, _beginning(on, rule, interval)))
+    for end, name in _ends(on, rule, interval):
+        if lasted(end, done.when) == "unknown":
+            missing.update(_between(on, fact, end, name))
+    for each in on.view.case.upon(interval, *WITHDRAWING):
+        span = on.view.effect_span(each)
+        if lasted(span, done.when) == "unknown":
+            missing.update(_between(on, fact, span, time_of(on, each)))
+    return missing or dict.fromkeys(loose_dates(on, (fact,)))
+
+
+def _between(on: Situation, fact: Fact, span: Span | None, name: str) -> Iterator[tuple[str, None]]:
+    """Name the dates of two that are loose: of what was done, and of an end of what lasted."""
+    either = loose(on, fact)
+    if either:
+        yield date_of(on, fact), None
+    if span is None or span.first_day is None or span.first_day != span.last_day:
+        yield name, None
+    elif not either:
+        yield time_of(on, fact), None
+
+
+def _beginning(on: Situation, rule: NotDuring, interval: Fact) -> str:
+    """Name what tells when an interval began."""
+    return field_of(on, interval, rule.interval.from_.partition(".")[2])
+
+
+def _ends(on: Situation, rule: NotDuring, interval: Fact) -> Iterator[tuple[Span | None, str]]:
+    """Yield when an interval ended, by each thing that tells it, with its name."""
+    until = (rule.interval.until or "").partition(".")[2]
+    if until in interval.fields:
+        told = interval.span(until, margins=on.view.margins)
+        yield told, field_of(on, interval, until)
+    for each in _ended(on, rule, interval):
+        effective = "effective" in each.fields
+        name = field_of(on, each, "effective") if effective else time_of(on, each)
+        yield on.view.effect_span(each), name

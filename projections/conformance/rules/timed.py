@@ -28,6 +28,7 @@ from answerable.projections.conformance.rules.naming import (
     loose_dates,
     named,
     numbered,
+    single,
     time_of,
 )
 from answerable.projections.conformance.rules.windowed import (
@@ -138,8 +139,8 @@ def _telling(
     untold = list(_missing(on, demand, chosen, found, asked_for, span, judgement))
     missing = tuple(dict.fromkeys(each.what for each in untold))
     settling = next((each.what for each in untold if each.settles), None)
-    if settling is None and judgement == "indeterminate" and len(missing) == 1:
-        settling = missing[0]
+    if judgement == "indeterminate" and all(each.settles is None for each in untold):
+        settling = single(missing)
     just, near = None, demand.rule.near
     if near is not None and judgement == "pass":
         just = _near(on, fact, span, asked_for.window, answers, near.days)
@@ -263,10 +264,14 @@ def _between(deadline: Deadline) -> str:
 
 
 class _Untold(NamedTuple):
-    """Something that is not told, and whether it alone would settle the matter."""
+    """Something that is not told, and whether it alone would settle the matter.
+
+    Attributes:
+        settles: None: that was not tried; it does where nothing else is missing.
+    """
 
     what: str
-    settles: bool = False
+    settles: bool | None = None
 
 
 def _missing(
@@ -295,7 +300,7 @@ def _missing(
             told = True
     if not told:
         doubtful = [order.facts[each.event] for each in found if each.match == "unknown"]
-        yield from map(_Untold, differing(on, demand, chosen, answers, doubtful))
+        yield from map(_Untold, differing(on, demand, chosen, answers, doubtful, ordered=False))
     yield from map(_Untold, _untold(on, demand, chosen.fact, asked_for, span))
 
 

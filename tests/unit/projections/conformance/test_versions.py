@@ -7,7 +7,7 @@ from datetime import UTC, date
 from typing import Any
 
 import pytest
-from tests.support.builders import case
+from tests.support.builders import Memory, case
 from tests.support.policies import HEAD, RULE
 
 from answerable.domain.edtf import parse
@@ -136,3 +136,35 @@ def test_the_case_as_a_whole_is_judged_by_the_version_of_the_day_asked_about(
     assert found.verdict == verdict
     if verdict != "not-applicable":
         assert found.version == told
+
+
+def adopted(record: Memory, name: str, body: str, begins: str) -> str:
+    text = HEAD.replace('version = "1"', f'version = "{name}"') + RULE.format(kind="declare") + body
+    return record.add(
+        "house",
+        kind="policy-adopted",
+        policy="house",
+        policy_version=name,
+        text=text,
+        format="answerable-policy/1",
+        **{"from": begins},
+    )
+
+
+@pytest.mark.parametrize("lost", ["erased", "withheld"])
+def test_a_version_that_cannot_be_read_ends_the_one_before(lost: str) -> None:
+    record = Memory()
+    adopted(record, "1", HEARD, "2026-01-05")
+    second = adopted(record, "2", TOLD, "2026-06-01")
+    adopted(record, "3", HEARD, "2026-09-01")
+    at = {
+        day: record.add(**{**FINDING, "as": day}, occurred=day)
+        for day in ("2026-02-01", "2026-07-01", "2026-10-01")
+    }
+    record.erase(second, "text") if lost == "erased" else record.withhold(second, "text")
+    view = RecordView(record, ends(date(2026, 12, 31), UTC))
+    judges = Judges(view)
+    assert [each.version for each in judges.versions.unreadable] == ["2"]
+    (found,) = judges.judge(view.case("c"))
+    told = {each.events[0]: each.version for each in found.activations}
+    assert told == {at["2026-02-01"]: "1", at["2026-10-01"]: "3"}

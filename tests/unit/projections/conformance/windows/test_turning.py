@@ -1,6 +1,6 @@
 """Test what an open verdict turns on, and what alone would settle it."""
 
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,15 +99,38 @@ spans = st.tuples(st.integers(0, 10), st.integers(0, 3)).map(lambda t: days(t[0]
 events = st.builds(Dated, spans, st.sampled_from(["yes", "yes", "unknown"]))
 
 
-@given(events, st.lists(events, max_size=3), st.none() | spans)
-def test_an_answer_that_one_thing_settles_is_there_however_it_is(
-    activation: Dated, candidates: list[Dated], due: Bounds | None
+@given(events, st.lists(events, max_size=3), st.none() | spans, st.integers(0, 14 * 24))
+def test_what_settles_it_alone_does_whatever_it_is(
+    activation: Dated, candidates: list[Dated], due: Bounds | None, hours: int
 ) -> None:
     of = Window(activation, candidates, WEEK, due=due)
+    at = days(0).low + timedelta(hours=hours)
     for turn in turns(of):
-        if turn.part == "candidate" and turn.settles and turn.aspect == "time":
-            for moment in candidates[turn.place].time:
-                known = Dated(Bounds(moment, moment), candidates[turn.place].matches)
-                told = [*candidates[: turn.place], known, *candidates[turn.place + 1 :]]
-                values = values_of(of._replace(candidates=told), NOW)
-                assert judgement_of(values) != "indeterminate"
+        if not turn.settles or turn.aspect != "time":
+            continue
+        if turn.part == "due":
+            told = of._replace(due=_known(due or days(0), ends(at.date(), UTC)))
+        elif turn.part == "activation":
+            told = of._replace(activation=activation._replace(time=_known(activation.time, at)))
+        else:
+            one = candidates[turn.place]
+            each = one._replace(time=_known(one.time, at))
+            told = of._replace(
+                candidates=[*candidates[: turn.place], each, *candidates[turn.place + 1 :]]
+            )
+        assert judgement_of(values_of(told, NOW)) != "indeterminate"
+
+
+def _known(time: Bounds, at: datetime) -> Bounds:
+    moment = min(max(time.low, at), time.high)
+    return Bounds(moment, moment)
+
+
+def test_a_date_that_leaves_a_doubt_on_one_day_of_many_settles_nothing() -> None:
+    """A report of the 2nd to the 11th, due in 4 days, was answered on some day from 8th to 10th."""
+    of = Window(
+        Dated(days(-3, 6)),
+        [Dated(days(3, 5), follows=True)],
+        length_of(Term(days=4), Calendar(), UTC),
+    )
+    assert turns(of) == (Turn("activation", 0, "time", settles=False),)
