@@ -42,6 +42,13 @@ PATTERNS = {
 }
 
 
+MOMENT = re.compile(
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}) (?P<time>[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?) ?"
+    r"(?P<offset>Z|[+-][0-9]{2}(?::?[0-9]{2})?)"
+)
+"""A moment with its offset, as tables and databases write it: a space in it where EDTF has a T."""
+
+
 class DateForm(NamedTuple):
     """A form of dates, and how a date of that form is meant.
 
@@ -107,6 +114,20 @@ def _month_names(months: tuple[str, ...]) -> Mapping[str, int]:
     names = {name.casefold(): number for number, name in enumerate(months, 1)}
     short = Counter(name[:3] for name in names)
     return {name[:3]: names[name] for name in names if short[name[:3]] == 1} | names
+
+
+def moment_text(text: str) -> str:
+    """Return a moment that tells its offset as EDTF writes it; any other text as it is.
+
+    Without an offset, a midnight may be no more than a day: a form has to say what is meant.
+    """
+    found = MOMENT.fullmatch(text)
+    if found is None:
+        return text
+    offset = found["offset"].replace(":", "")
+    if offset != "Z":
+        offset = f"{offset[:3]}:{offset[3:] or '00'}"
+    return f"{found['day']}T{found['time']}{offset}"
 
 
 def read_date(text: str, form: DateForm, months: tuple[str, ...] = MONTHS) -> str | None:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from answerable.domain import edtf
-from answerable.ledger.transfer.sheet.date_forms import MARGINS, DateForm, read_date
+from answerable.ledger.transfer.sheet.date_forms import MARGINS, DateForm, moment_text, read_date
 from answerable.ledger.transfer.sheet.files.cells import Day
 from answerable.ledger.transfer.sheet.maps.fields import FieldOf
 from answerable.ledger.transfer.sheet.maps.model import Constant, Read, SheetMap, fold
@@ -120,7 +120,7 @@ def _one(
         )
         return None
     try:
-        return edtf.check(text)
+        return edtf.check(moment_text(text))
     except edtf.DateError:
         reader.wrong(told, "is no date in a form that the map names", _allowed(forms))
         return None

@@ -12,6 +12,7 @@ from answerable.ledger.transfer.sheet.date_forms import (
     MONTHS,
     DateForm,
     form_problem,
+    moment_text,
     read_date,
 )
 
@@ -86,3 +87,20 @@ def test_what_a_form_writes_it_reads_with_its_margin(day: date, form: str, margi
     told = read_date(written, DateForm(form, margin))
     assert told == MARGINS[margin].format(exact)
     assert edtf.check(told) == told
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("2011-10-11 13:45:40.276000+02:00", "2011-10-11T13:45:40.276000+02:00"),
+        ("2011-10-11 13:45:40 +0200", "2011-10-11T13:45:40+02:00"),
+        ("2011-10-11 13:45:40+02", "2011-10-11T13:45:40+02:00"),
+        ("2011-10-11 13:45:40Z", "2011-10-11T13:45:40Z"),
+        ("2011-10-11 00:00:00", "2011-10-11 00:00:00"),
+        ("2011-10", "2011-10"),
+    ],
+)
+def test_a_moment_is_read_as_programs_write_it_where_it_tells_its_offset(
+    written: str, told: str
+) -> None:
+    assert moment_text(written) == told
