@@ -302,12 +302,7 @@ def _say_verified(found: BundleReport, words: Compared) -> None:
     if head is None or signed is None:
         return
     events, others = len(bundle.case), len(bundle.entries) - len(bundle.case)
-    verdict = "Verified" if found.trusted else "Consistent in itself"
-    if words.whole is False:
-        verdict += f", but for what {words.called} says"
-    elif words.not_compared:
-        parts = counted(len(words.not_compared), "part", "parts")
-        verdict += f", but for {parts} of what {words.called} says"
+    verdict = _verdict(found, words)
     tell(f"{verdict}: {events:,} events of the case {visible(_called(found))}")
     tell(f"  and {others:,} of other cases, to read it by")
     tell(f"  {sum(map(len, found.texts.values())):,} texts as they were recorded")
@@ -324,6 +319,20 @@ def _say_verified(found: BundleReport, words: Compared) -> None:
     for stamp in found.stamps:
         moment = f"{stamp:%Y-%m-%d %H:%M:%S} UTC"
         tell(f"Time stamp of {moment}, if its authority is to be believed")
+
+
+def _verdict(found: BundleReport, words: Compared) -> str:
+    """Say first what holds, and in the same breath what of the words of a page was not compared."""
+    verdict = "Verified" if found.trusted else "Consistent in itself"
+    if words.whole is False and words.lines:
+        follow = f"{words.lines - words.beyond:,} of {words.lines:,} lines of {words.called}"
+        return f"{verdict}, the record alone (and {follow} follow from it)"
+    if words.whole is False:
+        return f"{verdict}, the record alone, and NOT what {words.called} says"
+    if words.beyond:
+        lines = counted(words.beyond, "line", "lines")
+        return f"{verdict}, but for {lines} of {words.called}"
+    return verdict
 
 
 def _called(found: BundleReport) -> str:

@@ -1267,6 +1267,12 @@ def say(text: str = "", indent: int = 0) -> None:
 def report(bundle: Bundle) -> None:
     """Say what was found."""
     head, case, texts = bundle.head, len(bundle.case()), sum(map(len, bundle.texts.values()))
+    words = "the page" if bundle.page is not None else "report.html"
+    if bundle.page is not None or words in bundle.files:
+        say(
+            f"WHAT {words.upper()} SAYS WAS NOT COMPARED with the record: `answerable verify` does "
+            "that. What follows is about the record that lies here."
+        )
     say(f"Case: {bundle.manifest['case']}")
     say(f"Log: {head.origin}, {head.size} entries, root {head.root.hex()}")
     say(f"Entries: {case} of the case, {len(bundle.entries) - case} of others, to read it by")
@@ -1288,9 +1294,6 @@ def report(bundle: Bundle) -> None:
             "All that was checked holds. The entries are in the log with this root, the events of "
             "the case have no gap up to the last one here, the texts are what was recorded."
         )
-        words = "the page" if bundle.page is not None else "report.html"
-        if bundle.page is not None or words in bundle.files:
-            say(f"What {words} says was not compared with them: `answerable verify` does that.")
     if not bundle.keys:
         say()
         say(

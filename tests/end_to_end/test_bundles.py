@@ -127,7 +127,7 @@ def test_a_page_that_carries_it_is_verified_and_called_a_report(
         f"<!doctype html>{bundle_element(zip_file.unpack(bundled.bundle.read_bytes()))}"
     )
     found = bundled("verify", "report.html")
-    uncompared = ", but for what the page says: 6 events of the case Gifts"
+    uncompared = ", the record alone, and NOT what the page says: 6 events of the case Gifts"
     assert f"Consistent in itself{uncompared}" in found.out
     assert "that the report names" in found.err
     assert "what the page shows: nobody signed its words" in found.err

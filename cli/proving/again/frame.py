@@ -19,6 +19,7 @@ CUT = re.compile(
 RUNS = re.compile(r"<(script|style)>[^\0]*?</\1>")
 ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'>]*)""", re.IGNORECASE)
 ODD = re.compile(r"<(?!/?[a-zA-Z][^<>]{0,4000}>)")
+ATTRIBUTE = re.compile(r"""[\s/]([^\s"'>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]*))?""")
 TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)([^<>]*)>")
 LINE = re.compile(r"</?(?:div|h2|h3|h4|li|p|table|tbody|td|th|thead|tr|ul|ol)(?: [^<>]*)?>")
 EVENT = re.compile(r'<a class="event" href="#event-(\d+)">#\1</a>')
@@ -54,8 +55,46 @@ def twice(page: str, again: str) -> str:
     return next((name for name, count in here.items() if name in there and count > there[name]), "")
 
 
+HIDING = ("hidden", "style", "inert", "popover", "slot", "contenteditable", "aria-hidden")
+"""The attributes that hide words, or have them shown otherwise than styles do."""
+
+TITLE = re.compile(r"<title>[^<]*</title>")
+CLASS = re.compile(r'class="([^"]*)"')
+
+
+def hides(page: str, again: str) -> str:
+    """Say by which attribute or class words may be hidden that no page has; "" if by none.
+
+    Args:
+        page: a page that has other rows than it would have, made again.
+        again: the page made again.
+    """
+    known = {*_attributes(again)}
+    for tag, name in _attributes(page):
+        if name.startswith("on") or (name in HIDING and (tag, name) not in known):
+            return f"its markup has a {tag} with {name:.40}, which may hide words"
+    classes = {each for told in CLASS.findall(again) for each in told.split()}
+    style = again[: again.find("</style>")]
+    for told in CLASS.findall(page):
+        for each in told.split():
+            if each not in classes and f".{each}" not in style:
+                return f"its markup has the class {each:.40}, which no page has"
+    return ""
+
+
+def _attributes(page: str) -> Iterator[tuple[str, str]]:
+    """Yield the attributes of the tags of a page, each with the name of its tag."""
+    for each in TOKEN.finditer(page):
+        for name in ATTRIBUTE.findall(each[3]):
+            yield each[2], name.lower()
+
+
 def same_runs(page: str, again: str) -> bool:
-    """Tell whether scripts, styles and what is said at the head are the same, to the letter."""
+    """Tell whether scripts, styles and the head are the same, to the letter, but for the title.
+
+    A part of a case may not carry what tells the title, and a log that grew may tell another.
+    """
+    page, again = TITLE.sub("<title></title>", page, 1), TITLE.sub("<title></title>", again, 1)
     head = again.find("</style>")
     names = ("<script", "<style", "<meta", "<base", "<link", "<iframe", "<object", "<embed")
     small = page.lower(), again.lower()

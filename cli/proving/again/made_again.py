@@ -1,14 +1,36 @@
-"""Make the page of a report again of the record that it carries."""
+"""Compare what a page says with what answerable makes again of the record that it carries.
+
+What no maker of the page could have written ends the comparison: it differs. What an honest one
+could have, and what is carried does not tell, is not compared, and said to be so.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from answerable.cli.proving.again.frame import altered_markup, frame, is_odd, same_runs, twice
+from answerable.cli.proving.again.claims import (
+    IN_PART,
+    Claims,
+    ImpossibleClaimError,
+    claims_of,
+    head_claimed,
+    told_in,
+    version_of,
+)
+from answerable.cli.proving.again.frame import (
+    altered_markup,
+    frame,
+    hides,
+    is_odd,
+    same_runs,
+    twice,
+)
+from answerable.cli.proving.again.quoted import Rows, misquoted
+from answerable.cli.proving.again.remade import remade
 from answerable.cli.proving.again.words import (
     FOLLOWING,
     MARKUP,
@@ -17,17 +39,15 @@ from answerable.cli.proving.again.words import (
     Words,
     cut,
     left_over,
+    of_page,
     otherwise,
     replayed,
 )
+from answerable.domain.errors import AnswerableError
+from answerable.projections.report.audience.audiences import AUDIENCES
 
 if TYPE_CHECKING:
-    from answerable.domain.record import Disclosed, RecordedEvent
     from answerable.ledger.bundle.verify import BundleReport
-    from answerable.projections.facts.known_by.carried import CarriedReader
-
-MADE = re.compile(r'<script type="application/json" id="made">([^<]*)</script>')
-LANGUAGE = re.compile(r'<html lang="([^"]*)">')
 
 RESTING_ON_MORE = ("in-short", "verdicts", "replay")
 """The parts that tell verdicts, which rest on registers and other cases, too."""
@@ -47,9 +67,11 @@ class Compared(NamedTuple):
     Attributes:
         file: the page, as problems name it.
         called: the same in a sentence.
-        differs: where the page reads otherwise.
+        differs: where the page reads otherwise than any maker would have written it.
         not_compared: what could not be worked out again, in words.
-        whole: whether it was compared at all; None where there is no page, or no record that holds.
+        whole: whether it was made again; None where there is no page, or no record that holds.
+        beyond: how many of its lines do not follow from what it carries, though they may be true.
+        lines: how many lines were looked for; 0 where none was.
     """
 
     file: str
@@ -57,13 +79,21 @@ class Compared(NamedTuple):
     differs: tuple[Otherwise, ...] = ()
     not_compared: tuple[str, ...] = ()
     whole: bool | None = True
+    beyond: int = 0
+    lines: int = 0
 
     def as_dict(self) -> dict[str, Any] | None:
         """Return it as JSON has it; None where there is no page to compare."""
         if self.whole is None:
             return None
         differs = [each._asdict() for each in self.differs]
-        return {"compared": self.whole, "differs": differs, "not_compared": self.not_compared}
+        return {
+            "compared": self.whole,
+            "differs": differs,
+            "not_compared": self.not_compared,
+            "lines_beyond": self.beyond,
+            "lines": self.lines,
+        }
 
 
 def words_of(found: BundleReport, page: bytes | None) -> Compared:
@@ -80,80 +110,165 @@ def words_of(found: BundleReport, page: bytes | None) -> Compared:
     text = beside if page is None else page
     if text is None or not found.verified:
         return Compared(*names, whole=None)
+    so_far = Compared(*names)
     try:
-        return _compared(Compared(*names), text.decode(errors="replace"), found)
-    except _NotComparedError as error:
-        told = f"what {names[1]} says: {error}"
-        return Compared(*names, not_compared=(told,), whole=False)
-
-
-class _NotComparedError(Exception):
-    """Tells why a page cannot be compared with what its record comes to."""
-
-
-class _ForgedError(Exception):
-    """Tells that a page was made of a log smaller than the head that it carries."""
-
-
-def _made(page: str) -> dict[str, Any] | None:
-    from answerable.ledger.bundle.bounded_json import bounded_json
-
-    every = MADE.findall(page)
-    if len(every) != 1:
-        return None
-    try:
-        told = bounded_json(every[0])
-    except (ValueError, RecursionError):
-        return None
-    return told if isinstance(told, dict) else None
+        return _compared(so_far, text.decode(errors="replace"), found)
+    except ImpossibleClaimError as error:
+        return so_far._replace(differs=(of_page(str(error)),))
 
 
 def _compared(so_far: Compared, page: str, found: BundleReport) -> Compared:
     from answerable.cli.shared.answering.version import version
-    from answerable.domain.errors import AnswerableError
 
-    told = _made(page)
+    told = told_in(page)
     if told is None:
-        raise _NotComparedError(
-            "it does not tell what it was asked for, as one by a template of a house's own"
-        )
-    if told.get("version") != version():
-        by = str(told.get("version"))
-        raise _NotComparedError(f"answerable {by:.40} wrote it, and this is answerable {version()}")
-    if found.bundle.left_out:
-        raise _NotComparedError("it shows a part of the case, and was worked out of the whole")
+        why = "it does not tell what it was asked for, as one by a template of a house's own"
+        return _quotations_alone(so_far, page, found, why)
+    by, this = version_of(told), version()
+    head_claimed(told, found.bundle)
+    claims, again = _made_again(page, told, found, mine=by == this)
+    if again == page:
+        return so_far
+    if claims is None or by != this:
+        why = f"answerable {by:.40} wrote it, as it claims, and this is answerable {this}"
+        return _quotations_alone(so_far, page, found, why, again)
+    if wrong := _wrong(page, again):
+        return so_far._replace(differs=(of_page(wrong),))
+    with _speaking(claims):
+        if claims.audience in IN_PART:
+            whom = AUDIENCES[claims.audience]
+            why = f"it was made for {whom}, of the whole case, and carries a part of it"
+            return _as_far_as_it_goes(so_far, page, again, found, why)
+        if found.bundle.head is not None and claims.size != found.bundle.head.size:
+            why = f"it was made of a log of {claims.size:,} entries, as it claims, and the head "
+            why += f"that is signed has {found.bundle.head.size:,}"
+            return _as_far_as_it_goes(so_far, page, again, found, why)
+        least = Words(remade(claims, found, judged=False))
+    return _to_the_letter(so_far, page, again, least)
+
+
+def _made_again(
+    page: str, told: Mapping[str, Any], found: BundleReport, *, mine: bool
+) -> tuple[Claims | None, str]:
+    """Return what a page claims, and the page made again; nothing where another version made it.
+
+    Raises:
+        ImpossibleClaimError: it claims to be by this version, which makes no such page.
+    """
     try:
-        return _compared_with(so_far, page, told, found)
-    except _ForgedError:
-        below = "it says that it was made of a smaller log than its head has"
-        return so_far._replace(differs=(Otherwise("the page", "", below),))
+        claims = claims_of(page, told, found.bundle)
+        with _speaking(claims):
+            return claims, remade(claims, found, judged=True)
+    except ImpossibleClaimError:
+        if mine:
+            raise
     except (AnswerableError, *STRANGE) as error:
-        raise _NotComparedError(
-            f"it cannot be worked out of what it carries ({type(error).__name__})"
-        ) from None
+        if mine:
+            name = type(error).__name__
+            raise ImpossibleClaimError(
+                f"this version, which it claims to be by, makes no page of what it carries ({name})"
+            ) from None
+    return None, ""
 
 
-def _compared_with(
-    so_far: Compared, page: str, told: Mapping[str, Any], found: BundleReport
-) -> Compared:
+def _speaking(claims: Claims) -> Any:
     from answerable.domain.language.loading import language
     from answerable.domain.language.saying import in_language
 
-    tag = LANGUAGE.search(page)
-    reader, uncertain = _reader(told, found)
-    with in_language(language("en" if tag is None else unescape(tag[1]))):
-        again = _again(told, found, reader, judged=True)
-        if again == page:
-            return so_far
-        if wrong := _wrong(page, again):
-            return so_far._replace(differs=(Otherwise("the page", "", wrong),))
-        if uncertain:
-            raise _NotComparedError(uncertain)
-        here, there = Words(page), Words(again)
-        least = Words(_again(told, found, reader, judged=False))
-    titles = {name: unescape(title) for name, title in HEADING.findall(page)}
+    return in_language(language(claims.language))
+
+
+def _quotations_alone(
+    so_far: Compared, page: str, found: BundleReport, why: str, again: str = ""
+) -> Compared:
+    """Hold what a page of another maker quotes against the record, and say what else it says."""
+    differs = _misquoting(page, "", found)
+    told = f"what {so_far.called} says: {why}; what its fields quote was compared with the record"
+    so_far = so_far._replace(differs=differs, not_compared=(told,), whole=False)
+    return _with_lines(so_far, page, again, "this version would not write") if again else so_far
+
+
+def _as_far_as_it_goes(
+    so_far: Compared, page: str, again: str, found: BundleReport, why: str
+) -> Compared:
+    """Hold a page that rests on more than it carries against what follows from that."""
+    differs = _misquoting(page, again, found)
+    if wrong := hides(page, again):
+        differs = (of_page(wrong), *differs)
+    told = f"what {so_far.called} says: {why}; what its fields quote was compared with the record"
+    so_far = so_far._replace(differs=differs, not_compared=(told,), whole=False)
+    in_part = found.bundle.in_part
+    return _with_lines(so_far, page, again, "what is carried does not tell", in_part=in_part)
+
+
+def _misquoting(page: str, again: str, found: BundleReport) -> tuple[Otherwise, ...]:
+    titles = _titles(page)
+    rows = Rows(again) if again else None
+    return tuple(
+        each._replace(part=titles.get(each.part, each.part) or "the top of the page")
+        for each in misquoted(Rows(page), rows, found.bundle.entries, found.texts)
+    )
+
+
+def _with_lines(
+    so_far: Compared, page: str, again: str, which: str, *, in_part: bool = False
+) -> Compared:
+    """Add, part by part, the lines of a page that the same made again does not have.
+
+    What it leaves out is told, too: of a page for a part of a case, that rows are left out, since
+    much else is worked out otherwise where less is known.
+    """
+    here, there, titles = Words(page), Words(again), _titles(page)
+    beyond = 0
+    told = [*so_far.not_compared]
+    for part in (*here.lines, "replay"):
+        lines = _lines(part, here)
+        rest = _without(lines, _lines(part, there))
+        gone = [] if in_part else _without(_lines(part, there), lines)
+        beyond += len(rest) if part != "replay" else 0
+        called = titles.get(part, part) or "the top of the page"
+        if rest:
+            number = f"{len(rest):,} of its {len(lines):,} lines"
+            told.append(f"the part “{called}”: {which} {number}{_quoted(rest)}")
+        if gone:
+            told.append(f"the part “{called}”: it leaves out {len(gone):,} lines{_quoted(gone)}")
+    if in_part and (lacks := _rows_lacking(page, again)):
+        told.append(f"it leaves out rows about what it carries: {', '.join(lacks)}")
+    lines_of_all = sum(map(len, here.lines.values()))
+    return so_far._replace(not_compared=tuple(told), beyond=beyond, lines=lines_of_all)
+
+
+def _rows_lacking(page: str, again: str) -> list[str]:
+    """Return the rows that a page lacks and the same made again has: #8 in the part “Timeline”."""
+    have = {(each.part, at) for each in Rows(page).rows for at in each.positions}
+    titles = _titles(again)
+    return [
+        f"#{at} in the part “{titles.get(part, part)}”"
+        for part, at in dict.fromkeys(
+            (each.part, at) for each in Rows(again).rows for at in each.positions
+        )
+        if (part, at) not in have
+    ]
+
+
+def _without(lines: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Return the lines that do not stand among others, each as often as it does more."""
+    left, rest = Counter(others), list[str]()
+    for line in lines:
+        if left[line] > 0:
+            left[line] -= 1
+        else:
+            rest.append(line)
+    return rest
+
+
+def _to_the_letter(so_far: Compared, page: str, again: str, least: Words) -> Compared:
+    """Compare a page with the same made again; verdicts alone may rest on more than it carries."""
+    here, there = Words(page), Words(again)
+    titles = _titles(page)
     differs: list[Otherwise] = []
     not_compared: list[str] = []
+    beyond = 0
     altered = {*altered_markup(page, again)}
     framed = frame(page) == frame(again)
     for each in _otherwise(here, there):
@@ -161,14 +276,24 @@ def _compared_with(
         rest = _rest(each.part, here, there, least)
         if rest is None or each.part in altered or not (rest or each.expected):
             differs.append(each._replace(part=called))
-        else:
-            not_compared.append(
-                f"the part “{called}”: its verdicts rest on more than the page carries"
-                + _quoted(rest)
-            )
+            continue
+        gone = _gone(each.part, here, there)
+        beyond += max(1, len(rest) + len(gone))
+        not_compared.append(
+            f"the part “{called}”: its verdicts rest on more than the page carries"
+            + _quoted(rest)
+            + (f"; it leaves out what the record alone comes to{_quoted(gone)}" if gone else "")
+        )
     if not differs and (not framed or altered or not not_compared):
-        differs.append(Otherwise("the page", "", MARKUP))
-    return so_far._replace(differs=tuple(differs), not_compared=tuple(not_compared))
+        differs.append(of_page(MARKUP))
+    lines = sum(map(len, here.lines.values()))
+    return so_far._replace(
+        differs=tuple(differs), not_compared=tuple(not_compared), beyond=beyond, lines=lines
+    )
+
+
+def _titles(page: str) -> Mapping[str, str]:
+    return {name: unescape(title) for name, title in HEADING.findall(page)}
 
 
 def _quoted(lines: Sequence[str]) -> str:
@@ -194,6 +319,16 @@ def _otherwise(page: Words, again: Words) -> Iterator[Otherwise]:
             yield Otherwise("replay" if name == REPLAY else name, "", "its data differ")
 
 
+def _lines(part: str, page: Words) -> list[str]:
+    return replayed(page) if part == "replay" else page.lines.get(part, [])
+
+
+def _gone(part: str, page: Words, again: Words) -> list[str]:
+    """Return the lines of a part that it would have, and lacks."""
+    have = {*_lines(part, page)}
+    return [each for each in _lines(part, again) if each not in have]
+
+
 def _rest(part: str, page: Words, again: Words, least: Words) -> list[str] | None:
     """Return what a part says that does not follow, where verdicts may rest on more.
 
@@ -208,115 +343,10 @@ def _rest(part: str, page: Words, again: Words, least: Words) -> list[str] | Non
     """
     if part not in RESTING_ON_MORE:
         return None
+    lines, wanted = _lines(part, page), _lines(part, least)
     if part == "replay":
-        lines, wanted = replayed(page), {*replayed(least)}
-        rest = None if wanted - {*lines} else [each for each in lines if each not in wanted]
-        following = {*replayed(again)}
+        rest = None if {*wanted} - {*lines} else [each for each in lines if each not in wanted]
     else:
-        rest = left_over(page.lines.get(part, []), least.lines.get(part, []))
-        following = {*again.lines.get(part, [])}
+        rest = left_over(lines, wanted)
+    following = {*_lines(part, again)}
     return None if rest is None else [each for each in rest if each not in following]
-
-
-def _again(
-    told: Mapping[str, Any], found: BundleReport, reader: CarriedReader, *, judged: bool
-) -> str:
-    """Write the page again; without verdicts, where it is not to be judged."""
-    from answerable.cli.proving.bundle_report import Given, given_page
-    from answerable.ledger.bundle.in_page.embedded import CLOSING, OPENING, embedded
-    from answerable.ledger.bundle.in_page.messages import messages_element
-    from answerable.ledger.bundle.in_page.scripts import verifier
-    from answerable.ledger.bundle.in_page.shown import summed
-    from answerable.projections.pages.case_page import Carried, case_page
-    from answerable.projections.pages.content import content_of
-    from answerable.projections.pages.scrubber import replay_of
-    from answerable.projections.report.audience.audiences import AUDIENCES, For
-    from answerable.projections.report.audience.report_for import report_for
-    from answerable.projections.report.looked import look
-    from answerable.projections.report.report import report_of
-
-    case, version = found.bundle.manifest["case"], str(told["version"])
-    if not found.bundle.in_page:
-        given = Given(case, found.bundle.entries, found.texts, reader.head())
-        return given_page(reader, given, found.bundle.manifest["withheld"], _closed(told))
-    as_of, known_by = _moment(told["as_of"]), _moment(told["known_by"])
-    if told["made_for"] is None:
-        looked = look(reader, case, as_of=as_of, known_by=known_by)
-        report = report_of(looked, version=version)
-    else:
-        (audience,) = (name for name, words in AUDIENCES.items() if words == told["made_for"])
-        gated = report_for(
-            reader, case, For(audience), version=version, as_of=as_of, known_by=known_by
-        )
-        report, looked = gated.report, gated.looked
-    if not judged:
-        report = report._replace(checks=())
-    script = verifier()
-    element = f"{OPENING}{embedded(found.bundle.files)}{CLOSING}"
-    carried = Carried(element + messages_element(script), script, closed=_closed(told))
-    page = case_page(content_of(report, looked), replay_of(looked, judged=judged), carried)
-    return summed(page)
-
-
-def _moment(told: str | None) -> datetime | None:
-    return None if told is None else datetime.fromisoformat(told)
-
-
-def _reader(told: Mapping[str, Any], found: BundleReport) -> tuple[CarriedReader, str]:
-    """Return a reader of what is carried, and why it may fall short; "" if it does not."""
-    from answerable.domain.record import TreeHead
-    from answerable.domain.zone.zone import UNTOLD, Zone
-    from answerable.projections.facts.known_by.carried import CarriedReader
-
-    bundle, head = found.bundle, found.bundle.head
-    if head is None:
-        raise ValueError("there is no head")
-    zone = UNTOLD if told["zone"] is None else Zone(str(told["zone"]), "asker")
-    size, uncertain = told["size"], ""
-    under = TreeHead(head.size, head.root)
-    if not isinstance(size, int) or isinstance(size, bool) or size < head.size:
-        raise _ForgedError
-    if size != head.size:
-        under = TreeHead(size, bytes.fromhex(told["root"]))
-        uncertain = f"it was made of a log of {size:,} entries, and the head that is signed has "
-        uncertain += f"{head.size:,}"
-    texts: dict[int, Disclosed] = {}
-    for event in bundle.entries:
-        names = _closed(told).get(event.position, {})
-        texts[event.position] = _sealed(event, found, names, told["made_for"])
-    return CarriedReader(bundle.entries, texts, under, zone), uncertain
-
-
-def _closed(told: Mapping[str, Any]) -> dict[int, dict[str, str]]:
-    """Return the fields that are not at hand, by position: each withheld or erased, as is said."""
-    return {int(position): dict(names) for position, names in told["closed"].items()}
-
-
-def _sealed(
-    event: RecordedEvent, found: BundleReport, names: Mapping[str, str], made_for: str | None
-) -> Disclosed:
-    """Return what is sealed in an entry.
-
-    What an audience is not shown stands there as a text of no matter what, which their gate
-    withholds, and counts.
-
-    Raises:
-        ValueError: other fields are said to be withheld or erased than the entry has sealed.
-    """
-    from answerable.domain.record import Disclosed
-    from answerable.ledger.entry.seals import sealable_fields
-    from answerable.projections.report.audience.audiences import AUDIENCES, FIELDS
-
-    opened = found.texts.get(event.position, {})
-    able = sealable_fields(event.kind) - opened.keys()
-    if len(event.fields["_sd"]) - len(opened) != len(names) or not names.keys() <= able:
-        raise ValueError(f"#{event.position} has other texts that are not here")
-    audience = next((name for name, words in AUDIENCES.items() if words == made_for), None)
-    gated = frozenset[str]() if audience is None else FIELDS.get(audience, frozenset())
-    withheld = [each for each, why in names.items() if why == "withheld"]
-    return Disclosed(
-        {**opened, **{each: "" for each in withheld if each in gated}},
-        tuple(each for each in names if each not in withheld),
-        0,
-        tuple(each for each in withheld if each not in gated),
-    )

@@ -22,6 +22,10 @@ FOLLOWING = frozenset(("bundle", "shown"))
 """The elements of data that are no words, or follow from those."""
 
 
+PAGE = "the page"
+"""Stands for the part where something is wrong with the page as such."""
+
+
 class Otherwise(NamedTuple):
     """Hold where a page reads otherwise than it would: the part, and the first line that differs.
 
@@ -38,10 +42,17 @@ class Otherwise(NamedTuple):
     @property
     def told(self) -> str:
         """Say it in a line."""
+        if self.part == PAGE:
+            return self.stands
         stands = f"it says “{cut(self.stands)}”" if self.stands else "a line is missing"
         if not self.expected:
             return f"the part “{self.part}” does not follow from the record: {stands}"
         return f"the part “{self.part}”: {stands}, and the record comes to “{cut(self.expected)}”"
+
+
+def of_page(wrong: str) -> Otherwise:
+    """Return what is wrong with a page as such."""
+    return Otherwise(PAGE, "", wrong)
 
 
 def cut(line: str, most: int = 80) -> str:
