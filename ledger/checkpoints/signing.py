@@ -14,7 +14,8 @@ from pathlib import Path
 from answerable.domain.errors import Refused
 from answerable.ledger.checkpoints.memory import last_remembered, remember, signing_alone
 from answerable.ledger.checkpoints.succession import (
-    check_succession,
+    check_not_succeeded,
+    check_replicated,
     read_signed_on,
     remember_signed_on,
 )
@@ -149,19 +150,23 @@ def sign_head(
         head = Checkpoint(signers[0].key.name, size, merkle.tree_root(size, read))
         last = _last_signed(cursor, memory, own)
         standing = cursor.dialect.standing(cursor)
+        signed_on = None if standing is None else read_signed_on(memory)
         if standing is not None:
-            new = size - (0 if last is None else last.checkpoint.size)
-            check_succession(
-                ledger.name,
-                standing,
-                read_signed_on(memory),
-                new,
-                unreplicated=ledger.signs_unreplicated,
-            )
+            check_not_succeeded(ledger.name, standing, signed_on)
         if last is not None:
             check_extends(last.checkpoint, head, read)
             # It may have been remembered, and the process killed before the database kept it.
             cursor.execute(KEEP_ONCE, (last.checkpoint.size, last.note))
+        if standing is not None:
+            check_replicated(
+                ledger.name,
+                standing,
+                signed_on,
+                size - (0 if last is None else last.checkpoint.size),
+                unreplicated=ledger.signs_unreplicated,
+            )
+            if standing.covered:
+                ledger._store.confirm()
         note = Note(head.text, ())
         if last is not None and last.checkpoint.size == size:
             note = Note.parse(last.note)

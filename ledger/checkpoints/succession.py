@@ -82,10 +82,33 @@ def remember_signed_on(memory: Path, standing: Standing) -> None:
         ) from None
 
 
-def check_succession(
+def check_not_succeeded(name: str, standing: Standing, last: SignedOn | None) -> None:
+    """Check that no standby of a server was promoted, and signed on since.
+
+    Args:
+        name: what messages call the ledger.
+        standing: how the server stands now.
+        last: the server that was signed on last.
+
+    Raises:
+        OldPrimary: one was.
+    """
+    if last is None or last.system != standing.system:
+        return
+    if standing.timeline < last.timeline:
+        raise OldPrimary(
+            f"{name} is an old primary: it is on timeline {standing.timeline}, and what was signed "
+            f"last was signed on timeline {last.timeline}, after a standby of it was promoted; "
+            "nothing is signed.",
+            hint="Name the server that was promoted, and make this one a standby of it "
+            "(pg_rewind, pg_basebackup). What was recorded here alone meanwhile, record there.",
+        )
+
+
+def check_replicated(
     name: str, standing: Standing, last: SignedOn | None, new: int, *, unreplicated: bool
 ) -> None:
-    """Check that keys may sign on a server.
+    """Check that no standby lacks what would be signed, as far as that can be known.
 
     Args:
         name: what messages call the ledger.
@@ -96,25 +119,17 @@ def check_succession(
             them.
 
     Raises:
-        OldPrimary: a standby of it was promoted, and was signed on since.
-        Unreplicated: a standby may lack what would be signed.
+        Unreplicated: a standby may lack them, or there is none to wait for.
     """
-    same = last is not None and last.system == standing.system
-    if last is not None and same and standing.timeline < last.timeline:
-        raise OldPrimary(
-            f"{name} is an old primary: it is on timeline {standing.timeline}, and what was signed "
-            f"last was signed on timeline {last.timeline}, after a standby of it was promoted; "
-            "nothing is signed.",
-            hint="Name the server that was promoted, and make this one a standby of it "
-            "(pg_rewind, pg_basebackup). What was recorded here alone meanwhile, record there.",
-        )
     if standing.covered and not standing.streaming:
         raise Unreplicated(
             f"nothing is signed: each commit of {name} waits for a standby, and none is there.",
             hint="See to the standby; or, if there is to be none, empty the server's "
             "`synchronous_standby_names`.",
         )
-    followed = standing.followed or (last is not None and same and last.followed)
+    followed = standing.followed or (
+        last is not None and last.system == standing.system and last.followed
+    )
     if standing.covered or not followed or not new or unreplicated:
         return
     raise Unreplicated(

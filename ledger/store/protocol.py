@@ -280,6 +280,14 @@ class Store(Protocol):
         """Write events with all that belongs to them: texts, and what the tree's tiles grew by."""
         ...
 
+    def confirm(self) -> None:
+        """Wait until whoever the store's commits wait for has all that may be read.
+
+        Raises:
+            OutcomeUnknown: the wait was given up.
+        """
+        ...
+
     def forget_bytes(self) -> None:
         """Overwrite what was erased wherever the store keeps what was written before.
 

@@ -96,7 +96,7 @@ def test_what_an_asynchronous_standby_may_lack_is_signed_at_the_operators_word_a
         assert (code, err) == (0, "")
         primary.stop("immediate")
         standby.promote()
-        code, _, err = told(both, "checkpoint", *KEYS, "--sign-unreplicated")
+        code, _, err = told(both, "checkpoint", *KEYS)
         assert (code, "one of 3 was signed" in err) == (4, True)
         assert [_append(told, both, f"after {each}") for each in range(2)] == [2, 3]
         code, _, err = told(both, "checkpoint", *KEYS, "--sign-unreplicated")

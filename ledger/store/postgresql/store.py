@@ -14,7 +14,7 @@ from answerable.ledger.store.postgresql.connections import READING, WRITING, Con
 from answerable.ledger.store.postgresql.cursor import Connection, PostgresCursor
 from answerable.ledger.store.postgresql.errors import Said, commit_errors, server_errors
 from answerable.ledger.store.postgresql.rights.shown import withheld_from
-from answerable.ledger.store.postgresql.schema import FORMAT, OLDEST_FORMAT
+from answerable.ledger.store.postgresql.schema import FORMAT, OLDEST_FORMAT, SCHEMA
 from answerable.ledger.store.postgresql.servers.vacuum import remains_after_vacuum
 from answerable.ledger.store.protocol import BUSY_SECONDS, FETCH, Cursor
 from answerable.ledger.store.rows import DisclosureRow, StoredRow
@@ -55,6 +55,9 @@ COPIED = {
 
 NOT_HERE = ("42501", "25006")
 """How a server says that this user may not, or that it takes no writes at all."""
+
+CONFIRM = f"SELECT pg_logical_emit_message(true, '{SCHEMA}', '')"
+"""Commits something: a wait for that is one for all that was committed before."""
 
 NOTHING = "SELECT"
 """Shows that a connection is there still."""
@@ -240,6 +243,18 @@ class PostgresStore:
             cursor.executemany(GROW_TILE, upper)
         edge = edges.grown(events[0][0] - 1, before, tiles)
         cursor.execute(GROWN, (events[-1][0], edge))
+
+    def confirm(self) -> None:
+        """Wait until a standby that commits wait for has all that may be read.
+
+        An entry may be read that it lacks: where its wait was given up, or the server was started
+        again in it.
+
+        Raises:
+            OutcomeUnknown: that wait was given up, too.
+        """
+        with self.errors(), commit_errors(self._address), self._begun(CONFIRM):
+            pass
 
     def forget_bytes(self) -> None:
         """Have the server give back the pages that held what was erased.

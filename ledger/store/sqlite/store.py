@@ -158,6 +158,9 @@ class SqliteStore:
         """Write events with all that belongs to them: texts, and what the tree's tiles grew by."""
         self.recorder.record(cursor, events, disclosures, tiles)
 
+    def confirm(self) -> None:
+        """Wait for nobody: a file has no standby."""
+
     def forget_bytes(self) -> None:
         """Overwrite what was erased in the write-ahead log too.
 

@@ -206,6 +206,26 @@ def test_rights_that_were_changed_are_set_anew(postgresql: Server, database: str
         assert list(schema_problems(cursor)) == []
 
 
+def test_who_may_make_roles_and_owns_the_ledger_needs_to_be_no_superuser(
+    postgresql: Server,
+) -> None:
+    name = postgresql.database()
+    admin = f"admin_of_{name}"
+    postgresql.sql(f"CREATE ROLE {admin} LOGIN CREATEROLE")
+    postgresql.sql(f"ALTER DATABASE {name} OWNER TO {admin}")
+    place = postgresql.address(name, user=admin)
+    Ledger.create(place).close()
+    for _ in range(2):
+        assert make_roles(place)[f"{name}_auditor"].startswith("reads everything")
+    with Ledger.open(place) as ledger:
+        ledger.append(parse({"case_id": "acme", "kind": "case-opened", "title": "t"}),
+                      recorded_by="jane")  # fmt: skip
+        assert verify_record(ledger).problems == ()
+        ledger.forget_bytes()
+    postgresql.sql(f"ALTER DATABASE {name} OWNER TO owner")
+    postgresql.put_back(name)
+
+
 def test_a_ledger_without_roles_is_its_owners_alone(postgresql: Server) -> None:
     name = postgresql.database()
     postgresql.sql(f"CREATE ROLE other_of_{name}")
