@@ -11,13 +11,12 @@ dates fell; else it is `unknown`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from answerable.domain.answers import as_dict, html_table, judging
 from answerable.domain.dates import When
 from answerable.domain.kinds.catalogue import ROWS
-from answerable.domain.terms.outcome import blames
 from answerable.projections.accountability.acquittals import acquittals
 from answerable.projections.accountability.interim import Interim, interim_of
 from answerable.projections.accountability.outside.proceedings import (
@@ -114,29 +113,16 @@ def accountability_of(view: CaseView) -> Accountability:
 
     What had not happened by the moment asked about is left out; what may or may not have is marked.
     """
-    return Accountability(view.case_id, tuple(_people(view, lambda _: True)))
-
-
-def people_blamed(view: CaseView) -> Iterator[Person]:
-    """Work out the state of those people alone whom a finding may hold responsible."""
-    return _people(view, _blamed)
-
-
-def _people(view: CaseView, wanted: Callable[[Sequence[Fact]], bool]) -> Iterator[Person]:
-    """Work out the state of people, by what is said of each."""
-    about, acquitting = _said_of_each(view)
-    known = _worked_out(view)
-    for who, own in about.items():
-        if wanted(own):
-            person = known.get(who)
-            if person is None:
-                items = [_item(view, each, acquitting) for each in own]
-                person = known[who] = person_of(view.case_id, who, items)
-            yield person
+    about, acquitting = said_of_each(view)
+    people = (
+        person_of(view.case_id, who, [_item(view, each, acquitting) for each in own])
+        for who, own in about.items()
+    )
+    return Accountability(view.case_id, tuple(people))
 
 
 @once
-def _said_of_each(
+def said_of_each(
     view: CaseView,
 ) -> tuple[Mapping[str, Sequence[Fact]], Mapping[str, Sequence[Fact]]]:
     """Gather what is said of each person, and what acquits of each finding."""
@@ -144,17 +130,6 @@ def _said_of_each(
     for fact in view.standing(*SAYING):
         about.setdefault(fact.fields["subject"], []).append(fact)
     return about, acquittals(view, (fact for own in about.values() for fact in own))
-
-
-@once
-def _worked_out(_: CaseView) -> dict[str, Person]:
-    """Keep the state of each person of a case, once it was worked out."""
-    return {}
-
-
-def _blamed(said_of: Sequence[Fact]) -> bool:
-    findings = (each.fields for each in said_of if each.kind == "finding-made")
-    return any(blames(each["outcome"], each["responsibility"]) for each in findings)
 
 
 def said(view: CaseView, fact: Fact) -> Said | None:

@@ -12,7 +12,7 @@ then leaves open which of the two it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, cast
 
 from answerable.domain.dates import When
@@ -70,6 +70,22 @@ class Course(NamedTuple):
     ended_by: str | None = None
     executed_by: str | None = None
     cause: str | None = None
+
+    def in_force(self, imposed: When) -> When:
+        """Tell whether the sanction is in force: neither lifted, overturned nor withdrawn.
+
+        Args:
+            imposed: whether it had been imposed by then.
+        """
+        return in_force(self.may_be or (self.state,), imposed)
+
+
+def in_force(states: Collection[SanctionState], imposed: When) -> When:
+    """Tell whether a sanction is in force that is in one of some states, and was imposed."""
+    ended = ENDED.issuperset(states)
+    if ended or (imposed == "yes" and ENDED.isdisjoint(states)):
+        return "no" if ended else "yes"
+    return "unknown"
 
 
 IMPOSED = Course("imposed")

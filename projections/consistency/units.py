@@ -18,16 +18,19 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
-from answerable.projections.accountability.accountability import people_blamed
-from answerable.projections.accountability.event_head import ALLEGED
+from answerable.projections.accountability.accountability import said_of_each
 from answerable.projections.accountability.outside.other_houses import other_house
-from answerable.projections.accountability.said.finding import Finding
-from answerable.projections.accountability.said.sanction import Sanction
+from answerable.projections.accountability.said.finding import blame_of
+from answerable.projections.accountability.sanctions import course, variation
 from answerable.projections.consistency.gravity import GRAVITY, NONE
 from answerable.projections.consistency.outliers import Shape
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of
+
+FINDING = "finding-made"
+
+SANCTION = "sanction-imposed"
 
 Link = Literal["basis", "case"]
 """The ground for giving a measure to a finding: its basis, or person and case alone."""
@@ -116,21 +119,28 @@ class DecidedFinding(NamedTuple):
 
 def units(view: CaseView) -> Iterator[DecidedFinding]:
     """Yield the findings of a case that hold a person responsible, with their measures."""
-    for person in people_blamed(view):
-        blaming = [finding for finding in person.findings if finding.blames != "no"]
-        belonging = _belonging(view, person.party, blaming, person.sanctions)
-        for finding in blaming:
-            measures = tuple(belonging[finding.event_id])
+    about, acquitting = said_of_each(view)
+    for party, said in about.items():
+        findings = (fact for fact in said if fact.event.kind == FINDING)
+        answers = ((fact, blame_of(view, fact, acquitting)) for fact in findings)
+        blaming = [(fact, blames) for fact, blames in answers if blames != "no"]
+        if not blaming:
+            continue
+        imposed = (fact for fact in said if fact.event.kind == SANCTION)
+        belonging = _belonging(view, party, [fact for fact, _ in blaming], imposed)
+        for fact, blames in blaming:
+            measures = tuple(belonging[fact.event_id])
+            told = fact.fields.get
             yield DecidedFinding(
                 view.case_id,
-                finding.event_id,
-                finding.position,
-                person.party,
-                Likeness(finding.offence_class, finding.responsibility, finding.grade),
-                finding.blames,
+                fact.event_id,
+                fact.event.position,
+                party,
+                Likeness(told("offence_class"), fact.fields["responsibility"], told("grade")),
+                blames,
                 measures,
                 _steps(measures),
-                view.type_of(person.party) if measures else None,
+                view.type_of(party) if measures else None,
             )
 
 
@@ -141,40 +151,40 @@ def decided(view: CaseView) -> tuple[DecidedFinding, ...]:
 
 
 def _belonging(
-    view: CaseView,
-    party: str,
-    blaming: list[Finding],
-    sanctions: Iterable[Sanction],
+    view: CaseView, party: str, blaming: Iterable[Fact], sanctions: Iterable[Fact]
 ) -> dict[str, list[Measure]]:
     """Gather the measures against one person, by the finding that each belongs to."""
     found: dict[str, list[Measure]] = {finding.event_id: [] for finding in blaming}
-    for sanction in sanctions if blaming else ():
-        if sanction.standing == ALLEGED:
+    for imposed in sanctions:
+        if imposed.alleged:
             continue
-        rests_on = _rests_on(view, party, sanction)
+        rests_on = _rests_on(view, party, imposed)
         if rests_on is not None:
-            measure = _measure(sanction, "basis", sanction.in_force)
-            for event_id in dict.fromkeys(rests_on):
-                if event_id in found:
+            named = [event_id for event_id in dict.fromkeys(rests_on) if event_id in found]
+            if named:
+                measure = _measure(view, imposed)
+                for event_id in named:
                     found[event_id].append(measure)
             continue
-        imposed = view.facts[sanction.event_id]
         if other_house(view, imposed) is not None:
             continue  # It answers what that house found.
+        measure = _measure(view, imposed)
         for event_id, measures in found.items():
             answers = _may_answer(view, imposed, view.facts[event_id])
             if answers != "no":
-                held = all_of((answers, sanction.in_force))
-                measures.append(_measure(sanction, "case", held))
+                held = all_of((answers, measure.held))
+                measures.append(measure._replace(link="case", held=held))
     return found
 
 
-def _rests_on(view: CaseView, party: str, sanction: Sanction) -> list[str] | None:
+def _rests_on(view: CaseView, party: str, sanction: Fact) -> list[str] | None:
     """Find the findings about the person that a sanction rests on; None where it tells of none."""
-    named = [event_id for event_id in sanction.basis if _about(view, event_id, party)]
+    named = [
+        event_id for event_id in sanction.fields.get("basis", ()) if _about(view, event_id, party)
+    ]
     if named:
         return named
-    below = view.basis_in_case(view.facts[sanction.event_id])
+    below = view.basis_in_case(sanction)
     reached = [event_id for event_id in below.facts if _about(view, event_id, party)]
     if reached or below.absent:
         return reached
@@ -201,25 +211,28 @@ def _may_answer(view: CaseView, imposed: Fact, finding: Fact) -> When:
 
 def _about(view: CaseView, event_id: str, party: str) -> bool:
     fact = view.facts.get(event_id)
-    return fact is not None and fact.kind == "finding-made" and fact.fields["subject"] == party
+    return fact is not None and fact.kind == FINDING and fact.fields["subject"] == party
 
 
-def _measure(sanction: Sanction, link: Link, held: When) -> Measure:
+def _measure(view: CaseView, imposed: Fact) -> Measure:
+    """Tell what a sanction is by then, as it belongs to a finding that it rests on."""
+    became, varied = course(view, imposed), variation(view, imposed)
+    perhaps = varied.perhaps
     return Measure(
-        sanction.event_id,
-        sanction.position,
-        sanction.measure,
-        sanction.state,
-        held,
-        sanction.period,
-        sanction.amount,
-        sanction.days,
-        link,
-        sanction.standing,
-        sanction.perhaps_measure,
-        sanction.perhaps_amount,
-        sanction.perhaps_days,
-        sanction.cause,
+        imposed.event_id,
+        imposed.event.position,
+        varied.now.measure,
+        became.state,
+        became.in_force(view.when(imposed)),
+        imposed.fields.get("period"),
+        varied.now.amount,
+        varied.now.days,
+        "basis",
+        imposed.fields["standing"],
+        perhaps and perhaps.measure,
+        perhaps and perhaps.amount,
+        perhaps and perhaps.days,
+        became.cause,
     )
 
 

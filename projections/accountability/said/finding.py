@@ -13,7 +13,7 @@ from answerable.projections.accountability.acquittals import NOT_SUPERSEDED, sup
 from answerable.projections.accountability.appeals import AppealState, overturned
 from answerable.projections.accountability.event_head import ALLEGED, event_head
 from answerable.projections.accountability.hearsay import Hearsay, hearsay_of
-from answerable.projections.accountability.withdrawals import reassignment
+from answerable.projections.accountability.withdrawals import reassignment, undone
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.three_valued import all_of, any_of, opposite
@@ -87,6 +87,14 @@ class Finding(NamedTuple):
     def as_dict(self) -> dict[str, Any]:
         """Return the finding as JSON has it."""
         return as_dict(self)
+
+
+def blame_of(view: CaseView, fact: Fact, acquitting: Mapping[str, Sequence[Fact]]) -> When:
+    """Tell what `Finding.blames` does of a finding, and work out no more of it than that takes."""
+    if fact.alleged or not blames(fact.fields["outcome"], fact.fields["responsibility"]):
+        return "no"
+    later = superseded(view, fact, acquitting) if acquitting else NOT_SUPERSEDED
+    return all_of((view.when(fact), opposite(any_of((undone(view, fact), later.answer)))))
 
 
 def finding_of(view: CaseView, fact: Fact, acquitting: Mapping[str, Sequence[Fact]]) -> Finding:

@@ -10,10 +10,10 @@ from answerable.projections.accountability.appeals import AppealState
 from answerable.projections.accountability.event_head import ALLEGED, event_head
 from answerable.projections.accountability.hearsay import Hearsay, hearsay_of
 from answerable.projections.accountability.sanctions import (
-    ENDED,
     SanctionState,
     Terms,
     course,
+    in_force,
     variation,
 )
 from answerable.projections.facts.case_view import CaseView
@@ -94,11 +94,7 @@ class Sanction(NamedTuple):
 
     @property
     def _in_force(self) -> When:
-        states = self.may_be or (self.state,)
-        ended = ENDED.issuperset(states)
-        if ended or (self.as_of == "yes" and ENDED.isdisjoint(states)):
-            return "no" if ended else "yes"
-        return "unknown"
+        return in_force(self.may_be or (self.state,), self.as_of)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the sanction as JSON has it."""

@@ -20,7 +20,10 @@ MOST_TOLD_ALIKE = 256
 """Of so many sorts of cases of a pattern, by what fields tell, is kept what rules find."""
 
 MOST_LEARNED = 16
-"""So often a rule is watched in the cases of a pattern; what tells more apart is judged alone."""
+"""So much more often is a rule watched in the cases of a pattern than its questions decided one."""
+
+MOST_WATCHED = 256
+"""The most often that a rule is watched in the cases of a pattern; others are judged alone then."""
 
 MANY_TEXTS = 24
 """A field that tells so many texts is asked about by the rules that read it alone."""
@@ -36,7 +39,16 @@ class Known(Generic[Rules]):
         rules: what judges a case of the pattern.
     """
 
-    __slots__ = ("_by_letters", "_decisions", "_fields", "_learned", "_wide", "letters", "rules")
+    __slots__ = (
+        "_by_letters",
+        "_decided",
+        "_decisions",
+        "_fields",
+        "_learned",
+        "_wide",
+        "letters",
+        "rules",
+    )
 
     def __init__(self, rules: Sequence[Rules]) -> None:
         """Know nothing yet of the cases of a pattern.
@@ -48,6 +60,7 @@ class Known(Generic[Rules]):
         self.letters = Letters()
         self._decisions: list[Decision] = [None] * len(rules)
         self._learned = [0] * len(rules)
+        self._decided = [0] * len(rules)
         self._fields: dict[tuple[object, ...], None] = {}
         self._wide: set[tuple[object, ...]] = set()
         self._by_letters: dict[tuple[object, ...], ToldAlike] = {}
@@ -92,6 +105,7 @@ class Known(Generic[Rules]):
             asked: dict[Question, object] = {}
             found = decided(self._decisions[rule], case, asked)
             if found is not None:
+                self._decided[rule] += 1
                 alike.learn(rule, case, asked, found)
         return found
 
@@ -101,7 +115,8 @@ class Known(Generic[Rules]):
 
     def may_learn(self, rule: int) -> bool:
         """Tell whether it is worth watching a rule once more."""
-        return self._learned[rule] < MOST_LEARNED
+        learned = self._learned[rule]
+        return learned < MOST_WATCHED and learned < MOST_LEARNED + self._decided[rule]
 
     def learn(
         self,
