@@ -91,6 +91,7 @@ Exit codes:
   2  the command line is wrong, or names what is not there
   3  refused: the event is malformed or impossible, or a disk or an output failed
   4  not verified: the record is not what it was
+  5  not known: the server or the disk was lost as it was to record; look first
   130  interrupted; what was acknowledged is on disk
 """
 

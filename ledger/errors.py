@@ -36,10 +36,12 @@ class OnStandby(StorageFailed):
 
 
 class OutcomeUnknown(StorageFailed):
-    """The server was lost as it was to commit: nobody knows yet whether it was recorded.
+    """The server, or the disk, was lost as it was to commit: nobody knows whether it did.
 
     To look tells, or to record the event again under the same id: then it is there once.
     """
+
+    exit_code = 5
 
 
 class LedgerClosed(AnswerableError):

@@ -19,6 +19,7 @@ from answerable.cli.shared.clock import open_to_record
 from answerable.cli.shared.open_names import remark_open_names, remark_unregistered, unregistered
 from answerable.cli.shared.options import recorder
 from answerable.cli.shared.output import note, progress, tell, visible, write_json
+from answerable.cli.shared.recorded import all_recorded
 from answerable.cli.shared.signed.signers import remark_demand
 from answerable.domain.parsing import parse
 from answerable.domain.record import TreeHead
@@ -89,25 +90,26 @@ def command(
         events = [parse({"kind": KIND, **each.fields, **fields}) for each in taken]
         remarks = _remarks(opened, fields, taken)
         receipts = _record(opened, events, recorder(actor), key, signers, dry_run)
-        titles = Titles(opened)
-        for each, event, receipt in zip(taken, events, receipts, strict=True):
-            title = titles.of(receipt.case_id) or receipt.case_id
-            _show(each, event, receipt, title, dry_run, as_json)
-        for remark in remarks:
-            note(remark)
-        if not dry_run and not receipts[0].duplicate:
-            remark_unregistered(opened, unregistered(opened, events))
-            remark_open_names(opened, receipts[0].position)
-        if key is None and not dry_run:
-            for receipt in receipts:
-                remark_demand(opened, receipt, "Sign with --sign KEY.")
-        if not as_json and not dry_run and not receipts[-1].duplicate:
-            say_next(opened, receipts[-1])
-        if not as_json:
-            for each, receipt in zip(taken, receipts, strict=True):
-                tell(f"#{receipt.position}  {each.fields['digest']}")
-        if not as_json and not dry_run:
-            tell(head_line(TreeHead(receipts[-1].size, receipts[-1].root)))
+        with all_recorded():
+            titles = Titles(opened)
+            for each, event, receipt in zip(taken, events, receipts, strict=True):
+                title = titles.of(receipt.case_id) or receipt.case_id
+                _show(each, event, receipt, title, dry_run, as_json)
+            for remark in remarks:
+                note(remark)
+            if not dry_run and not receipts[0].duplicate:
+                remark_unregistered(opened, unregistered(opened, events))
+                remark_open_names(opened, receipts[0].position)
+            if key is None and not dry_run:
+                for receipt in receipts:
+                    remark_demand(opened, receipt, "Sign with --sign KEY.")
+            if not as_json and not dry_run and not receipts[-1].duplicate:
+                say_next(opened, receipts[-1])
+            if not as_json:
+                for each, receipt in zip(taken, receipts, strict=True):
+                    tell(f"#{receipt.position}  {each.fields['digest']}")
+            if not as_json and not dry_run:
+                tell(head_line(TreeHead(receipts[-1].size, receipts[-1].root)))
 
 
 def _check_one(

@@ -21,6 +21,7 @@ from answerable.cli.shared.options import (
     recorder,
 )
 from answerable.cli.shared.output import note, visible
+from answerable.cli.shared.recorded import all_recorded
 from answerable.cli.suggestions import upon_the_ledger
 from answerable.domain.errors import AnswerableError
 
@@ -223,11 +224,21 @@ def _record(opened: Ledger, drafts: Drafts, who: str) -> None:
 
     try:
         receipts = opened.append_all(drafts.events, recorded_by=who)
-    except AnswerableError:
-        note("\nNothing is recorded. This is what you told, as `answerable import` takes it:")
+    except AnswerableError as error:
+        known = (
+            "Whether it is recorded is not known" if _is_unknown(error) else "Nothing is recorded"
+        )
+        note(f"\n{known}. This is what you told, as `answerable import` takes it:")
         for event in drafts.events:
             told = event.model_dump_json(by_alias=True, exclude_defaults=True)
             click.echo(f'{{"kind":"{event.kind}",{told[1:]}', err=True)
         raise
-    show_batch(opened, receipts, drafts.case_id)
-    remark_demand(opened, receipts[-1], "What append records is signed by --sign KEY.")
+    with all_recorded():
+        show_batch(opened, receipts, drafts.case_id)
+        remark_demand(opened, receipts[-1], "What append records is signed by --sign KEY.")
+
+
+def _is_unknown(error: AnswerableError) -> bool:
+    from answerable.ledger.errors import OutcomeUnknown
+
+    return isinstance(error, OutcomeUnknown)

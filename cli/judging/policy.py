@@ -23,6 +23,7 @@ from answerable.cli.shared.options import (
     recorder,
 )
 from answerable.cli.shared.output import line_writer, note, tell, visible, write_json
+from answerable.cli.shared.recorded import all_recorded
 from answerable.cli.shared.signed.verdict import Verdict
 from answerable.cli.shared.zone.asked import zone_asked, zone_option
 from answerable.cli.suggestions import suggested
@@ -338,9 +339,12 @@ def adopt(
             from answerable.cli.shared.signed.signers import remark_demand
 
             receipt = opened.append(event, recorded_by=recorder(actor))
-            remark_demand(
-                opened, receipt, "`answerable append policy-adopted --help` tells how to sign one."
-            )
+            with all_recorded():
+                remark_demand(
+                    opened,
+                    receipt,
+                    "`answerable append policy-adopted --help` tells how to sign one.",
+                )
     _say_adopted(document.policy, step, receipt, begins, as_json=as_json)
 
 

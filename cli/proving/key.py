@@ -18,6 +18,7 @@ from answerable.cli.shared.options import (
     recorder,
 )
 from answerable.cli.shared.output import note, write_json
+from answerable.cli.shared.recorded import all_recorded
 from answerable.cli.shared.signed.keys import (
     key_file_option,
     key_place,
@@ -237,7 +238,8 @@ def rotate(
             new_passphrase=new_passphrase(new_passphrase_file) if new_passphrase_file else secret,
             reason=reason,
         )
-        remark_demand(opened, receipt, OWN_RECORDS)
+        with all_recorded():
+            remark_demand(opened, receipt, OWN_RECORDS)
     if as_json:
         told = {"position": receipt.position, "checkpoint": kept.note.decode()}
         write_json(told, kept.checkpoint)

@@ -30,6 +30,7 @@ from answerable.cli.shared.options import (
     recorder,
 )
 from answerable.cli.shared.output import note, write_json
+from answerable.cli.shared.recorded import all_recorded
 from answerable.cli.shared.signed.signers import (
     allowed_signers,
     remark_demand,
@@ -353,19 +354,23 @@ def append(
                 )
             else:
                 receipt = opened.append(event, recorded_by=who, expected_version=expected_version)
-                remark_demand(opened, receipt, "Sign with --sign KEY.")
         except AnswerableError:
             for name, text in narratives.items():
                 note(f"You wrote, as {name}:\n{text}\n")
             raise
-        nobody = unregistered(opened, [event])
-        worse = _worsened(opened, receipt) if check else None
-        show_receipt(opened, receipt, as_json=as_json, nobody=nobody, verbose=verbose, worse=worse)
-        if not receipt.duplicate:
-            remark_unregistered(opened, nobody)
-            if kind == "party-registered":
-                remark_registered_before(opened, fields["party"], receipt.position)
-            remark_open_names(opened, receipt.position)
+        with all_recorded():
+            if signing.key is None:
+                remark_demand(opened, receipt, "Sign with --sign KEY.")
+            nobody = unregistered(opened, [event])
+            worse = _worsened(opened, receipt) if check else None
+            show_receipt(
+                opened, receipt, as_json=as_json, nobody=nobody, verbose=verbose, worse=worse
+            )
+            if not receipt.duplicate:
+                remark_unregistered(opened, nobody)
+                if kind == "party-registered":
+                    remark_registered_before(opened, fields["party"], receipt.position)
+                remark_open_names(opened, receipt.position)
     return 0
 
 

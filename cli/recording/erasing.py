@@ -17,6 +17,7 @@ import click
 from answerable.cli.recording.append import ERASURE, Others, Signing
 from answerable.cli.recording.receipt_text import preview_json, show_preview, show_receipt
 from answerable.cli.shared.output import cut, note, visible, write_json
+from answerable.cli.shared.recorded import all_recorded
 from answerable.cli.shared.signed.signers import allowed_signers, remark_demand
 from answerable.domain.record import TreeHead
 from answerable.ledger.entry.destroyed import Destroyed
@@ -157,10 +158,13 @@ def record_erasure(event: Event, others: Others, way: Way) -> int:
         except BytesRemain:
             remark_others(stay, subject)
             raise
-        since = (
-            [] if left is None else _recorded_since(event, left, receipts[-1].position, way.opened)
-        )
-        show_erasures(way.opened, receipts, [*stay, *since], subject, as_json=way.as_json)
+        with all_recorded():
+            since = (
+                []
+                if left is None
+                else _recorded_since(event, left, receipts[-1].position, way.opened)
+            )
+            show_erasures(way.opened, receipts, [*stay, *since], subject, as_json=way.as_json)
     return 0
 
 
@@ -257,8 +261,9 @@ def _record(events: Sequence[Event], way: Way) -> Sequence[Receipt]:
         expected = way.expected_version
         versions = None if expected is None else {events[0].case_id: expected}
         receipts = way.opened.append_all(events, recorded_by=way.who, expected_versions=versions)
-        for receipt in receipts:
-            remark_demand(way.opened, receipt, "Sign with --sign KEY.")
+        with all_recorded():
+            for receipt in receipts:
+                remark_demand(way.opened, receipt, "Sign with --sign KEY.")
         return receipts
     from answerable.ledger.actors.ssh_keygen import ssh_sign
 

@@ -19,6 +19,7 @@ from answerable.cli.shared.options import (
     json_option,
     ledger_option,
 )
+from answerable.cli.shared.recorded import all_recorded
 from answerable.cli.shared.signed.signers import allowed_signers, signers_option
 
 if TYPE_CHECKING:
@@ -75,14 +76,15 @@ def command(
             # After it, no name is left to look for them by.
             stay = look_for_others(opened, prepared.event).texts
         receipt = opened.append_prepared(prepared, made, allowed)
-        if prepared.event.kind == ERASURE:
-            from answerable.cli.recording.erasing import show_erasures
+        with all_recorded():
+            if prepared.event.kind == ERASURE:
+                from answerable.cli.recording.erasing import show_erasures
 
-            subject: str = prepared.event.__dict__["subject"]
-            show_erasures(opened, [receipt], stay, subject, as_json=as_json)
-            return
-        nobody = unregistered(opened, [prepared.event])
-        show_receipt(opened, receipt, as_json=as_json, nobody=nobody, verbose=verbose)
-        if not receipt.duplicate:
-            remark_unregistered(opened, nobody)
-            remark_open_names(opened, receipt.position)
+                subject: str = prepared.event.__dict__["subject"]
+                show_erasures(opened, [receipt], stay, subject, as_json=as_json)
+                return
+            nobody = unregistered(opened, [prepared.event])
+            show_receipt(opened, receipt, as_json=as_json, nobody=nobody, verbose=verbose)
+            if not receipt.duplicate:
+                remark_unregistered(opened, nobody)
+                remark_open_names(opened, receipt.position)

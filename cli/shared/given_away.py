@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.cli.shared.options import recorder
 from answerable.cli.shared.output import note
+from answerable.cli.shared.recorded import all_recorded
 from answerable.cli.shared.signed.signers import OWN_RECORDS, remark_demand
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def record_disclosure(
     events = disclosure_events(opened, given, disclosure)
     for receipt in opened.append_all(events, recorded_by=recorder(actor)):
         note(f"Recorded as disclosure-made, at position {receipt.position}.")
-        remark_demand(opened, receipt, OWN_RECORDS)
+        with all_recorded():
+            remark_demand(opened, receipt, OWN_RECORDS)
 
 
 def disclosure_events(opened: Ledger, given: GivenAway, disclosure: DisclosedTo) -> list[Event]:

@@ -6,6 +6,9 @@ that something is on disk, no output can make the exit code another.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 
 from answerable.cli.shared.streams import let_nothing_break, why_lost, why_unwritable
@@ -22,6 +25,25 @@ def acknowledge(positions: range) -> None:
     if positions:
         _ADDED.append(positions)
     let_nothing_break()
+
+
+@contextmanager
+def all_recorded() -> Iterator[None]:
+    """Say of what cannot be read within the block that it is told of what is on record.
+
+    A command puts there what it tells once all that it records is on record: a server that is lost
+    then takes no event back, and so is no failure of the command.
+    """
+    from answerable.ledger.errors import NOTHING_WRITTEN, StorageFailed
+
+    try:
+        yield
+    except StorageFailed as error:
+        if not _ADDED:
+            raise
+        why = error.message.partition(NOTHING_WRITTEN)[0].rstrip(".")
+        said = f"{what_is_on_disk()}: only what else there is to say of it cannot be read ({why})."
+        click.echo(f"{said} Do not record it again.", err=True)
 
 
 def what_is_on_disk() -> str:

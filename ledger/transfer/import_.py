@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from answerable.domain.errors import AnswerableError, Refused
 from answerable.ledger.entry.intent import Intent
-from answerable.ledger.errors import NOTHING_WRITTEN, StorageFailed
+from answerable.ledger.errors import NOTHING_WRITTEN, OutcomeUnknown, StorageFailed
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.receipt import Receipts
@@ -67,14 +67,21 @@ class Import:
         self._tally = ImportTally()
         self._marks = recorded_marks(ledger)
         self._imported = START
+        self._unknown = False
         self.started: StartedCases[Any] | None = None
 
     @property
     def tally(self) -> ImportTally:
-        """Return the progress by the ledger, for an interruption may hit just after a commit."""
-        if self._reaching in recorded_marks(self._ledger):
-            return self._tally._replace(mark=self._reaching)
-        return self._tally
+        """Return the progress by the ledger, for an interruption may hit just after a commit.
+
+        Where a server was lost as it was to commit, it may yet be at it. Then it is asked as by one
+        who writes, who waits until that is over.
+        """
+        ledger = self._ledger
+        with ledger._writing() if self._unknown else ledger._reading() as cursor:
+            there = self._reaching in _marks(cursor)
+        self._unknown = False
+        return self._tally._replace(mark=self._reaching) if there else self._tally
 
     def resume(self, stream: BinaryIO) -> Mark:
         """Count the longest beginning of a file that is on record as done.
@@ -105,7 +112,8 @@ class Import:
 
         Raises:
             Refused: one of the events is impossible; its `line` says where it stands.
-            StorageFailed: the disk would not take it. `tally` says which lines are on record.
+            StorageFailed: the disk would not take it, or nobody knows whether the server did
+                (`OutcomeUnknown`). `tally` says which lines are on record.
         """
         self._check_not_imported(batch)
         before, self._reaching = self._tally.mark, batch.mark
@@ -115,10 +123,14 @@ class Import:
             cursor.execute(REACHED, batch.mark)
 
         intent = self._intent(batch)
-        with naming_lines(batch.numbers), leaving_it_to_the_tally():
-            receipts = self._ledger.append_all(
-                batch.events, recorded_by=self._recorded_by, alongside=keep, intent=intent
-            )
+        try:
+            with naming_lines(batch.numbers), leaving_it_to_the_tally():
+                receipts = self._ledger.append_all(
+                    batch.events, recorded_by=self._recorded_by, alongside=keep, intent=intent
+                )
+        except OutcomeUnknown:
+            self._unknown = True
+            raise
         self._tally = self._tally.after(batch.mark, receipts)
 
     def check(self, source: Iterable[Batch], drafting: Drafting, errors: ErrorList) -> ImportTally:
@@ -196,7 +208,11 @@ def leaving_it_to_the_tally() -> Iterator[None]:
 def recorded_marks(ledger: Ledger) -> set[Mark]:
     """Read how far imports came, of whatever files."""
     with ledger._reading() as cursor:
-        return {Mark(*row) for row in cursor.execute("SELECT lines, digest FROM imports")}
+        return _marks(cursor)
+
+
+def _marks(cursor: Cursor) -> set[Mark]:
+    return {Mark(*row) for row in cursor.execute("SELECT lines, digest FROM imports")}
 
 
 def furthest_mark(stream: BinaryIO, known: set[Mark]) -> Mark:

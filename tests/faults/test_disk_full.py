@@ -1,5 +1,7 @@
 """The disk is full, after any number of bytes: refused, and said; nothing half-written; it goes on.
 
+And it does not say that it has what was written: then nobody knows, and that is said.
+
 For a file, a limit on the size of files stands for a disk of any fullness, and needs no rights. A
 small file system in memory, which is really full, takes the right to mount one.
 """
@@ -8,13 +10,17 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from tests.support.faults.cutting import outcome_of
+from tests.support.faults.failing_flush import with_failing_flush
+from tests.support.oracles import sqlite_store
 from tests.support.postgresql import Server, server_user
 
 from answerable.domain.event import Event
@@ -22,9 +28,10 @@ from answerable.domain.parsing import parse
 from answerable.ledger.checkpoints.memory import memory_file
 from answerable.ledger.checkpoints.rotation import create_keys, open_keys
 from answerable.ledger.checkpoints.signing import latest_checkpoint, sign_head
-from answerable.ledger.errors import FileRefused, StorageFailed
+from answerable.ledger.errors import FileRefused, OutcomeUnknown, StorageFailed
 from answerable.ledger.indexes.documents import differences
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.sqlite.access import companion
 from answerable.ledger.tlog.trust import Trust
 from answerable.ledger.verify.ledger import verify_ledger
 from answerable.ledger.verify.record import verify_record
@@ -40,6 +47,17 @@ STEP = 2_060
 def contact(number: int) -> Event:
     return parse({"kind": "contact-made", "case_id": "acme", "counterparty": "org-1",
                   "channel": f"number {number}", "purpose": "talks"})  # fmt: skip
+
+
+def as_it_lies(ledger: Ledger, folder: Path) -> list[str]:
+    """What a ledger holds where the machine stops now: its file and log, and nothing in memory."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    # Another process copies: where this one closes a file, it loses its locks on that.
+    lasting = [place for place in (ledger.path, companion(ledger.path, "-wal")) if place.exists()]
+    subprocess.run(["cp", *lasting, folder], check=True)
+    with Ledger.open(folder / ledger.path.name) as found:
+        return [str(each.fields["channel"]) for each in found.events()]
 
 
 @contextmanager
@@ -76,7 +94,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 
 @pytest.mark.parametrize("size", [1, 60])
-def test_an_append_for_which_a_disk_has_no_room(ledger: Ledger, size: int) -> None:
+def test_an_append_for_which_a_disk_has_no_room(ledger: Ledger, tmp_path: Path, size: int) -> None:
     def append(turn: int) -> None:
         ledger.append_all([contact(turn) for _ in range(size)], recorded_by="jane")
 
@@ -84,6 +102,7 @@ def test_an_append_for_which_a_disk_has_no_room(ledger: Ledger, size: int) -> No
     for turn, outcome in every_fullness(ledger.path, append):
         there = [each.fields["channel"] for each in ledger.events()].count(f"number {turn}")
         assert there == {"ok": size, "failed": 0}[outcome]
+        assert as_it_lies(ledger, tmp_path / "stopped").count(f"number {turn}") == there
         assert verify_record(ledger).problems == ()
         outcomes.append(outcome)
     assert len(outcomes) > 5
@@ -125,6 +144,46 @@ def test_views_for_which_a_disk_has_no_room(ledger: Ledger) -> None:
         pass
     assert [*differences(ledger, VIEWS)] == []
     assert len(counterparty(ledger, "org-1").contacts) == 1
+
+
+def test_what_a_disk_does_not_say_that_it_has_is_unknown(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def append() -> None:
+        with pytest.raises(OutcomeUnknown, match="whether it is recorded is not known"):
+            ledger.append(contact(0), recorded_by="jane")
+
+    with_failing_flush(append)
+    assert as_it_lies(ledger, tmp_path / "stopped") == ["number 999"]
+    monkeypatch.setattr(sqlite_store(ledger), "_overwritten", lambda: False)
+    with_failing_flush(append)
+    # Nobody sees it, and yet it would be there if the machine stopped now.
+    assert len(ledger) == 1
+    assert as_it_lies(ledger, tmp_path / "stopped") == ["number 999", "number 0"]
+    assert ledger.append(contact(1), recorded_by="jane").position == 1
+    assert as_it_lies(ledger, tmp_path / "stopped") == ["number 999", "number 1"]
+    assert verify_record(ledger).problems == ()
+
+
+def test_what_could_not_be_flushed_once_is_written_over(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = sqlite_store(ledger)
+    overwritten = store._overwritten
+
+    def append() -> None:
+        with pytest.raises(StorageFailed, match="nothing was written") as said:
+            ledger.append(contact(0), recorded_by="jane")
+        assert not isinstance(said.value, OutcomeUnknown)
+
+    with ThreadPoolExecutor(1) as pool:
+        # The disk is well again for a thread that was there before.
+        pool.submit(int).result()
+        monkeypatch.setattr(store, "_overwritten", lambda: pool.submit(overwritten).result())
+        with_failing_flush(append)
+    assert as_it_lies(ledger, tmp_path / "stopped") == ["number 999"]
+    assert verify_ledger(ledger, Trust([])).problems == ()
+    assert ledger.append(contact(1), recorded_by="jane").position == 1
 
 
 class FullDisk:

@@ -16,6 +16,7 @@ from answerable.cli.shared.open_names import (
     without_registration,
 )
 from answerable.cli.shared.output import note
+from answerable.cli.shared.recorded import all_recorded
 from answerable.ledger.transfer.error_list import ErrorList
 
 if TYPE_CHECKING:
@@ -76,18 +77,23 @@ class Importing:
             remark_left(self._left, as_json=self._as_json)
         if refused is not None:
             return self._refuse(refused, events, first)
+        compared = self._compared()
+        with all_recorded():
+            self._sum_up(compared, first, named)
+        return 0
+
+    def _sum_up(self, compared: Refreshing | None, first: int, named: dict[str, None]) -> None:
         nobody = without_registration(self._opened, named)
         outcome = Outcome(
             left=self._left,
             nobody=nobody,
-            refreshed=self._compared(),
+            refreshed=compared,
             cases=cases_since(self._opened, first),
         )
         summarise(self._opened, self._run.tally, "Recorded", outcome, as_json=self._as_json)
         self._say_refreshed()
         remark_unregistered(self._opened, nobody)
         remark_open_names(self._opened, first)
-        return 0
 
     def _record_all(self, events: Iterable[Batch], named: dict[str, None]) -> Batch | None:
         """Record the batches, and note whom they name. Return the first with an error, if any."""

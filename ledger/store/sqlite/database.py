@@ -35,6 +35,9 @@ LOCKS_FAILED = frozenset(
 )
 """The errors of SQLite where a lock was neither given nor held by anybody."""
 
+FLUSH_FAILED = frozenset({"SQLITE_IOERR_FSYNC", "SQLITE_IOERR_DIR_FSYNC"})
+"""The errors of SQLite where all was written, and the disk did not say that it has it."""
+
 SQLITE_HEADER = b"SQLite format 3\x00"
 
 
@@ -169,6 +172,14 @@ def storage_errors(path: Path) -> Iterator[None]:
     except UnicodeDecodeError as error:
         # SQLite's message about a damaged schema quotes it, and sqlite3 cannot read the quotation.
         raise _damaged_error(path, error) from error
+
+
+def failed_to_flush(error: StorageFailed) -> bool:
+    """Tell whether all was written, and the disk did not say that it has it."""
+    cause = error.__cause__
+    if not isinstance(cause, sqlite3.Error):
+        cause = None if cause is None else cause.__cause__
+    return getattr(cause, "sqlite_errorname", None) in FLUSH_FAILED
 
 
 def _storage_error(path: Path, error: Exception) -> StorageFailed | NotVerified:

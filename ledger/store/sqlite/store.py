@@ -12,12 +12,17 @@ from typing import Any, NamedTuple, Self, cast
 from eventsourcing.persistence import PersistenceError
 from eventsourcing.sqlite import SQLiteConnection
 
-from answerable.ledger.errors import BytesRemain, StorageFailed
+from answerable.ledger.errors import BytesRemain, OutcomeUnknown, StorageFailed
 from answerable.ledger.store.protocol import FETCH, Cursor
 from answerable.ledger.store.rows import DisclosureRow, StoredRow
 from answerable.ledger.store.sqlite.access import connect
 from answerable.ledger.store.sqlite.cursor import SqliteCursor, plain_cursor
-from answerable.ledger.store.sqlite.database import check_is_ledger, check_place, storage_errors
+from answerable.ledger.store.sqlite.database import (
+    check_is_ledger,
+    check_place,
+    failed_to_flush,
+    storage_errors,
+)
 from answerable.ledger.store.sqlite.patience import reader_of
 from answerable.ledger.store.sqlite.recorder import (
     LedgerConnection,
@@ -124,9 +129,40 @@ class SqliteStore:
         """Give a cursor over one unchanging view of the file."""
         return self._transaction(commit=False)
 
-    def writing(self) -> AbstractContextManager[SqliteCursor]:
-        """Give a cursor in the one transaction that writes; it is committed at the end."""
-        return self._transaction(commit=True)
+    @contextmanager
+    def writing(self) -> Iterator[SqliteCursor]:
+        """Give a cursor in the one transaction that writes; it is committed at the end.
+
+        Raises:
+            OutcomeUnknown: all was written, and the disk did not say that it has it.
+            StorageFailed: nothing was written.
+        """
+        try:
+            with self._transaction(commit=True) as cursor:
+                yield cursor
+        except StorageFailed as error:
+            if failed_to_flush(error) and not self._overwritten():
+                raise OutcomeUnknown(
+                    f"the disk did not say that it has what was written to {self.place} "
+                    f"({error.__cause__}); whether it is recorded is not known.",
+                    hint="Look at the disk. Then look before it is recorded again; what is given "
+                    "under the same id is recorded once.",
+                ) from error
+            raise
+
+    def _overwritten(self) -> bool:
+        """Write over what was not flushed. Tell whether that is on disk.
+
+        A transaction may lie whole in the write-ahead log then. Nobody sees it, and who writes
+        next writes there. But were nobody to, because the machine stops, SQLite would find it.
+        """
+        try:
+            with self._transaction(commit=True) as cursor:
+                (version,) = cursor.execute("PRAGMA user_version").fetchone()
+                cursor.execute(f"PRAGMA user_version = {version}")
+        except StorageFailed:
+            return False
+        return True
 
     @contextmanager
     def _transaction(self, *, commit: bool) -> Iterator[SqliteCursor]:
