@@ -14,7 +14,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from answerable.domain.event import Event
 from answerable.domain.parsing import as_event, as_events
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from answerable.ledger.actors.prepared import Prepared, SignedEvent
     from answerable.ledger.store.draft import Draft
     from answerable.ledger.tlog.merkle import Growth
+
+
+Durability = Literal["each", "group"]
+"""The ways in which an append on a server waits for the disk."""
 
 
 class Ledger(LedgerWriter):
@@ -70,6 +74,7 @@ class Ledger(LedgerWriter):
         max_gap: timedelta = MAX_GAP,
         accept_clock: bool = False,
         intent: Intent = ANYTHING,
+        durability: Durability = "each",
     ) -> Self:
         """Open a ledger that is there.
 
@@ -83,6 +88,9 @@ class Ledger(LedgerWriter):
                 entry by more than a minute. The entry then tells so.
             intent: what whoever records says that they mean: `CAREFUL` refuses a case that nobody
                 opened, and dates far in the future.
+            durability: how an append on a server waits for the disk, which it always does before it
+                returns: `each` while it holds the log, `group` once others may go on, so that many
+                writers wait together.
 
         Raises:
             LedgerNotFound: there is none.
@@ -93,6 +101,7 @@ class Ledger(LedgerWriter):
         opened = cls(store, clock)
         opened._clock_rule = ClockRule(max_gap, accept_clock)
         opened.intent = intent
+        store.group = durability == "group"
         opened.allowed_names = frozenset(word for each in allow_names for word in words_told(each))
         try:
             store.upgrade()
@@ -171,9 +180,14 @@ class Ledger(LedgerWriter):
             return drafted, growth
 
         with self._alone():
-            drafted, growth = self._until_nobody_comes_between(attempt)
+            done = None
+            if alongside is None and signed is None:
+                done = self._record_unseen(batch, recorded_by, expected_versions, intent)
+            drafted, growth = done or self._until_nobody_comes_between(attempt)
             if drafted.erasures:
                 self._store.forget_bytes()
+        if self._store.group:
+            self._store.settle(recorded=True)
         return drafted.receipts(growth)
 
     def forget_bytes(self) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from answerable.domain.errors import Refused
+from answerable.domain.errors import AnswerableError, Refused
 from answerable.domain.event import Event
 from answerable.ledger.anonymity.check import Clean, check_no_names
 from answerable.ledger.careful.check import check_meant
@@ -20,7 +20,15 @@ from answerable.ledger.indexes.reader import IndexedReader
 from answerable.ledger.meant import suggesting
 from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.draft import Draft, draft_batch
+from answerable.ledger.store.drafting.log_end import LogEnd
+from answerable.ledger.store.drafting.unseen import (
+    NothingSeen,
+    NotRemembered,
+    latest_for,
+    may_go_unseen,
+)
 from answerable.ledger.store.errors import Conflict
+from answerable.ledger.store.log_keys import check_rotations
 from answerable.ledger.store.protocol import Cursor, Store
 from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.system.clock import checked
@@ -57,11 +65,13 @@ class LedgerWriter(IndexedReader):
         self.intent = ANYTHING
         self._states = CaseStates()
         self._clean = Clean()
+        self._end: LogEnd | None = None
 
     def _forget(self) -> None:
         """Forget what is known of a log that was not written, or that others wrote to."""
         self._states.clear()
         self._clean.clear()
+        self._end = None
 
     def _until_nobody_comes_between(self, attempt: Callable[[], Attempted]) -> Attempted:
         """Attempt a whole append, and again from the first look where another writer came between.
@@ -108,7 +118,8 @@ class LedgerWriter(IndexedReader):
         """Draft an event as an append would now, in a transaction that only reads."""
         expected = expected_versions_of(event, expected_version)
         with self._reading() as cursor:
-            drafted = self._draft(cursor, [event], CaseStates(), recorded_by, expected)
+            end = LogEnd.read(cursor)
+            drafted = self._draft(cursor, end, [event], CaseStates(), recorded_by, expected)
             check_meant(cursor, drafted.accepted, self.intent)
             check_no_names(cursor, drafted.first, drafted.accepted, self.allowed_names, Clean())
             growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
@@ -126,8 +137,77 @@ class LedgerWriter(IndexedReader):
         intent: Intent | None = None,
     ) -> tuple[Draft, merkle.Growth]:
         """Record events, and the erasures among them, in a transaction that the caller commits."""
+        end = LogEnd.read(cursor)
+        self._states.begin(end.size)
+        drafted = self._checked_draft(
+            cursor, end, events, recorded_by, expected_versions, signed, intent
+        )
+        growth = self._store.record(
+            cursor, end.size, drafted.rows, drafted.disclosures, drafted.leaves
+        )
+        for index, position, coverage in drafted.erasures:
+            try:
+                erase(cursor, position, coverage)
+            except Refused as error:
+                error.index = index
+                raise
+        self._states.keep(growth.size)
+        self._clean.follow(drafted.rows, growth.size)
+        self._end = drafted.end(end.greatest)
+        return drafted, growth
+
+    def _record_unseen(
+        self,
+        events: Sequence[Event],
+        recorded_by: str,
+        expected_versions: Mapping[str, int] | None,
+        intent: Intent | None,
+    ) -> tuple[Draft, merkle.Growth] | None:
+        """Record events in one round trip, by what is remembered of the log.
+
+        None where that does not do, for whatever reason: nothing was recorded then.
+        """
+        end = self._end
+        if end is None or not self._store.takes_unseen or not may_go_unseen(events, self._states):
+            return None
+        try:
+            drafted = self._checked_draft(
+                NothingSeen(), end, events, recorded_by, expected_versions, None, intent
+            )
+            check_rotations(NothingSeen(), drafted.rows)
+        except (NotRemembered, AnswerableError):
+            # Refused by what is remembered, it may be possible by now.
+            self._forget()
+            return None
+        placed = None
+        try:
+            placed = self._store.record_unseen(
+                drafted.rows, drafted.disclosures, end.size, latest_for(drafted.recorded_at)
+            )
+        finally:
+            if placed is None:
+                self._forget()
+        if placed is None:
+            return None
+        drafted = drafted.at(placed.first, placed.recorded_at)
+        self._states.follow(placed.first, placed.growth.size)
+        self._clean.follow(drafted.rows, placed.growth.size)
+        self._end = drafted.end(end.greatest)
+        return drafted, placed.growth
+
+    def _checked_draft(
+        self,
+        cursor: Cursor,
+        end: LogEnd,
+        events: Sequence[Event],
+        recorded_by: str,
+        expected_versions: Mapping[str, int] | None,
+        signed: SignedEvent | None,
+        intent: Intent | None,
+    ) -> Draft:
+        """Draft events that may be recorded, before what they tell or how they are meant."""
         drafted = self._draft(
-            cursor, events, self._states, recorded_by, expected_versions, signed, intent
+            cursor, end, events, self._states, recorded_by, expected_versions, signed, intent
         )
         if signed is not None:
             from answerable.ledger.actors.verify import check_signed_draft
@@ -136,20 +216,12 @@ class LedgerWriter(IndexedReader):
         keep_near(self, cursor, drafted.first, len(drafted.accepted))
         check_meant(cursor, drafted.accepted, self.intent if intent is None else intent)
         check_no_names(cursor, drafted.first, drafted.accepted, self.allowed_names, self._clean)
-        growth = merkle.grow(drafted.first, drafted.leaves, tile_reader(cursor))
-        self._store.record(cursor, drafted.rows, drafted.disclosures, growth.tiles)
-        for index, position, coverage in drafted.erasures:
-            try:
-                erase(cursor, position, coverage)
-            except Refused as error:
-                error.index = index
-                raise
-        self._states.keep(growth.size)
-        return drafted, growth
+        return drafted
 
     def _draft(
         self,
         cursor: Cursor,
+        end: LogEnd,
         events: Sequence[Event],
         states: CaseStates,
         recorded_by: str,
@@ -161,6 +233,7 @@ class LedgerWriter(IndexedReader):
             return draft_batch(
                 cursor,
                 events,
+                end=end,
                 states=states,
                 now=self._clock(),
                 rule=self._clock_rule,

@@ -13,10 +13,13 @@ from answerable.cli.shared.options import Command, open_ledger
 
 if TYPE_CHECKING:
     from answerable.ledger.entry.intent import Intent
-    from answerable.ledger.ledger import Ledger
+    from answerable.ledger.ledger import Durability, Ledger
 
 MAX_GAP = "ANSWERABLE_MAX_GAP"
 """Tells how far the clock may be ahead of the last entry, in the environment."""
+
+DURABILITY = "ANSWERABLE_DURABILITY"
+"""Tells how an append on a server waits for the disk, in the environment."""
 
 DAYS = re.compile(r"[0-9]{1,7}(\.[0-9]{1,9})?", re.ASCII)
 
@@ -51,9 +54,29 @@ def open_to_record(given: str | None, *, accept_clock: bool) -> Ledger:
         accept_clock: whether whoever records vouches for the clock.
 
     Raises:
-        UsageError: `ANSWERABLE_MAX_GAP` is no length of time.
+        UsageError: `ANSWERABLE_MAX_GAP` is no length of time, or `ANSWERABLE_DURABILITY` no way to
+            wait for the disk.
     """
-    return open_ledger(given, max_gap=_max_gap(), accept_clock=accept_clock, intent=_intent())
+    return open_ledger(
+        given,
+        max_gap=_max_gap(),
+        accept_clock=accept_clock,
+        intent=_intent(),
+        durability=_durability(),
+    )
+
+
+def _durability() -> Durability:
+    """Return how an append on a server waits for the disk, as the environment says."""
+    told = os.environ.get(DURABILITY, "").strip()
+    if told == "group":
+        return "group"
+    if told in ("", "each"):
+        return "each"
+    raise click.UsageError(
+        f"{DURABILITY} is {told!r:.40}: it may be each, or group, where many record on one server "
+        "and wait for its disk together."
+    )
 
 
 def _intent() -> Intent:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.entry.intent import Intent
-    from answerable.ledger.ledger import Ledger
+    from answerable.ledger.ledger import Durability, Ledger
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -202,6 +202,7 @@ def open_ledger(
     max_gap: timedelta | None = None,
     accept_clock: bool = False,
     intent: Intent | None = None,
+    durability: Durability = "each",
 ) -> Ledger:
     """Open the ledger. Use it in a `with` statement.
 
@@ -223,6 +224,7 @@ def open_ledger(
         max_gap=MAX_GAP if max_gap is None else max_gap,
         accept_clock=accept_clock,
         intent=ANYTHING if intent is None else intent,
+        durability=durability,
     )
     opened.zone = zone_asked()
     opened.progress = partial(progress, "Catching up")

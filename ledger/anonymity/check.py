@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from answerable.domain.event import Event
@@ -14,7 +14,7 @@ from answerable.ledger.anonymity.people import Names, may_name, type_given_by
 from answerable.ledger.anonymity.told import Told, told_by, values_told
 from answerable.ledger.store.protocol import Cursor
 from answerable.ledger.store.queries import find_event
-from answerable.ledger.store.rows import NAMES_A_PARTY, PARTY
+from answerable.ledger.store.rows import MOVING, NAMES_A_PARTY, PARTY, StoredRow
 
 if TYPE_CHECKING:
     from answerable.ledger.store.draft import Accepted
@@ -29,8 +29,7 @@ REGISTERED = (
 STANDS = "SELECT 1 FROM stored_events WHERE instr(state, CAST(? AS BLOB)) > 0 LIMIT 1"
 
 NAMED_SINCE = (
-    "SELECT 1 FROM stored_events WHERE rowid > ? AND rowid <= ? "
-    f"AND ({NAMES_A_PARTY} OR topic = 'retraction') LIMIT 1"
+    f"SELECT 1 FROM stored_events WHERE rowid > ? AND rowid <= ? AND topic IN {MOVING} LIMIT 1"
 )
 
 
@@ -55,12 +54,21 @@ class Clean:
 
     def reach(self, cursor: Cursor, size: int) -> None:
         """Go on to another size of the log; names that came since may be told by anything."""
-        if self.values and (
-            len(self.values) > MOST_KEPT
-            or cursor.execute(NAMED_SINCE, (self.size, size)).fetchone() is not None
+        if (
+            self.values
+            and self.size != size
+            and (
+                len(self.values) > MOST_KEPT
+                or cursor.execute(NAMED_SINCE, (self.size, size)).fetchone() is not None
+            )
         ):
             self.values.clear()
         self.size = size
+
+    def follow(self, rows: Iterable[StoredRow], size: int) -> None:
+        """Go on to the size that the log has with what was just recorded, if nothing named anew."""
+        if not any(row[3] in MOVING for row in rows):
+            self.size = size
 
     def stands(self, cursor: Cursor, pseudonym: str) -> bool:
         """Tell whether a pseudonym stands in the chain."""

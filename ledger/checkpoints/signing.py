@@ -144,6 +144,8 @@ def sign_head(
     """
     now = checked(clock)()
     with signing_alone(memory), ledger._writing() as cursor, tree_errors():
+        # Nobody records now; what was recorded has to be on disk before a signature vouches for it.
+        ledger._store.settle()
         own = read_keys(cursor)
         _check_keys(own, [*signers, *retiring])
         size, read = log_size(cursor), tile_reader(cursor)

@@ -31,6 +31,9 @@ from answerable.ledger.entry.about import join_parties, recorder_about
 from answerable.ledger.entry.errors import EntryTooLarge
 from answerable.ledger.errors import NotVerified
 
+RECORDED_AT = b'"recorded_at":"'
+"""Stands before the time of recording, which is followed by nothing but commitments."""
+
 MAX_ENTRY = 65_535
 """An entry bundle gives an entry's length in 16 bits (C2SP tlog-tiles)."""
 
@@ -155,6 +158,17 @@ def entry_bytes(
             hint="Long text belongs in a sealed field or in evidence; split long lists.",
         )
     return state
+
+
+def time_at(entry: bytes) -> int:
+    """Return at which byte of an entry its time of recording stands."""
+    return entry.rindex(RECORDED_AT) + len(RECORDED_AT)
+
+
+def at_time(entry: bytes, recorded_at: str) -> bytes:
+    """Return an entry as of another time of recording."""
+    at = time_at(entry)
+    return b"%b%b%b" % (entry[:at], recorded_at.encode(), entry[at + len(recorded_at) :])
 
 
 def parties_of(event: Event) -> str:

@@ -192,8 +192,7 @@ def _write(dest: Ledger, rows: list[StoredRow], texts: list[DisclosureRow]) -> N
     """Write entries with their texts, and the tree over them, in one transaction."""
     leaves = [merkle.leaf_hash(row[-1]) for row in rows]
     with dest._writing() as cursor:
-        growth = merkle.grow(rows[0][0] - 1, leaves, tile_reader(cursor))
-        dest._store.record(cursor, rows, texts, growth.tiles)
+        dest._store.record(cursor, rows[0][0] - 1, rows, texts, leaves)
 
 
 def _erased_since(read: Cursor, dest: Ledger) -> list[Text]:

@@ -36,6 +36,20 @@ class CaseStates:
         if len(self._states) > STATES_KEPT:
             self._states.clear()
 
+    def holds(self, case_id: str) -> bool:
+        """Tell whether the state of a case is kept."""
+        return case_id in self._states
+
+    def follow(self, first: int, size: int) -> None:
+        """Note that a log of `first` entries came to this size, without a look at what came before.
+
+        Of the cases that nothing was recorded in, others may have recorded meanwhile.
+        """
+        if self._size == first:
+            self.keep(size)
+        else:
+            self._size = -1
+
     def clear(self) -> None:
         """Forget the states: what they were brought up to is not on record."""
         self._states.clear()

@@ -6,7 +6,7 @@ The second seals what is to be sealed in all of them at once, and completes the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import chain
@@ -20,7 +20,13 @@ from answerable.domain.event import Event
 from answerable.domain.record import ClockReading, TreeHead
 from answerable.ledger.entry.about import Naming, naming_of, party_fields, whom_texts_are_about
 from answerable.ledger.entry.clock import ClockRule
-from answerable.ledger.entry.codec import entry_bytes, parties_of, recorder_field, take_apart
+from answerable.ledger.entry.codec import (
+    at_time,
+    entry_bytes,
+    parties_of,
+    recorder_field,
+    take_apart,
+)
 from answerable.ledger.entry.destroyed import (
     ERASURE,
     Coverage,
@@ -31,22 +37,11 @@ from answerable.ledger.entry.destroyed import (
 from answerable.ledger.entry.disclosure import commit_all, commitment, disclose_all
 from answerable.ledger.entry.intent import Intent
 from answerable.ledger.store.case_states import CaseStates
-from answerable.ledger.store.errors import CaseMoved
-from answerable.ledger.store.idempotency import (
-    check_not_repeated,
-    check_repeated,
-    ids_on_record,
-    receipt_on_record,
-)
+from answerable.ledger.store.drafting.expected import Expected
+from answerable.ledger.store.drafting.log_end import LogEnd
+from answerable.ledger.store.idempotency import check_repeated, ids_on_record, receipt_on_record
 from answerable.ledger.store.protocol import Cursor
-from answerable.ledger.store.queries import (
-    covered_texts,
-    find_event,
-    log_size,
-    position_of,
-    recorded_at,
-    timestamp,
-)
+from answerable.ledger.store.queries import covered_texts, find_event, position_of, timestamp
 from answerable.ledger.store.receipt import Receipt, Receipts
 from answerable.ledger.store.rows import DisclosureRow, StoredRow
 from answerable.ledger.tlog.merkle import Growth, leaf_hash
@@ -110,6 +105,22 @@ class Draft(NamedTuple):
     disclosures: list[DisclosureRow]
     leaves: list[bytes]
 
+    def at(self, first: int, recorded_at: str) -> Draft:
+        """Return the draft as it was recorded: at another position, or at a later time."""
+        rows = [
+            (number - self.first + first, case_id, version, kind, at_time(entry, recorded_at))
+            for number, case_id, version, kind, entry in self.rows
+        ]
+        leaves = [leaf_hash(row[-1]) for row in rows]
+        return self._replace(first=first, recorded_at=recorded_at, rows=rows, leaves=leaves)
+
+    def end(self, greatest: str) -> LogEnd:
+        """Return where the log ends with this, whose greatest id was another before."""
+        ids = (each.event_id for each in self.accepted)
+        return LogEnd(
+            self.first + len(self.rows), self.recorded_at, max(greatest, max(ids, default=""))
+        )
+
     def receipts(self, growth: Growth) -> Receipts:
         """Make out the receipts for the batch, under the head of the tree that it is in."""
         head = TreeHead(growth.size, growth.root)
@@ -120,6 +131,7 @@ def draft_batch(
     cursor: Cursor,
     events: Sequence[Event],
     *,
+    end: LogEnd,
     states: CaseStates,
     now: datetime,
     rule: ClockRule,
@@ -133,6 +145,7 @@ def draft_batch(
     Args:
         cursor: a transaction that sees the log as it will be written to.
         events: what happened.
+        end: where that log ends.
         states: what is known of the cases; brought up to date on the way.
         now: the ledger's clock. Time never runs backwards in a log, so if the last entry bears a
             later time than this, the new ones bear that one too.
@@ -146,17 +159,17 @@ def draft_batch(
         Refused: one of the events is impossible; the error's `index` says which.
         ClockAstray: there is something to record, and the clock is too far from the last entry.
     """
-    first = log_size(cursor)
-    states.begin(first)
+    first = end.size
     said = timestamp(now)
-    reading = ClockReading(said, recorded_at(cursor, first - 1) if first else said)
+    reading = ClockReading(said, end.recorded_at or said)
     drafted = Draft(first, max(reading), [], [], [], set(), [], [], [], [])
     recorder, about = recorder_field(recorded_by)
     recorder_fields = [recorder] if signed is None else [recorder, signed.field]
     # Where the clock is behind the last entry, that tells better what is in the future.
     moment = _moment(drafted.recorded_at, now)
-    meant = _Meant(cursor, intent, recorded_by, moment, dict(expected_versions or {}))
-    _accept_all(cursor, events, states, recorder_fields, meant, drafted)
+    meant = Expected(cursor, intent, recorded_by, moment, dict(expected_versions or {}))
+    on_record = ids_on_record(cursor, events, end.greatest)
+    _accept_all(cursor, events, on_record, states, recorder_fields, meant, drafted)
     clock = rule.stated_of(reading, first - 1) if drafted.accepted else b""
     texts = disclose_all(drafted.sealed) if signed is None else signed.texts(drafted.sealed)
     _complete_entries(cursor, drafted, len(recorder_fields), about, texts, clock)
@@ -174,13 +187,13 @@ def _moment(recorded_at: str, now: datetime) -> datetime:
 def _accept_all(
     cursor: Cursor,
     events: Sequence[Event],
+    on_record: Collection[str],
     states: CaseStates,
     recorder_fields: list[tuple[str, bytes]],
-    meant: _Meant,
+    meant: Expected,
     drafted: Draft,
 ) -> None:
     """Have the cases accept the events one after another, and note what is to be sealed."""
-    on_record = ids_on_record(cursor, events)
     accepted, sealed, answers = drafted.accepted, drafted.sealed, drafted.answers
     accepted_at: dict[str, int] = {}
 
@@ -346,55 +359,3 @@ def _checked_coverage(
         return position_of(cursor, event_id)
 
     return Coverage.told_by(erasure.__dict__, position)
-
-
-class _Meant(NamedTuple):
-    """What whoever records a batch expects of it.
-
-    Attributes:
-        cursor: a transaction that sees the log.
-        intent: what they say that they mean.
-        recorded_by: who they are.
-        now: the time of recording.
-        expected_versions: how many events the cases had when they last looked; one is taken out
-            when it is checked.
-    """
-
-    cursor: Cursor
-    intent: Intent
-    recorded_by: str
-    now: datetime
-    expected_versions: dict[str, int]
-
-    def check(self, event: Event, state: CaseState) -> None:
-        """Check that an event is what they expect to record.
-
-        Raises:
-            CaseMoved: its case has moved on.
-            UnknownCase: it would start one by mistake.
-            FarAhead: it tells a date by mistake.
-            Repeated: it says what an event on record says.
-        """
-        if event.case_id in self.expected_versions:
-            _check_version(state, self.expected_versions.pop(event.case_id))
-        self.intent.check_case(event, state.version)
-        step = state.steps.get(target_of(event) or "") if event.kind == "correction" else None
-        self.intent.check_dates(event, step and step.kind, self.now)
-        if self.intent.asks_about(event):
-            check_not_repeated(self.cursor, event, state.version, self.recorded_by, self.intent)
-
-
-def _check_version(state: CaseState, expected: int) -> None:
-    """Check that a case has as many events as the caller expects.
-
-    Raises:
-        CaseMoved: it has moved on since.
-    """
-    if state.version != expected:
-        raise CaseMoved(
-            f"the case {state.case_id!r} has {state.version} events, not {expected}: "
-            "someone recorded in it since.",
-            field="case_id",
-            hint="Look at the case again, then decide again.",
-            cli_hint=f"Look at `answerable log --case {state.case_id}`, then decide again.",
-        )

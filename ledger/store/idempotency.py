@@ -27,8 +27,6 @@ IDS_AT_ONCE = 500
 LOOKED_AT = 200
 """The latest events of a case among which a repetition is looked for."""
 
-GREATEST = f"SELECT {EVENT_ID} FROM stored_events ORDER BY {EVENT_ID} DESC LIMIT 1"
-
 LATEST = (
     "SELECT rowid - 1, topic, state FROM stored_events "
     "WHERE originator_id = ? AND originator_version > ? AND topic = ? "
@@ -86,14 +84,12 @@ def _compare(event: Event, here: dict[str, Any], there: dict[str, Any]) -> None:
         )
 
 
-def ids_on_record(cursor: Cursor, events: Sequence[Event]) -> set[str]:
+def ids_on_record(cursor: Cursor, events: Sequence[Event], greatest: str) -> set[str]:
     """Return those ids that producers set which are on record already.
 
     Ids of version 7 begin with their time, so most are beyond the greatest one on record.
     """
-    greatest = cursor.execute(GREATEST).fetchone()
-    limit = greatest[0].decode() if greatest else ""
-    ids = [event.event_id for event in events if event.event_id and event.event_id <= limit]
+    ids = [event.event_id for event in events if event.event_id and event.event_id <= greatest]
     found: set[str] = set()
     for start in range(0, len(ids), IDS_AT_ONCE):
         batch = [event_id.encode() for event_id in ids[start : start + IDS_AT_ONCE]]

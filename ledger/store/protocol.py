@@ -7,18 +7,34 @@ with `?` for each value that is bound. Rows are plain tuples.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from answerable.ledger.errors import StorageFailed
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.rows import DisclosureRow, StoredRow
+from answerable.ledger.tlog.merkle import Growth
 
 if TYPE_CHECKING:
     from answerable.domain.search.query import Query
     from answerable.ledger.system.server_standing import Standing
+
+
+class Placed(NamedTuple):
+    """The place of what was recorded without a look at the log before.
+
+    Attributes:
+        first: the position of the first entry.
+        recorded_at: the time that they bear.
+        growth: the tree with them.
+    """
+
+    first: int
+    recorded_at: str
+    growth: Growth
+
 
 BUSY_SECONDS = 60
 """Seconds that a writer waits for the others before it gives up."""
@@ -233,7 +249,11 @@ class Store(Protocol):
         as_it_lies: why it is read without locks; empty where it is not.
         withheld_from: the user that sealed texts are not shown to; empty where they are.
         unchecked: what `verify` does not check of the store, in words.
+        takes_unseen: whether it can take what was drafted without a look at the log.
+        group: whether an append leaves it to `settle` to wait for the disk, together with others.
     """
+
+    group: bool
 
     @property
     def name(self) -> str: ...
@@ -247,6 +267,8 @@ class Store(Protocol):
     def as_it_lies(self) -> str: ...
     @property
     def withheld_from(self) -> str: ...
+    @property
+    def takes_unseen(self) -> bool: ...
 
     def close(self) -> None:
         """Close what nobody uses; who has a transaction ends it."""
@@ -273,11 +295,58 @@ class Store(Protocol):
     def record(
         self,
         cursor: Cursor,
+        size: int,
         events: Sequence[StoredRow],
         disclosures: Sequence[DisclosureRow],
-        tiles: Mapping[tuple[int, int], bytes],
-    ) -> None:
-        """Write events with all that belongs to them: texts, and what the tree's tiles grew by."""
+        leaves: Sequence[bytes],
+    ) -> Growth:
+        """Write events with all that belongs to them: their texts, and the tree over them.
+
+        Args:
+            cursor: the transaction that writes.
+            size: how many entries the log has.
+            events: the rows, which go on where it ends.
+            disclosures: their texts.
+            leaves: their leaf hashes.
+
+        Returns:
+            The tree with them.
+        """
+        ...
+
+    def record_unseen(
+        self,
+        events: Sequence[StoredRow],
+        disclosures: Sequence[DisclosureRow],
+        known: int,
+        latest: str,
+    ) -> Placed | None:
+        """Write events in one go that were drafted without a look at the log.
+
+        Args:
+            events: the rows, as if they went on where the log ended that is known.
+            disclosures: their texts.
+            known: how many entries that log had.
+            latest: when the last entry may be recorded at the latest; they bear its time then.
+
+        Returns:
+            Where they went; None where they did not, since something was recorded that they may
+            rest on.
+
+        Raises:
+            StorageFailed: the store would not take them.
+        """
+        ...
+
+    def settle(self, *, recorded: bool = False) -> None:
+        """Wait until all that may be read is on disk: before it is vouched for.
+
+        Args:
+            recorded: something was just recorded, so that what goes wrong leaves unknown if it is.
+
+        Raises:
+            OutcomeUnknown: it may not be on disk.
+        """
         ...
 
     def confirm(self) -> None:

@@ -57,11 +57,12 @@ class StoreReader(OpenLedger):
             return log_size(cursor)
 
     def head(self) -> TreeHead:
-        """Return the size and the root of the log."""
-        with self._reading() as cursor:
+        """Return the size and the root of the log, all of which is on disk."""
+        with self._reading() as cursor, tree_errors():
             size = log_size(cursor)
-            with tree_errors():
-                return TreeHead(size, merkle.tree_root(size, tile_reader(cursor)))
+            head = TreeHead(size, merkle.tree_root(size, tile_reader(cursor)))
+        self._store.settle()
+        return head
 
     def cases(self) -> Iterator[CaseSummary]:
         """Yield every case, by its slug."""

@@ -47,6 +47,9 @@ NAMES_A_PARTY = "topic IN ('correction', 'party-registered')"
 PARTY = _value_in_entry("party", 65)
 """The party that a registration, or a correction of one, names; then a quotation mark."""
 
+MOVING = ("correction", "party-registered", "retraction")
+"""The kinds that may change what holds of an event of any other case: whose name it tells."""
+
 AMENDS = "topic IN ('authority-revoked', 'correction', 'dispute', 'retraction', 'role-ended')"
 AMENDED = (
     f"CASE topic WHEN 'authority-revoked' THEN {_value_in_entry('authority', ID_LENGTH)} "

@@ -39,7 +39,7 @@ from answerable.ledger.erasure import check_erasures
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.protocol import Cursor
-from answerable.ledger.store.queries import find_event, log_size, tile_reader
+from answerable.ledger.store.queries import find_event, log_size
 from answerable.ledger.store.rows import DisclosureRow, StoredRow
 from answerable.ledger.tlog import merkle
 from answerable.ledger.transfer.json_lines import JsonLine, check_utf8
@@ -200,9 +200,9 @@ class _Restoring:
     def write(self, ledger: Ledger, rows: list[tuple[StoredRow, list[DisclosureRow]]]) -> None:
         """Write the rows that were read, with the tree over them."""
         leaves = [merkle.leaf_hash(row[-1]) for row, _ in rows]
-        growth = merkle.grow(self._size - len(rows), leaves, tile_reader(self._cursor))
         disclosures = [disclosure for _, texts in rows for disclosure in texts]
-        ledger._store.record(self._cursor, [row for row, _ in rows], disclosures, growth.tiles)
+        before = self._size - len(rows)
+        ledger._store.record(self._cursor, before, [row for row, _ in rows], disclosures, leaves)
         self._namings.clear()
         self._states.keep(self._size)
 

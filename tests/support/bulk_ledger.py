@@ -10,7 +10,7 @@ from tests.support.signed_ledger import ORIGIN, House, first_keys
 
 from answerable.ledger.checkpoints.signing import sign_head
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store.queries import log_size, tile_reader
+from answerable.ledger.store.queries import log_size
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import SignedCheckpoint
 from answerable.ledger.tlog.trust import Trust
@@ -68,5 +68,4 @@ def fill(ledger: Ledger, to: int, salt: str = "") -> None:
                 for at, state in zip(range(first, last), entries, strict=True)
             ]
             leaves = [merkle.leaf_hash(state) for state in entries]
-            growth = merkle.grow(first, leaves, tile_reader(cursor))
-            ledger._store.record(cursor, rows, [], growth.tiles)
+            ledger._store.record(cursor, first, rows, [], leaves)

@@ -18,7 +18,6 @@ from answerable.domain.errors import AnswerableError, Refused
 from answerable.ledger.entry.disclosure import commitment, disclosure_text
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.tlog import merkle
 from answerable.ledger.transfer.export import exported_entries
 from answerable.ledger.transfer.json_lines import lines
@@ -52,9 +51,8 @@ def write(
     ]
     Ledger.create(place).close()
     with Ledger.open(place) as ledger, ledger._writing() as cursor:
-        growth = merkle.grow(0, [merkle.leaf_hash(entry)], tile_reader(cursor))
         row = (1, "acme", 1, kind, entry)
-        ledger._store.record(cursor, [row], rows, growth.tiles)
+        ledger._store.record(cursor, 0, [row], rows, [merkle.leaf_hash(entry)])
 
 
 EQUIVOCAL: dict[str, tuple[Texts, str, int, str]] = {
@@ -171,8 +169,8 @@ def test_a_clock_that_runs_backwards_is_named(tmp_path: Path) -> None:
             )
             rows.append((number + 1, "acme", number + 1, "lesson-recorded", entry))
             texts.append((number, 0, "recorded_by", "jane", text))
-        growth = merkle.grow(0, [merkle.leaf_hash(row[-1]) for row in rows], tile_reader(cursor))
-        ledger._store.record(cursor, rows, texts, growth.tiles)
+        leaves = [merkle.leaf_hash(row[-1]) for row in rows]
+        ledger._store.record(cursor, 0, rows, texts, leaves)
     with Ledger.open(place) as ledger:
         (problem,) = verify_record(ledger).problems
     assert (problem.position, problem.what.partition(" than")[0]) == (2, "was recorded earlier")

@@ -87,6 +87,16 @@ def undo(connection: Connection) -> None:
         connection.close()
 
 
+def _is_cut_off(connection: Connection) -> bool:
+    """Tell whether a connection that nobody used was ended, as far as that came through."""
+    try:
+        for _ in range(2):  # What the server said as it ended it, then the end.
+            connection.pgconn.consume_input()
+    except psycopg.Error:
+        return True
+    return False
+
+
 class Connections:
     """Connections to a server. Who has one when this is closed finishes with it."""
 
@@ -112,6 +122,24 @@ class Connections:
             yield connection
         finally:
             self._put(connection)
+
+    @contextmanager
+    def at_hand(self) -> Iterator[Connection | None]:
+        """Give a connection that is kept and was not cut off; None where none is.
+
+        For what must not be run twice: it is looked at, and nothing is run to try it.
+        """
+        with self._lock:
+            kept = self._idle.pop() if self._idle else None
+        if kept is None or _is_cut_off(kept):
+            if kept is not None:
+                kept.close()
+            yield None
+            return
+        try:
+            yield kept
+        finally:
+            self._put(kept)
 
     def _begun(self, begin: str) -> Connection:
         while True:

@@ -16,6 +16,7 @@ from answerable.ledger.store.postgresql.rights.roles import MAY, make_roles
 from answerable.ledger.store.postgresql.schema import CREATE_NAMES, CREATE_WITHHELD, SCHEMA, create
 from answerable.ledger.store.postgresql.servers import standby
 from answerable.ledger.store.postgresql.store import PostgresStore
+from answerable.ledger.store.postgresql.writing.functions import FUNCTIONS
 from answerable.ledger.store.protocol import Cursor
 
 
@@ -62,7 +63,8 @@ def make_on_server(address: ServerAddress) -> None:
             with PostgresCursor(connection) as cursor:
                 _check_text(cursor, address)
                 # In one message: they are many.
-                cursor.execute(";\n".join((f"CREATE SCHEMA {SCHEMA}", *create())).encode())
+                made = (f"CREATE SCHEMA {SCHEMA}", *create(), *FUNCTIONS)
+                cursor.execute(";\n".join(made).encode())
             with commit_errors(address):
                 connections.commit(connection)
         except sqlstates.DuplicateSchema:

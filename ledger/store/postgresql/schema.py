@@ -30,10 +30,10 @@ TEXT = 'text COLLATE "C"'
 CREATE_TABLES = (
     "CREATE TABLE format (version integer NOT NULL)",
     f"INSERT INTO format VALUES ({FORMAT})",
-    # How many entries there are, and the right edge of the tree over them. Who records locks it, so
-    # that positions have no gaps.
-    "CREATE TABLE head (size bigint NOT NULL, edge bytea NOT NULL)",
-    "INSERT INTO head VALUES (0, '')",
+    # How many entries there are, the right edge of the tree over them, and whether the last may not
+    # be on disk yet. Who records locks it, so that positions have no gaps.
+    "CREATE TABLE head (size bigint NOT NULL, edge bytea NOT NULL, early boolean NOT NULL)",
+    "INSERT INTO head VALUES (0, '', false)",
     f"""
 CREATE TABLE stored_events (
     rowid bigint PRIMARY KEY,

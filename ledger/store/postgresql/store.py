@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple, Self
 
+import psycopg
+from psycopg import errors as sqlstates
+
 from answerable.ledger.errors import BytesRemain, LedgerNotFound, NotALedger, StorageFailed
-from answerable.ledger.store.errors import closed_error
+from answerable.ledger.store.errors import Conflict, closed_error
 from answerable.ledger.store.postgresql import connections
 from answerable.ledger.store.postgresql.address import ServerAddress
 from answerable.ledger.store.postgresql.connections import READING, WRITING, Connections
@@ -15,43 +18,22 @@ from answerable.ledger.store.postgresql.cursor import Connection, PostgresCursor
 from answerable.ledger.store.postgresql.errors import Said, commit_errors, server_errors
 from answerable.ledger.store.postgresql.rights.shown import withheld_from
 from answerable.ledger.store.postgresql.schema import FORMAT, OLDEST_FORMAT, SCHEMA
+from answerable.ledger.store.postgresql.servers.confirmed import Unconfirmed
 from answerable.ledger.store.postgresql.servers.vacuum import remains_after_vacuum
-from answerable.ledger.store.protocol import BUSY_SECONDS, FETCH, Cursor
+from answerable.ledger.store.postgresql.writing import recording
+from answerable.ledger.store.protocol import BUSY_SECONDS, FETCH, Cursor, Placed
 from answerable.ledger.store.rows import DisclosureRow, StoredRow
-from answerable.ledger.tlog import edge as edges
-
-MANY = 50
-"""The fewest rows that are copied into a table in one go, rather than inserted one by one."""
+from answerable.ledger.tlog.merkle import Growth
 
 HOLD = (
-    f"{WRITING}; SET LOCAL lock_timeout = '{BUSY_SECONDS}s'; UPDATE head SET size = size; "
-    "SET LOCAL lock_timeout = 0"
+    f"{WRITING}; SET LOCAL lock_timeout = '{BUSY_SECONDS}s'; "
+    "UPDATE head SET size = size, early = false; SET LOCAL lock_timeout = 0"
 )
 """Begins to write. The row is not only locked but written, so that it tells that someone wrote."""
 
 FREE = "SELECT size FROM head FOR UPDATE NOWAIT"
 
-EDGE = "SELECT edge FROM head"
-
-GROWN = "UPDATE head SET size = ?, edge = ?"
-
-EVENTS = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?, ?)"
-
-DISCLOSURES = "INSERT INTO disclosures VALUES (?, ?, ?, ?, ?)"
-
-GROW_TILE = (
-    "INSERT INTO tiles AS own VALUES (?, ?, ?) ON CONFLICT (level, number) "
-    "DO UPDATE SET hashes = own.hashes || excluded.hashes"
-)
-
-SECURED = "SELECT row_security_active(?::regclass)"
-"""Tells whether this user is kept from rows of a table."""
-
-COPIED = {
-    "stored_events": ("int8", "text", "int8", "text", "bytea", "bytea"),
-    "disclosures": ("int8", "int4", "text", "text", "bytea"),
-}
-"""The types of the columns that rows are copied into."""
+SETTLE = f"SELECT {SCHEMA}.settle()"
 
 NOT_HERE = ("42501", "25006")
 """How a server says that this user may not, or that it takes no writes at all."""
@@ -109,6 +91,8 @@ class PostgresStore:
 
     place = None
     as_it_lies = ""
+    takes_unseen = True
+    group = False
     unchecked = (
         "the server's own files and indexes, which `pg_amcheck` and data checksums are for",
     )
@@ -227,22 +211,78 @@ class PostgresStore:
     def record(
         self,
         cursor: Cursor,
+        size: int,
         events: Sequence[StoredRow],
         disclosures: Sequence[DisclosureRow],
-        tiles: Mapping[tuple[int, int], bytes],
-    ) -> None:
-        """Write events with all that belongs to them: texts, and what the tree's tiles grew by."""
-        if not events:
-            return
-        leaves, (before,) = edges.leaves_of(tiles), cursor.execute(EDGE).fetchone()
-        rows = [(*row, leaf) for row, leaf in zip(events, leaves, strict=True)]
-        _insert(cursor, "stored_events", EVENTS, rows)
-        _insert(cursor, "disclosures", DISCLOSURES, disclosures)
-        upper = [(*place, hashes) for place, hashes in tiles.items() if place[0]]
-        if upper:
-            cursor.executemany(GROW_TILE, upper)
-        edge = edges.grown(events[0][0] - 1, before, tiles)
-        cursor.execute(GROWN, (events[-1][0], edge))
+        leaves: Sequence[bytes],
+    ) -> Growth:
+        """Write events with all that belongs to them: their texts, and the tree over them."""
+        return recording.record(cursor, size, events, disclosures, leaves, early=self.group)
+
+    def record_unseen(
+        self,
+        events: Sequence[StoredRow],
+        disclosures: Sequence[DisclosureRow],
+        known: int,
+        latest: str,
+    ) -> Placed | None:
+        """Write events in one round trip that were drafted without a look at the log.
+
+        None where it does not hold any more what they were drafted against, or where no connection
+        is at hand.
+        """
+        with self._connections.at_hand() as connection:
+            if connection is None:
+                return None
+            try:
+                return self._recorded_unseen(connection, events, disclosures, known, latest)
+            except (Conflict, sqlstates.ReadOnlySqlTransaction):
+                return None
+
+    def _recorded_unseen(
+        self,
+        connection: Connection,
+        events: Sequence[StoredRow],
+        disclosures: Sequence[DisclosureRow],
+        known: int,
+        latest: str,
+    ) -> Placed:
+        try:
+            with PostgresCursor(connection) as cursor:
+                placed = recording.record_unseen(
+                    cursor, events, disclosures, known, latest, early=self.group
+                )
+        except sqlstates.ReadOnlySqlTransaction:
+            raise  # A transaction of this role only reads, unless it says otherwise.
+        except psycopg.Error:
+            # Who is told of an error over a connection that stays is told that it is undone.
+            with (commit_errors if connection.closed else server_errors)(self._address):
+                raise
+        with commit_errors(self._address):
+            connection.check_confirmed()
+        return placed
+
+    def settle(self, *, recorded: bool = False) -> None:
+        """Wait until all that may be read is on the server's disk, and on synchronous standbys.
+
+        Args:
+            recorded: something was just recorded, so that what goes wrong leaves unknown if it is.
+
+        Raises:
+            OutcomeUnknown: it may not be.
+        """
+        try:
+            with self._begun(SETTLE):
+                return
+        except Unconfirmed:
+            with commit_errors(self._address):
+                raise
+        except psycopg.Error as error:
+            if recorded:
+                with commit_errors(self._address):
+                    raise psycopg.OperationalError from error
+            with self.errors():
+                raise
 
     def confirm(self) -> None:
         """Wait until a standby that commits wait for has all that may be read.
@@ -360,20 +400,3 @@ def _bytes_remain(why: object) -> BytesRemain:
         cli_hint=f"The store said: {why}. `answerable db vacuum`, run later or as the owner of the "
         "table, finishes it.",
     )
-
-
-def _insert(cursor: Cursor, table: str, statement: str, rows: Sequence[Sequence[Any]]) -> None:
-    """Write rows: few by a statement, many by a copy in one go."""
-    if len(rows) < MANY or not isinstance(cursor, PostgresCursor):
-        cursor.executemany(statement, rows)
-        return
-    if cursor.execute(SECURED, (table,)).fetchone() == (True,):
-        # Nothing is copied into a table that rows are kept from.
-        types = [f"?::{each}[]" for each in COPIED[table]]
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        cursor.execute(f"INSERT INTO {table} SELECT * FROM unnest({', '.join(types)})", columns)
-        return
-    with cursor.copy(f"COPY {table} FROM STDIN (FORMAT BINARY)".encode()) as copy:
-        copy.set_types(COPIED[table])
-        for row in rows:
-            copy.write_row(row)

@@ -9,6 +9,7 @@ that is off or has another body stays so, for `verify` to find.
 from __future__ import annotations
 
 from answerable.ledger.store.postgresql.schema import FORMAT
+from answerable.ledger.store.postgresql.writing.functions import FUNCTIONS
 from answerable.ledger.store.protocol import BUSY_SECONDS, Cursor
 from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.tlog.edge import edge_of
@@ -49,6 +50,8 @@ def upgrade(cursor: Cursor) -> None:
     (version,) = cursor.execute(HELD).fetchone()
     if version < FORMAT:
         _leaves_beside_entries(cursor)
+        for function in FUNCTIONS:
+            cursor.execute(function)
         cursor.execute("UPDATE format SET version = ?", (FORMAT,))
 
 
@@ -61,9 +64,9 @@ def _leaves_beside_entries(cursor: Cursor) -> None:
         edge = edge_of(size, tile_reader(cursor))
     except ShortTileError:
         edge = b""  # The tree was cut short: `verify` says where.
-    cursor.execute("ALTER TABLE head ADD edge bytea")
-    cursor.execute("UPDATE head SET edge = ?", (edge,))
-    cursor.execute("ALTER TABLE head ALTER edge SET NOT NULL")
+    cursor.execute("ALTER TABLE head ADD edge bytea, ADD early boolean")
+    cursor.execute("UPDATE head SET edge = ?, early = false", (edge,))
+    cursor.execute("ALTER TABLE head ALTER edge SET NOT NULL, ALTER early SET NOT NULL")
 
 
 def _without_level_0(cursor: Cursor) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, Self, cast
@@ -14,6 +14,7 @@ from eventsourcing.sqlite import SQLiteConnection
 
 from answerable.ledger.errors import BytesRemain, OutcomeUnknown, StorageFailed
 from answerable.ledger.store.protocol import FETCH, Cursor
+from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.store.rows import DisclosureRow, StoredRow
 from answerable.ledger.store.sqlite.access import connect
 from answerable.ledger.store.sqlite.cursor import SqliteCursor, plain_cursor
@@ -31,6 +32,7 @@ from answerable.ledger.store.sqlite.recorder import (
 )
 from answerable.ledger.store.sqlite.schema import FORMAT, READABLE_FORMAT
 from answerable.ledger.system.locks import QUIET_SECONDS, say_waiting
+from answerable.ledger.tlog.merkle import Growth, grow
 
 REMAINING = (
     "the erasure is recorded and the texts can no longer be read, but their bytes are still in the "
@@ -85,6 +87,8 @@ class SqliteStore:
 
     withheld_from = ""
     unchecked: Sequence[str] = ()
+    takes_unseen = False
+    group = False
 
     def __init__(self, path: Path, datastore: LedgerDatastore, version: int = FORMAT) -> None:
         self.place = path
@@ -187,12 +191,21 @@ class SqliteStore:
     def record(
         self,
         cursor: Cursor,
+        size: int,
         events: Sequence[StoredRow],
         disclosures: Sequence[DisclosureRow],
-        tiles: Mapping[tuple[int, int], bytes],
-    ) -> None:
-        """Write events with all that belongs to them: texts, and what the tree's tiles grew by."""
-        self.recorder.record(cursor, events, disclosures, tiles)
+        leaves: Sequence[bytes],
+    ) -> Growth:
+        """Write events with all that belongs to them: their texts, and the tree over them."""
+        growth = grow(size, leaves, tile_reader(cursor))
+        self.recorder.record(cursor, events, disclosures, growth.tiles)
+        return growth
+
+    def record_unseen(self, *_: object) -> None:
+        """Refuse: a look at a file costs no round trip."""
+
+    def settle(self, *, recorded: bool = False) -> None:
+        """Do nothing: what can be read is on disk."""
 
     def confirm(self) -> None:
         """Wait for nobody: a file has no standby."""

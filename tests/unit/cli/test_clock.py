@@ -132,3 +132,14 @@ def test_what_is_no_length_of_time_is_named(
     assert "ANSWERABLE_MAX_GAP is " in refused
     assert "a number of days, as in 400, or an ISO 8601 duration, as in P400D" in refused
     story("log")
+
+
+@pytest.mark.parametrize("told", ["group", " each ", "", "twice"])
+def test_how_an_append_waits_for_the_disk_is_told_by_the_environment(
+    story: Here, monkeypatch: pytest.MonkeyPatch, told: str
+) -> None:
+    monkeypatch.setenv("ANSWERABLE_DURABILITY", told)
+    if told == "twice":
+        assert "ANSWERABLE_DURABILITY is 'twice': it may be each" in story(*CONTACT, code=2).err
+    else:
+        story(*CONTACT, "--accept-clock")

@@ -23,6 +23,7 @@ OTHER_TABLES = {
     "domain/kinds/investigation.py FindingMade": "what the model refers to",
     "domain/kinds/decision.py RepresentativesNotified": "what the model refers to",
     "domain/kinds/sanction.py InterimMeasureEnded": "what the model refers to",
+    "ledger/store/rows.py MOVING": "whose recording may change whose name a text tells, in SQL",
     "cli/auditing/audit_text.py SORTS": "what consequences of each kind are called",
     "domain/policy/rules.py Separation": "the excuses that a policy may name: a closed vocabulary",
     "projections/facts/known_by/carried.py AMENDED": "the fields of the models, but of two kinds",

@@ -106,11 +106,12 @@ def test_an_append_is_made_again_whole_where_another_came_between(
     tried: list[int] = []
     record = ledger._store.record
 
-    def comes_between(cursor: Any, events: Any, *rest: Any) -> None:
-        tried.append(events[0][0])
-        record(cursor, events, *rest)
+    def comes_between(cursor: Any, size: int, *rest: Any) -> Any:
+        tried.append(size + 1)
+        growth = record(cursor, size, *rest)
         if len(tried) < 3:
             cursor.execute("INSERT INTO stored_events SELECT * FROM stored_events LIMIT 1")
+        return growth
 
     monkeypatch.setattr(ledger._store, "record", comes_between)
     assert ledger.append(contact(), recorded_by="jane").position == 0
@@ -118,7 +119,7 @@ def test_an_append_is_made_again_whole_where_another_came_between(
     monkeypatch.setattr("answerable.ledger.writing.ATTEMPTS", 2)
     tried.clear()
     with pytest.raises(StorageFailed, match="came between") as caught:
-        ledger.append(contact(), recorded_by="jane")
+        ledger.append(contact("another"), recorded_by="jane")
     assert type(caught.value) is StorageFailed
     assert len(ledger) == 1
 

@@ -38,7 +38,7 @@ MAY = {
     "INSERT INTO keys (vkey, adopted) VALUES ('k', 0)": RECORDING,
     "INSERT INTO checkpoints VALUES (9, 'note')": RECORDING,
     "INSERT INTO timestamps VALUES ('t', 9, 'note')": RECORDING,
-    "INSERT INTO head VALUES (9, '')": OWNER,
+    "INSERT INTO head VALUES (9, '', false)": OWNER,
     "INSERT INTO format VALUES (9)": OWNER,
     "UPDATE head SET size = size + 1": RECORDING,
     "UPDATE tiles SET hashes = hashes || 'h'": RECORDING,

@@ -1,0 +1,117 @@
+"""What a server does by itself in one round trip: it appends a few entries, and waits for the disk.
+
+Both name the schema, so that they can be called in a transaction that does not. They run with the
+rights of who calls them, under all guards.
+"""
+
+from __future__ import annotations
+
+from answerable.ledger.store.postgresql.schema import SCHEMA
+from answerable.ledger.store.rows import MOVING
+from answerable.ledger.tlog.merkle import HASH_SIZE, TILE_WIDTH
+
+TIME = len("2026-01-05T14:03:00.000000Z")
+"""The bytes of a time in an entry."""
+
+MOST_UNSEEN = 1_000
+"""The most entries that others may have recorded since an append was drafted."""
+
+APPEND = f"""
+CREATE FUNCTION append(
+    place bigint, known bigint, said text, latest text, unsettled boolean,
+    cases text[], versions bigint[], topics text[], states bytea[], times integer[],
+    entries integer[], numbers integer[], fields text[], abouts text[], texts bytea[],
+    OUT first bigint, OUT told text, OUT hashes bytea
+) LANGUAGE plpgsql AS $$
+DECLARE
+    entry bytea;
+    node bytea;
+    larger bytea;
+    counted bigint;
+    height integer;
+    last text;
+BEGIN
+    IF unsettled THEN
+        PERFORM set_config('synchronous_commit', 'off', true);
+    ELSIF current_setting('synchronous_commit') = 'off' THEN
+        PERFORM set_config('synchronous_commit', 'on', true);
+    END IF;
+    SELECT head.size, head.edge INTO STRICT first, hashes FROM {SCHEMA}.head FOR UPDATE;
+    IF place != first THEN
+        RAISE data_corrupted USING MESSAGE = 'the head of the log is not that of its entries';
+    END IF;
+    -- What was drafted without looking has to hold of what others recorded since.
+    IF known > first OR first - known > {MOST_UNSEEN} OR (known < first AND EXISTS (
+        SELECT FROM {SCHEMA}.stored_events WHERE rowid > known AND topic IN {MOVING}
+    )) THEN
+        RAISE serialization_failure USING MESSAGE = 'others recorded what it may rest on';
+    END IF;
+    told := said;
+    IF known IS NOT NULL AND first > 0 THEN
+        SELECT substring(convert_from(state, 'UTF8') FROM '"recorded_at":"([^"]*)","_sd":\\[')
+        INTO STRICT last FROM {SCHEMA}.stored_events WHERE rowid = first;
+        IF last IS NULL OR last COLLATE "C" > latest THEN
+            RAISE serialization_failure USING MESSAGE = 'the clock is behind the last entry';
+        END IF;
+        told := greatest(last COLLATE "C", said);
+    END IF;
+    FOR i IN 1 .. cardinality(states) LOOP
+        entry := states[i];
+        IF told != said THEN
+            entry := overlay(entry PLACING convert_to(told, 'UTF8') FROM times[i] FOR {TIME});
+        END IF;
+        node := sha256('\\x00'::bytea || entry);
+        counted := first + i - 1;
+        INSERT INTO {SCHEMA}.stored_events
+        VALUES (counted + 1, cases[i], versions[i], topics[i], entry, node);
+        height := 0;
+        WHILE counted & 1 = 1 LOOP
+            larger := substr(hashes, length(hashes) - {HASH_SIZE - 1});
+            node := sha256('\\x01'::bytea || larger || node);
+            hashes := substr(hashes, 1, length(hashes) - {HASH_SIZE});
+            counted := counted >> 1;
+            height := height + 1;
+            IF height % 8 = 0 THEN
+                INSERT INTO {SCHEMA}.tiles AS own VALUES (height / 8, counted / {TILE_WIDTH}, node)
+                ON CONFLICT (level, number) DO UPDATE SET hashes = own.hashes || excluded.hashes;
+            END IF;
+        END LOOP;
+        hashes := hashes || node;
+    END LOOP;
+    INSERT INTO {SCHEMA}.disclosures
+    SELECT first + each.entry, each.number, each.field, each.about, each.text
+    FROM unnest(entries, numbers, fields, abouts, texts)
+    AS each (entry, number, field, about, text);
+    UPDATE {SCHEMA}.head SET size = first + cardinality(states), edge = hashes, early = unsettled;
+END $$"""
+"""Appends a few entries, with their texts and the tree over them; the caller commits.
+
+`place` is where they go where the caller holds the log, else `known` how much of it they were
+drafted against: then they bear the time of the last entry if that is later, up to `latest`. `times`
+says where in each its time stands, `entries` which of them a text is of.
+"""
+
+SETTLE = f"""
+CREATE FUNCTION settle() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    -- A standby is sent what its primary has on disk.
+    IF pg_is_in_recovery() OR NOT (SELECT early FROM {SCHEMA}.head) THEN
+        RETURN;
+    END IF;
+    IF current_setting('synchronous_standby_names') = ''
+        AND pg_current_wal_flush_lsn() >= pg_current_wal_insert_lsn() THEN
+        RETURN;
+    END IF;
+    IF current_setting('synchronous_commit') = 'off' THEN
+        PERFORM set_config('synchronous_commit', 'on', true);
+    END IF;
+    PERFORM pg_logical_emit_message(true, '{SCHEMA}', '');
+END $$"""
+"""Waits until all that was committed before is on disk, on synchronous standbys too.
+
+A commit that waits carries what came before it in the log: the message is nothing but something
+to commit.
+"""
+
+FUNCTIONS = (APPEND, SETTLE)
+"""Makes the functions of a ledger, beside that of its guards."""
