@@ -14,6 +14,7 @@ from pathlib import Path
 from answerable.domain.errors import Refused
 from answerable.ledger.checkpoints.memory import last_remembered, remember, signing_alone
 from answerable.ledger.checkpoints.succession import (
+    check_confirmable,
     check_not_succeeded,
     check_replicated,
     read_signed_on,
@@ -154,6 +155,7 @@ def sign_head(
         standing = cursor.dialect.standing(cursor)
         signed_on = None if standing is None else read_signed_on(memory)
         if standing is not None:
+            check_confirmable(ledger.name, standing)
             check_not_succeeded(ledger.name, standing, signed_on)
         if last is not None:
             check_extends(last.checkpoint, head, read)

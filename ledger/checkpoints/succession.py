@@ -82,6 +82,20 @@ def remember_signed_on(memory: Path, standing: Standing) -> None:
         ) from None
 
 
+def check_confirmable(name: str, standing: Standing) -> None:
+    """Check that somebody is there to confirm what the server's commits wait for.
+
+    Raises:
+        Unreplicated: nobody is: it would be waited for without end.
+    """
+    if standing.covered and not standing.streaming:
+        raise Unreplicated(
+            f"nothing is signed: each commit of {name} waits for a standby, and none is there.",
+            hint="See to the standby; or, if there is to be none, empty the server's "
+            "`synchronous_standby_names`.",
+        )
+
+
 def check_not_succeeded(name: str, standing: Standing, last: SignedOn | None) -> None:
     """Check that no standby of a server was promoted, and signed on since.
 
@@ -119,14 +133,8 @@ def check_replicated(
             them.
 
     Raises:
-        Unreplicated: a standby may lack them, or there is none to wait for.
+        Unreplicated: a standby may lack them.
     """
-    if standing.covered and not standing.streaming:
-        raise Unreplicated(
-            f"nothing is signed: each commit of {name} waits for a standby, and none is there.",
-            hint="See to the standby; or, if there is to be none, empty the server's "
-            "`synchronous_standby_names`.",
-        )
     followed = standing.followed or (
         last is not None and last.system == standing.system and last.followed
     )

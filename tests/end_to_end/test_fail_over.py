@@ -116,6 +116,8 @@ def test_a_synchronous_standby_takes_over_and_the_old_primary_signs_no_more(
         both = multi_host(primary, standby, database=name)
         assert _append(told, both, "the second") == 1
         assert told(both, "checkpoint", *KEYS)[0] == 0
+        for words in (("prove", "0"), ("publish", "public"), ("verify", *KEYS), ("next", "house")):
+            assert told(standby.address(name), *words)[0] == 0
         _unconfirmed(told, primary, standby, name)
         assert told(both, "checkpoint", *KEYS)[0] == 0
         primary.stop("immediate")

@@ -20,6 +20,8 @@ ERASURE = ("append", "personal-data-erased", "--case", "house", "--subject", "p-
 
 LESSON = ("append", "lesson-recorded", "--case", "acme", "--lesson", "a lesson")
 
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'answerable'"
+
 As = Callable[..., tuple[int, str, str]]
 
 
@@ -109,6 +111,31 @@ def test_a_reader_is_told_what_is_in_the_open_and_that_the_rest_is_not_shown(as_
         assert (code, words, why in err, "_auditor" in err) == (3, words, True, True)
         assert not Path("kept.db").exists()
     assert as_role("reader", *LESSON)[0] == 3
+
+
+def test_no_table_that_a_reader_reads_holds_what_is_sealed(
+    as_role: As, postgresql: Server, database: str
+) -> None:
+    assert as_role("writer", "views", "rebuild")[0] == 0
+    assert as_role("writer", "search", "gifts")[0] == 0
+    read = set()
+    address = postgresql.address(database, user=f"reader_of_{database}")
+    for (table,) in postgresql.sql(TABLES, database):
+        with psycopg.connect(address) as connection:
+            try:
+                rows = connection.execute(f"SELECT * FROM answerable.{table}".encode()).fetchall()
+            except psycopg.errors.InsufficientPrivilege:
+                continue
+        read.add(table)
+        told = b"".join(_bytes(value) for row in rows for value in row)
+        for sealed in (b"Xu Fei", b"Gifts", b"jane", b"lesson of"):
+            assert sealed not in told, (table, sealed)
+    assert {"stored_events", "documents", "disclosures"} <= read
+    assert read.isdisjoint({"named", "texts", "withheld"})
+
+
+def _bytes(value: object) -> bytes:
+    return value if isinstance(value, bytes) else str(value).encode()
 
 
 def test_an_eraser_erases_and_the_owner_vacuums(

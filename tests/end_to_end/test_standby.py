@@ -14,9 +14,11 @@ from tests.support.clock import set_clock
 from tests.support.golden_ledger import RECORDED, fill, told
 from tests.support.postgresql import Server
 from tests.support.screens import NOW
-from tests.support.standbys import standby_of
+from tests.support.standbys import Standby, standby_of
 
 from answerable.cli.main import run
+from answerable.ledger.errors import StorageFailed
+from answerable.ledger.ledger import Ledger
 
 WRITES = frozenset({"views"})
 
@@ -39,6 +41,7 @@ class Both(NamedTuple):
 
     primary: str
     standby: str
+    follower: Standby
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +53,7 @@ def both(postgresql: Server) -> Iterator[Both]:
             patch.delenv(variable)
         patch.setenv("ANSWERABLE_ACTOR", "recorder-1")
         set_clock(patch, NOW)
-        yield Both(postgresql.address(name), standby.address(name))
+        yield Both(postgresql.address(name), standby.address(name), standby)
     postgresql.put_back(name)
 
 
@@ -116,3 +119,29 @@ def test_what_would_write_is_told_to_go_to_the_primary(
     assert f"is a standby of the server at {postgresql.folder}, port {postgresql.port}" in said
     assert "target_session_attrs=read-write" in said
     assert not (tmp_path / "house.key").exists()
+
+
+def test_what_is_read_while_its_primary_overwrites_it_is_to_be_asked_again(
+    both: Both, postgresql: Server
+) -> None:
+    both.follower.sql("ALTER SYSTEM SET max_standby_streaming_delay = 0")
+    both.follower.sql("SELECT pg_reload_conf()")
+    name = postgresql.database()
+    with Ledger.create(postgresql.address(name)) as ledger:
+        lesson = {"kind": "lesson-recorded", "case_id": "acme", "lesson": "a lesson"}
+        ledger.append_all([{**lesson, "lesson": f"{each}"} for each in range(2_100)],
+                          recorded_by="jane")  # fmt: skip
+        person = {"kind": "party-registered", "case_id": "acme", "party": "p-1", "type": "person"}
+        ledger.append({**person, "name": "Xu Fei"}, recorded_by="jane")
+        both.follower.catch_up(postgresql)
+        with Ledger.open(both.follower.address(name)) as reading:
+            events = reading.events()
+            assert next(events).position == 0
+            erasure = {"kind": "personal-data-erased", "case_id": "acme", "subject": "p-1"}
+            ledger.append({**erasure, "legal_basis": "a law"}, recorded_by="jane")
+            both.follower.catch_up(postgresql)
+            with pytest.raises(StorageFailed, match="ended what was being read") as caught:
+                list(events)
+            assert "Ask again" in str(caught.value)
+            assert len(list(reading.events())) == 2_102
+    postgresql.put_back(name)

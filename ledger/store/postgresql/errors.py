@@ -65,6 +65,8 @@ def server_errors(address: ServerAddress) -> Iterator[None]:
         sqlstates.UniqueViolation,
     ) as error:
         said = Said(error)
+        if error.diag.source_function == standby.INTERRUPTED:
+            raise standby.interrupted(address) from said
         raise Conflict(
             f"another writer came between at {address}{NOTHING_WRITTEN}.",
             hint="Try again.",

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 from psycopg import errors as sqlstates
 
-from answerable.ledger.errors import NOTHING_WRITTEN, OnStandby
+from answerable.ledger.errors import NOTHING_WRITTEN, OnStandby, StorageFailed
 from answerable.ledger.store.postgresql.address import ServerAddress
 
 REFUSALS = (sqlstates.FeatureNotSupported, sqlstates.ReadOnlySqlTransaction)
@@ -18,6 +18,10 @@ FOLLOWED = (
     b"SELECT sender_host, sender_port FROM pg_stat_wal_receiver WHERE sender_host IS NOT NULL"
 )
 """Asks whom a standby follows. Only who may read all statistics is told."""
+
+
+INTERRUPTED = "ProcessInterrupts"
+"""Names the function of a server that ends what is read there for what its primary removed."""
 
 
 def begin(
@@ -59,4 +63,14 @@ def refused(
         f"{address} is a standby{primary}, which is read and not written to{NOTHING_WRITTEN}.",
         hint="Name the primary; or both, of which the one is taken that can be written: "
         "postgresql://one,other/house?target_session_attrs=read-write.",
+    )
+
+
+def interrupted(address: ServerAddress) -> StorageFailed:
+    """Return the error of a reading that a standby ended: not another writer came between."""
+    return StorageFailed(
+        f"{address} is a standby, and ended what was being read, to take in that its primary had "
+        "overwritten what was erased.",
+        hint="Ask again. With `hot_standby_feedback` the primary waits for who reads there, and so "
+        "does what is erased; with `max_standby_streaming_delay` the standby does.",
     )

@@ -6,7 +6,12 @@ from itertools import product
 
 import pytest
 
-from answerable.ledger.checkpoints.succession import SignedOn, check_not_succeeded, check_replicated
+from answerable.ledger.checkpoints.succession import (
+    SignedOn,
+    check_confirmable,
+    check_not_succeeded,
+    check_replicated,
+)
 from answerable.ledger.errors import OldPrimary, Unreplicated
 from answerable.ledger.system.server_standing import Standing
 
@@ -15,6 +20,7 @@ EITHER = (False, True)
 
 def _signs(standing: Standing, last: SignedOn | None, new: int, *, word: bool) -> bool:
     try:
+        check_confirmable("house", standing)
         check_not_succeeded("house", standing, last)
         check_replicated("house", standing, last, new, unreplicated=word)
     except (OldPrimary, Unreplicated):
