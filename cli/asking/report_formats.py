@@ -115,7 +115,7 @@ def check_form(
 
 
 def form_of_template(given: str | None, output: Path | None) -> str:
-    """Tell in which format a report by a house's own template is written: a page.
+    """Tell in which format a report by a house's own template is written: a page, or a PDF of it.
 
     Raises:
         UsageError: another was asked for, or the file's name says another.
@@ -123,8 +123,11 @@ def form_of_template(given: str | None, output: Path | None) -> str:
     from answerable.cli.shared.formats.endings import format_by_ending
 
     meant = given or ("html" if output is None else format_by_ending(output, "html", FORMATS))
-    if meant != "html":
-        raise click.UsageError("--template writes a page: --format html, or a FILE.html.")
+    if meant not in ("html", "pdf"):
+        raise click.UsageError(
+            f"--template writes a page, or prints one, and {meant} has no frame to lay out: give "
+            "--format html or pdf, or a FILE.html or FILE.pdf; or leave --template out."
+        )
     return meant
 
 

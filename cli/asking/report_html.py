@@ -48,7 +48,7 @@ def _by_template(template: Path, report: Report, told: Told, carried: Carried) -
     from answerable.projections.pages.sealed_page import data
 
     # By another template it cannot be made again, and so does not tell what it was asked for.
-    names = {**told.names, "report": json_value(report), "made": data(None)}
+    names = {**told.names, "report": json_value(report), "made": data(None), "paper": False}
     page = own_page(template, names, told.scripts)
     if not carried.bundle:
         return page

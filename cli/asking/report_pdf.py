@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from answerable.cli.shared.output import note
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from answerable.cli.asking.report_formats import Made
+    from answerable.projections.pages.content import Content
 
 SECONDS, MEGABYTES = 0.05, 0.9
 """The time and the memory that an event of a long case takes on paper (docs/performance.md)."""
@@ -28,6 +31,8 @@ def pdf(made: Made) -> bytes:
     from answerable.projections.pages.sections import long
 
     content = content_of(made.report, made.looked, made.part)
+    if made.template is not None:
+        return printed(_by_template(made.template, made, content))
     if long(content):
         events = len(content.events)
         note(
@@ -35,3 +40,32 @@ def pdf(made: Made) -> bytes:
             f"{events * MEGABYTES:,.0f} MB of memory. As a page (`--format html`) they take few."
         )
     return printed(case_paper(content))
+
+
+def _by_template(template: Path, made: Made, content: Content) -> str:
+    """Write the page that is printed by a house's own template: nothing in it runs, or is checked.
+
+    Args:
+        template: the template; it is told that the page is for paper.
+        made: the report.
+        content: what it shows.
+    """
+    from answerable.domain.answers import json_value
+    from answerable.projections.pages.case_page import Carried, told
+    from answerable.projections.pages.own.own_page import own_page
+    from answerable.projections.pages.paper import paper_style
+    from answerable.projections.pages.scrubber import replay_of
+    from answerable.projections.pages.sealed_page import data
+    from answerable.projections.pages.sections import context
+
+    page = told(content, replay_of(made.looked, made.part), Carried())
+    names = {
+        **page.names,
+        **context(content, folding=False),
+        "report": json_value(made.report),
+        "made": data(None),
+        "style": paper_style(),
+        "scripts": [],
+        "paper": True,
+    }
+    return own_page(template, names, ())

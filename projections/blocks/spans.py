@@ -6,6 +6,7 @@ own words. A recorded text is quoted as it stands, and nothing in it is followed
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, get_args
 from unicodedata import category
@@ -35,6 +36,9 @@ class Span(NamedTuple):
 
 ONE: Mapping[Style, frozenset[Style]] = {each: frozenset((each,)) for each in get_args(Style)}
 """Hold each style alone."""
+
+SIGNS = re.compile(r"[^0-9A-Za-z]+")
+"""Match what is neither letter nor figure, in ASCII."""
 
 Line = tuple[Span, ...]
 """Hold the spans of a line, in order; the empty line has none."""
@@ -162,6 +166,8 @@ def quoted(words: str, value: object) -> Line:
 
 def letters(text: str) -> str:
     """Return the letters and figures of a text, without its signs and white space."""
+    if text.isascii():  # as nearly all are
+        return SIGNS.sub("", text)
     return "".join(each for each in text if category(each)[0] in "LN")
 
 

@@ -28,7 +28,7 @@ def case_paper(content: Content) -> str:
     Args:
         content: what is printed.
     """
-    style = asset("page.css") + asset("paper.css")
+    style = paper_style()
     header, links, elsewhere = content.header, None, ""
     if long(content):
         links = Links(content.tracks.rows.keys(), in_rows=True)
@@ -41,7 +41,7 @@ def case_paper(content: Content) -> str:
             context(content, folding=False, links=links),
             elsewhere=elsewhere,
             content_policy=content_policy((), (style,)),
-            style=Markup(style),  # noqa: S704 - our own
+            style=style,
             scripts=(),
             head=say_count(
                 "{number} entry, root {root}",
@@ -51,3 +51,8 @@ def case_paper(content: Content) -> str:
             ),
         )
     )
+
+
+def paper_style() -> Markup:
+    """Return the style of what is printed."""
+    return Markup(asset("page.css") + asset("paper.css"))  # noqa: S704 - our own

@@ -100,6 +100,10 @@ def _changed(
     named: Callable[[str], Name],
 ) -> Iterator[Field]:
     zone = shown.fact.zone
+    # No entry holds a field of nothing: in a part of a case, what it names is not shown.
+    if first in (None, []) and name in shown.fact.event.fields and now == first:
+        yield Field(name, _absent(term_words("withheld")), name)
+        return
     if now is None and first is not None:
         yield Field(name, _absent(say(TAKEN_BACK)), name)
     else:

@@ -61,3 +61,25 @@ def test_an_answer_in_tables_is_printed_with_the_head_of_the_log_on_each_page(
     assert "Who is accountable, who is barred, and" in pages[0]
     assert "As of 2026-03-31 23:59 UTC" in pages[0]
     assert all(f"28 entries, root {root}" in each for each in pages)
+
+
+def test_a_template_is_printed_through_the_gate_too(story: Cli, pdftotext: str) -> None:
+    (story.folder / "own.html").write_text(
+        '<!doctype html><html lang="{{ language }}"><head>'
+        '<meta http-equiv="Content-Security-Policy" content="{{ content_policy }}">'
+        "<title>{{ title_text }}</title><style>{{ style }}</style></head><body>"
+        "{% if paper %}<p>On our own paper</p>{% endif %}<h1>{{ title }}</h1>"
+        "{% for each in sections if each.body %}<h2>{{ each.title }}</h2>{{ each.body }}"
+        "{% endfor %}{% for each in scripts %}<script>{{ each }}</script>{% endfor %}</body></html>"
+    )
+    given = ("--template", "own.html", "--for", "subject", "--subject", "Xu Fei")
+    story("report", "xiaomi-kol", *given, "--output", "own.pdf")
+    told = subprocess.run(
+        [pdftotext, str(story.folder / "own.pdf"), "-"],
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+    assert "On our own paper" in told
+    assert "Contact with a KOL" in told
+    assert "Xu Jieyun" not in told

@@ -36,7 +36,8 @@ def test_every_name_that_a_template_is_told_is_documented(story: Cli) -> None:
     assert [name for name in names if f"`{name}`" not in documented] == []
 
 
-def test_a_template_writes_pages_alone_and_of_one_case(story: Cli) -> None:
+def test_a_template_writes_what_has_a_frame_alone_and_of_one_case(story: Cli) -> None:
     given = ("--template", str(LETTER))
-    assert "writes a page" in story("report", "xiaomi-kol", *given, "-o", "a.pdf", code=2).err
+    refused = story("report", "xiaomi-kol", *given, "-o", "a.md", code=2).err
+    assert "--format html or pdf" in refused
     assert "about one case" in story("report", "--all", *given, code=2).err

@@ -252,7 +252,7 @@
         const values = this.valuesAt(name, at);
         // What a part of a case does not show is not named where it is referred to.
         const hidden = (each) => EVENT_ID.test(each) && !this.places.has(each);
-        if (this.partial && values.some(hidden)) values.push(null);
+        if (this.partial && values.flatMap(leaves).some(hidden)) values.push(null);
         const wanted = values.flatMap((value) => this.wordsFor(name, value));
         const stands = letters(shown.join(""));
         if (wanted.some((each) => letters(each) === stands) || amendedUnseen) continue;

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.support.bundles import found_by_answerable, sign_head, signed_ledger
-from tests.support.signed_ledger import first_keys
+from tests.support.signed_ledger import first_keys, house
 from tests.support.whole_file import undone
 
 from answerable.cli.asking.report_formats import Made, content
@@ -192,3 +192,17 @@ def test_a_page_of_which_no_entry_may_be_given_carries_none(
     assert b"carries no record" in page
     assert b"party-1" not in page
     assert "no entry of the case" in capsys.readouterr().err
+
+
+def test_a_reference_to_what_is_hidden_is_said_to_be_withheld(tmp_path: Path) -> None:
+    """Hold that neither one alone nor a list of nothing else reads as if nothing were on record."""
+    told = (EXAMPLES / "cases" / "tailwind.jsonl").read_bytes().splitlines()
+    made = house(tmp_path)
+    with made.ledger as ledger:
+        ledger.append_all(map(parse_line, told), recorded_by="jane")
+        made.sign()
+        for party, field in (("person-6", "investigation"), ("person-5", "basis")):
+            gated = report_for(ledger, "tailwind", For("subject", party), version="1")
+            page = page_for(ledger, gated).decode()
+            assert f'<dd data-field="{field}"><em>(withheld)</em></dd>' in page
+            assert "(nothing)" not in page
