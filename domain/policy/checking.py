@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
-from answerable.domain.kinds import FAMILY, model
+from answerable.domain.kinds import FAMILY, TARGETS, model
 from answerable.domain.mistyped.nearest import did_you_mean, nearest
 from answerable.domain.parsing import allowed_values
 from answerable.domain.policy.document import Policy
@@ -27,6 +27,12 @@ from answerable.domain.policy.selector import Choice, Not, Selector, parts, reso
 from answerable.domain.terms.measure import Measure
 
 MEASURES = frozenset(get_args(Measure))
+
+DATED = frozenset(("due.field", "unless.until", "interval"))
+"""The places of a rule that name a field with a date."""
+
+NAMING = frozenset(("link", "via"))
+"""The places of a rule that name a field with the id of an event."""
 
 
 def faults_of(policy: Policy) -> Iterator[Fault]:
@@ -49,12 +55,16 @@ def _of_rule(policy: Policy, rule: Rule) -> Iterator[Fault]:
     for path, names in _fields(rule):
         for name in names:
             yield from _of_kind_field(path, name)
+            kind, _, field = name.partition(".")
+            yield from _of_use(path, (field,), (kind,))
     for path, selectors, names in _fields_of_selected(rule):
         kinds = _kinds(policy, selectors)
         for name in names:
             yield from _of_field(path, name, kinds, some=path in ("link", "same", "via"))
+        yield from _of_use(path, names, kinds)
     for path, kind in _kinds_named(rule):
         yield from _of_kind(path, kind)
+    yield from _of_ends(rule)
     if isinstance(rule, Guideline):
         yield from _of_guideline(rule)
 
@@ -105,6 +115,40 @@ def _fields_of_selected(rule: Rule) -> Iterator[tuple[str, list[Selector], Itera
             yield "due.field", [rule.when], (rule.due.field,)
     elif isinstance(rule, Complete):
         yield "known", [rule.of], rule.known
+
+
+def _of_ends(rule: Rule) -> Iterator[Fault]:
+    """Yield what could never end what it is to end: a kind that does not act upon the other."""
+    if isinstance(rule, Declare) and rule.unless:
+        during, ends, path = rule.unless.during, rule.unless.ends, "unless"
+        if ends is None and rule.unless.until is None:
+            yield Fault(path, "a hold ends: tell `ends`, a kind of event, or `until`, a field")
+    elif isinstance(rule, NotDuring):
+        during, ends, path = rule.interval.kind, rule.interval.ended_by, "interval"
+    else:
+        return
+    if ends is None or not {during, ends} <= FAMILY.keys():
+        return
+    target = TARGETS.get(ends)
+    upon = model(ends).references[target].kinds if target else None
+    if upon is None or (upon and during not in upon):
+        ending = [each for each in TARGETS if during in model(each).references[TARGETS[each]].kinds]
+        other = f", as {' or '.join(ending)} does" if ending else ""
+        name = "ends" if path == "unless" else "ended_by"
+        yield Fault(f"{path}.{name}", f"{ends} does not act upon a {during}{other}")
+
+
+def _of_use(path: str, names: Iterable[str], kinds: Iterable[str]) -> Iterator[Fault]:
+    """Yield the fault that a field holds no date, or names no event, where it has to."""
+    wanted = "date" if path in DATED else "event" if path in NAMING else None
+    having = [kind for kind in kinds if kind in FAMILY]
+    for name in names if wanted else ():
+        of = [kind for kind in having if name in model(kind).attributes]
+        held = [model(each).dates if wanted == "date" else model(each).references for each in of]
+        if of and not any(name in each for each in held):
+            verb = "holds no date" if wanted == "date" else "names no event"
+            meant = nearest(name, [each for one in held for each in one], 3)
+            yield Fault(path, f"{name} of {of[0]} {verb}. {did_you_mean(meant)}".rstrip(" ."))
 
 
 def _kinds_named(rule: Rule) -> Iterator[tuple[str, str]]:

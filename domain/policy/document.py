@@ -34,7 +34,8 @@ class Policy(Form):
         jurisdictions: whose cases it is for. A case of which no jurisdiction is on record is judged
             by `*` alone.
         select: selections of events, by the names that rules use.
-        rule: the rules, in the order in which they are reported.
+        rule: the rules, in the order in which they are reported. A version of none (`rule = []`)
+            ends a policy: what happens from then on is not judged by it.
     """
 
     format: Literal["answerable-policy/1"]
@@ -44,7 +45,7 @@ class Policy(Form):
     jurisdictions: Annotated[tuple[JurisdictionCode, ...], Field(min_length=1)]
     calendar: Calendar = Calendar()
     select: Mapping[Slug, Choice] = Field(default_factory=dict)
-    rule: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    rule: tuple[Rule, ...]
 
     @property
     def name(self) -> str:

@@ -91,7 +91,12 @@ def _faults(error: ValidationError, told: Mapping[str, Any]) -> Iterator[Fault]:
     for path, problem in zip(paths, problems, strict=True):
         if problem["type"] in FORMS:
             forms.setdefault(path, []).append(problem["type"])
+    short = {
+        path for path, each in zip(paths, problems, strict=True) if each["type"] == "too_short"
+    }
     for path, problem in zip(paths, problems, strict=True):
+        if path in short and problem["type"] in FORMS:
+            continue
         within = any(len(other) > len(path) and other[: len(path)] == path for other in paths)
         if problem["type"] in ("too_short", *FORMS) and within:
             continue
@@ -106,7 +111,9 @@ def _faults(error: ValidationError, told: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _of_a_union(part: object) -> bool:
     """Tell whether a part of a path names a member of a union, and no place in the document."""
-    return isinstance(part, str) and (part[:1].isupper() or "[" in part or part in ("str", "bool"))
+    return isinstance(part, str) and (
+        part[:1].isupper() or "[" in part or part in ("str", "int", "bool")
+    )
 
 
 def _rule_of(told: Mapping[str, Any], loc: tuple[int | str, ...]) -> str | None:

@@ -16,7 +16,7 @@ Scalar: TypeAlias = str | int | bool
 class Not(Form):
     """Any value but some. An absent field does not tell."""
 
-    not_: Scalar | tuple[Scalar, ...] = Field(alias="not")
+    not_: Scalar | Annotated[tuple[Scalar, ...], Field(min_length=1)] = Field(alias="not")
 
 
 class Known(Form):
@@ -45,9 +45,11 @@ class Choice(Form):
         return (self.event,) if isinstance(self.event, str) else self.event
 
 
-FieldTest: TypeAlias = Scalar | tuple[Scalar, ...] | Not | Known | Choice
+FieldTest: TypeAlias = (
+    Scalar | Annotated[tuple[Scalar, ...], Field(min_length=1)] | Not | Known | Choice
+)
 
-Selector: TypeAlias = str | Choice | tuple[str | Choice, ...]
+Selector: TypeAlias = str | Choice | Annotated[tuple[str | Choice, ...], Field(min_length=1)]
 """A kind, the name of a selection of the document, a choice written out, or several of these."""
 
 Choice.model_rebuild()

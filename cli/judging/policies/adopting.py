@@ -94,8 +94,8 @@ def _check_new(versions: Versions, document: Document) -> None:
         raise Refused(
             f"{policy.id} {policy.version}: {said}, by #{each.position}.",
             field="version",
-            hint="A document that differs needs a version of its own; to end one, retract its "
-            "adoption.",
+            hint="A document that differs needs a version of its own, and so does one without "
+            "rules (`rule = []`), which ends a policy. One that never held is retracted.",
         )
     for shut in versions.unreadable:
         if (shut.policy, shut.version) == (policy.id, policy.version):

@@ -59,7 +59,10 @@ def answer_words(
 def case_words(template: str, kinds: frozenset[str], values: frozenset[Value], times: int) -> str:
     """Say what became of what a template asks of a case as a whole."""
     what = any_of_kinds(sorted(kinds))
-    asked = say(ASKED[template], what=what, times=_times(times))
+    if template == "absence" and times == 1:
+        asked = say("no {what}", what=what)
+    else:
+        asked = say(ASKED[template], what=what, times=_times(times))
     return say(AS_ASKED.get(judgement_of(values), UNTOLD), asked=asked)
 
 

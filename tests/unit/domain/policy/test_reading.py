@@ -125,6 +125,62 @@ def test_what_may_have_several_forms_is_one_fault() -> None:
     assert paths == {"rule.0.declare.then.evnt", "rule.0.declare.then.event"}
 
 
+REVIEWED = """[[rule]]
+id = "reviewed"
+kind = "declare"
+template = "response"
+when = "report-received"
+then = "report-acknowledged"
+link = "report"
+within = { days = 7 }
+unless = { during = "legal-hold-set", ends = "legal-hold-lifted" }
+text = "Reviewed."
+source = "a test"
+
+[[rule]]
+id = "kept"
+kind = "not-during"
+forbidden = "contact-made"
+interval = { from = "counterparty-barred.from", ended_by = "bar-lifted" }
+text = "Kept."
+source = "a test"
+"""
+
+
+@pytest.mark.parametrize(
+    ("was", "is_", "path", "text"),
+    [
+        ('when = "report-received"', "when = []", "rule.0.declare.when", "has 0, and needs 1"),
+        (
+            'when = "report-received"',
+            'when = { event = "report-received", where = { channel = [] } }',
+            "rule.0.declare.when.where.channel",
+            "has 0, and needs 1",
+        ),
+        ('"contact-made"', "[]", "rule.1.not-during.forbidden", "has 0, and needs 1"),
+        ('"legal-hold-lifted"', '"bar-lifted"', "rule.0.unless.ends",
+         "bar-lifted does not act upon a legal-hold-set, as legal-hold-lifted does"),
+        (', ends = "legal-hold-lifted"', "", "rule.0.unless", "a hold ends: tell `ends`"),
+        ('"bar-lifted"', '"contact-made"', "rule.1.interval.ended_by",
+         "contact-made does not act upon a counterparty-barred, as "),
+        ('barred.from"', 'barred.scope"', "rule.1.interval", "scope of counterparty-barred holds"),
+        ('link = "report"', 'link = "channel"', "rule.0.link",
+         "channel of report-received names no event"),
+        ('link = "report"', 'via = "channel"', "rule.0.via", "channel of report-received names no"),
+        ("within = { days = 7 }", 'due = { field = "channel" }', "rule.0.due.field",
+         "channel of report-received holds no date"),
+    ],
+)  # fmt: skip
+def test_what_could_never_be_is_a_fault_and_not_a_rule_about_nothing(
+    was: str, is_: str, path: str, text: str
+) -> None:
+    document = ONE_RULE[: ONE_RULE.index("[[rule]]")] + REVIEWED
+    read_document(document.encode())
+    (fault,) = faults(document.replace(was, is_))
+    assert fault[0] == path
+    assert fault[1].startswith(text)
+
+
 def test_every_pattern_of_a_document_is_said_in_words() -> None:
     def patterns(schema: object) -> set[str]:
         if isinstance(schema, list):

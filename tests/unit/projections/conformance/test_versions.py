@@ -168,3 +168,16 @@ def test_a_version_that_cannot_be_read_ends_the_one_before(lost: str) -> None:
     (found,) = judges.judge(view.case("c"))
     told = {each.events[0]: each.version for each in found.activations}
     assert told == {at["2026-02-01"]: "1", at["2026-10-01"]: "3"}
+
+
+def test_a_version_without_rules_ends_a_policy_and_what_was_before_stays_judged() -> None:
+    record = Memory()
+    adopted(record, "1", HEARD, "2026-01-05")
+    text = f"{HEAD}rule = []\n".replace('version = "1"', 'version = "2"')
+    own = {"policy": "house", "policy_version": "2", "format": "answerable-policy/1"}
+    record.add("house", kind="policy-adopted", text=text, **own, **{"from": "2026-06-01"})
+    first = record.add(**FINDING, occurred="2026-02-01")
+    record.add(**{**FINDING, "as": "g"}, occurred="2026-07-01")
+    view = RecordView(record, ends(date(2026, 12, 31), UTC))
+    (found,) = Judges(view).judge(view.case("c"))
+    assert [(each.events[0], each.verdict) for each in found.activations] == [(first, "fail")]
