@@ -20,7 +20,7 @@ from answerable.domain.kinds.record import KeyRotated
 from answerable.ledger.checkpoints.memory import memory_file
 from answerable.ledger.checkpoints.signing import adopt_first_keys, keys_exist, no_keys, sign_head
 from answerable.ledger.checkpoints.verify import Rotation, recorded_rotations
-from answerable.ledger.errors import FileRefused, KeysUnusable, NoKeys
+from answerable.ledger.errors import FileRefused, KeysUnusable, NoKeys, OnStandby
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.log_keys import insert_keys, own_keys, read_keys
 from answerable.ledger.store.queries import log_size
@@ -267,7 +267,7 @@ def _came_to_nothing(error: BaseException, ledger: Ledger, new: list[Signer]) ->
 
     Where the ledger cannot be asked, private keys are kept.
     """
-    if isinstance(error, Refused):
+    if isinstance(error, Refused | OnStandby):
         return True
     try:
         own = _settled_keys(ledger)

@@ -88,6 +88,11 @@ def test_what_an_asynchronous_standby_may_lack_is_signed_at_the_operators_word_a
         assert (code, "no commit of" in err, "of the 1 entry" in err) == (3, True, True)
         assert "bytes of the server's log" in err
         assert "--sign-unreplicated" in err
+        # Who may not see how far a standby is, is told that there is one.
+        assert told(old, "db", "init", "--roles")[0] == 0
+        primary.sql(f"CREATE ROLE signer LOGIN IN ROLE {name}_writer")
+        code, _, err = told(primary.address(name, user="signer"), "checkpoint", *KEYS)
+        assert (code, "how much, a member of pg_read_all_stats is told" in err) == (3, True)
         standby.catch_up(primary)
         standby.detach()
         assert _append(told, both, "what will be lost") == 2
