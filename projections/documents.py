@@ -11,6 +11,7 @@ other case is looked at.
 - `party`: the bars on them, and the contacts with them.
 - `case`: how the case stands in short, and what it adds to the figures over all cases.
 - `like`: where the findings of one likeness stand on the scale of gravity.
+- `settled`: the same by the month by which it was settled, for whoever asks as of a day.
 - `standing`, `due`: what lists over all cases read (`answerable.projections.listed`).
 
 The house's own registers (names, roles, authorities) make no documents: they are read from the
@@ -22,7 +23,6 @@ changes a record or a fold here raises the version of its view.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
@@ -59,10 +59,7 @@ from answerable.projections.accountability.said.finding import Finding
 from answerable.projections.accountability.said.sanction import Sanction
 from answerable.projections.caseload.kept import part_of
 from answerable.projections.caseload.part import CasePart, case_part
-from answerable.projections.consistency import comparators
-from answerable.projections.consistency.comparators import Wanted, takes
-from answerable.projections.consistency.outliers import Shape
-from answerable.projections.consistency.units import Likeness
+from answerable.projections.consistency import comparators, settling
 from answerable.projections.errors import ViewDamaged
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import fold
@@ -153,9 +150,12 @@ def parts(case_id: str, events: Iterable[RecordedEvent]) -> Iterator[DocumentPar
     in_short = Standing(state, bool(accountable), bool(still), bool(barring))
     yield from listed(case_id, told, in_short, still)
     held = dict(comparators.by_likeness(view))
-    for likeness in comparators.likenesses(told):
+    likenesses = comparators.likenesses(told)
+    for likeness in likenesses:
         key = comparators.key_of(likeness)
         yield DocumentPart("like", key, comparators.kept(held.get(likeness, ())))
+    if likenesses:
+        yield from settling.settled_parts(told, likenesses, held)
 
 
 Item = TypeVar("Item")
@@ -175,7 +175,7 @@ COUNTED = frozenset(("like", STANDING))
 """The views of which the parts are counted: all cases may have a part in one document of them."""
 
 VIEWS = DocumentViews(
-    {"person": 14, "party": 7, "case": 6, "like": 2, "standing": 1, "due": 2},
+    {"person": 14, "party": 7, "case": 6, "like": 2, "settled": 1, "standing": 1, "due": 2},
     ROUTED,
     parts,
     COUNTED,
@@ -245,31 +245,6 @@ def cases_naming(reader: Reader, view: str, key: str) -> list[str] | None:
     """Read which cases ever named a key, by their slugs; None where no views are kept."""
     document = reader.document(VIEWS, view, key)
     return None if document is None else list(document)
-
-
-def likenesses(reader: Reader, asked: Wanted) -> list[str] | None:
-    """List the keys of the likenesses wanted; None where no views are kept."""
-    keys = reader.document_keys(VIEWS, "like")
-    if keys is None:
-        return None
-    return [key for key in keys if takes(asked, read_part(key.encode(), _likeness))]
-
-
-def every_likeness(reader: Reader) -> dict[Likeness, Counter[Shape]] | None:
-    """Count where all findings stand, by their likeness; None where no views are kept."""
-    keys = likenesses(reader, ())
-    if keys is None:
-        return None
-    return {read_part(key.encode(), _likeness): like(reader, key) for key in keys}
-
-
-def like(reader: Reader, key: str, *, but: str = "") -> Counter[Shape]:
-    """Count where the findings of a likeness stand, those of one case left out."""
-    found: Counter[Shape] = Counter()
-    for body, cases in reader.document_parts(VIEWS, "like", key, but=but).items():
-        for shape in read_part(body, _shapes):
-            found[shape] += cases
-    return found
 
 
 def _named(events: Iterable[RecordedEvent], fields: Mapping[str, str]) -> dict[str, None]:
@@ -347,14 +322,6 @@ def _person(case_id: str, party: str, told: list[Any]) -> PersonInCase:
         records_of(Allegation, alleged),
         records_of(Agreement, agreed),
     )
-
-
-def _shapes(told: list[list[Any]]) -> list[Shape]:
-    return [(int(least), int(most), bool(sure)) for least, most, sure in told]
-
-
-def _likeness(told: list[Any]) -> Likeness:
-    return Likeness(*told)
 
 
 def _party(told: list[Any]) -> PartyInCase:

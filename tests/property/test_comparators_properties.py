@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from fractions import Fraction
 from itertools import product
 from math import ceil
@@ -13,8 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support import bundles
 from tests.support.lengths import examples
 
 from answerable.domain.errors import AnswerableError
@@ -28,11 +30,26 @@ from answerable.projections.documents import VIEWS
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.like_findings import LikeFindings, every_finding
 
-MARCH = datetime(2026, 3, 15, tzinfo=UTC)
-
 CASES = ("a", "b", "c")
 
-dates = st.sampled_from(("2026-01-06", "2026-03", "2026-05-01"))
+DAYS = tuple(
+    datetime.fromisoformat(f"{day}T23:59:00Z")
+    for day in ("2025-11-01", "2026-01-07", "2026-03-15", "2026-03-31", "2026-07-02", "2031-01-01")
+)
+"""Moments to ask about: before all, between, on the last day of a month, and long after."""
+
+dates = st.sampled_from(
+    (
+        "2026-01-06",
+        "2026-03",
+        "2026-05-01",
+        "2026-05-01",
+        "2026-02~",
+        "../2026-03",
+        "2026-04/..",
+        None,
+    )
+)
 terms = {
     "offence_class": st.sampled_from(("gifts", "theft")),
     "responsibility": st.sampled_from(("direct", "direct", "managerial", "none")),
@@ -45,13 +62,21 @@ findings = st.fixed_dictionaries(
 )  # fmt: skip
 measures = st.fixed_dictionaries(
     {"kind": st.just("sanction-imposed"), "occurred": dates,
-     "measure": st.sampled_from(("training", "fine", "dismissal"))}
+     "measure": st.sampled_from(("training", "fine", "dismissal")),
+     "until": st.sampled_from((None, None, "2026-06-01"))}
+)  # fmt: skip
+liftings = st.fixed_dictionaries(
+    {"kind": st.just("sanction-lifted"), "occurred": dates, "reason": st.just("served")}
+) | st.fixed_dictionaries(
+    {"kind": st.sampled_from(("sanction-suspended", "sanction-executed")), "occurred": dates}
 )  # fmt: skip
 corrections = st.sampled_from(tuple(terms)).flatmap(
     lambda name: terms[name].map(lambda value: {"kind": "correction", "fields": {name: value}})
 )
 retractions = st.just({"kind": "retraction", "reason": "an error"})
-steps = st.tuples(st.integers(0, 30), findings | findings | measures | corrections | retractions)
+redatings = dates.filter(bool).map(lambda day: {"kind": "correction", "fields": {"occurred": day}})
+acts = measures | liftings | corrections | redatings | retractions
+steps = st.tuples(st.integers(0, 30), findings | findings | measures | acts)
 histories = st.lists(steps, min_size=6, max_size=16)
 
 
@@ -81,6 +106,8 @@ def drawn(history: list[tuple[int, dict[str, Any]]]) -> Iterator[dict[str, Any]]
 
 
 def takes(kind: str, upon: str) -> bool:
+    if kind.startswith("sanction-") and kind != "sanction-imposed":
+        return upon == "sanction-imposed"
     return upon in {"sanction-imposed": ("finding-made",), "correction": ("finding-made",)}.get(
         kind, ("finding-made", "sanction-imposed", "correction")
     )
@@ -110,7 +137,7 @@ keys = st.sampled_from((tuple(FIELDS), tuple(FIELDS), ("offence_class",), ("grad
 
 
 @settings(max_examples=examples(30))
-@given(histories, st.data(), keys, st.sampled_from((None, MARCH)), st.booleans())
+@given(histories, st.data(), keys, st.sampled_from((None, *DAYS)), st.booleans())
 def test_all_ways_find_the_same_comparators(
     history: list[tuple[int, dict[str, Any]]],
     data: st.DataObject,
@@ -218,3 +245,61 @@ def test_a_share_is_exact() -> None:
     assert ceil(Fraction(0.1) * 30) == 4
     assert ceil(share_of(0.1) * 30) == 3
     assert share_of(0.9) == Fraction(9, 10)
+
+
+def told_of(case_id: str, found: str, imposed: str, **more: str) -> Iterator[Any]:
+    own = {"case_id": case_id, "subject": "p-1"}
+    yield {**own, "kind": "finding-made", "as": "f", "outcome": "substantiated",
+           "responsibility": "direct", "offence_class": "gifts", "occurred": found}  # fmt: skip
+    yield {**own, "kind": "sanction-imposed", "measure": "fine", "basis": ["@f"],
+           "occurred": imposed, **more}  # fmt: skip
+
+
+UNDER_WAY = {
+    "early": ("2025-11-13", "2025-11-20"),
+    "march": ("2026-03-02", "2026-03-30"),
+    "april": ("2026-03-30", "2026-04-30"),
+    "loose": ("2026-02~", "../2026-05"),
+    "open": ("2026-01-05", "2026-04/.."),
+    "late": ("2026-06-01", "2026-06-09"),
+}
+"""Cases by when their finding was made, and answered."""
+
+
+def test_as_of_a_day_no_case_is_folded_but_those_under_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folded: list[str] = []
+    each_of = RecordView.each_of
+
+    def noted(self: RecordView, case_ids: Any) -> Any:
+        folded.extend(case_ids)
+        return each_of(self, case_ids)
+
+    monkeypatch.setattr(RecordView, "each_of", noted)
+    with new_ledger() as ledger:
+        for case_id, (found, imposed) in UNDER_WAY.items():
+            until = {"until": "2026-06-01"} if case_id == "march" else {}
+            registered = {
+                "case_id": case_id,
+                "kind": "party-registered",
+                "party": "p-1",
+                "type": "person",
+            }
+            steps_of = (registered, *told_of(case_id, found, imposed, **until))
+            bundles.record(ledger, steps_of)
+        store.catch_up(ledger, VIEWS)
+        for day, under_way in (
+            (DAYS[0], set()),
+            (DAYS[2], {"march", "loose", "open"}),
+            (DAYS[3], {"march", "april", "loose", "open"}),
+            (DAYS[4], {"march", "open"}),
+            (DAYS[5], {"march", "open"}),
+        ):
+            looked_at = RecordView(ledger, day)
+            for view in list(looked_at.each_case()):
+                for one in units(view):
+                    folded.clear()
+                    expected = slowly(looked_at, one, tuple(FIELDS))
+                    assert LikeFindings(looked_at).others(view, one) == expected
+                    assert set(folded) == under_way - {view.case_id}, day
