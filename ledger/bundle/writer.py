@@ -40,7 +40,7 @@ from answerable.ledger.tlog.trust import Trust
 
 README = Path(__file__).with_name("readme.txt")
 
-LATER = "SELECT count(*) FROM stored_events WHERE originator_id = ? AND rowid > ? AND rowid <= ?"
+LATER = "SELECT count(*) FROM stored_events WHERE originator_id = ? AND +rowid > ? AND +rowid <= ?"
 ENTRY = "SELECT state FROM stored_events WHERE rowid = ?"
 TEXTS = "SELECT field, about, disclosure FROM disclosures WHERE position = ? ORDER BY number"
 STAMPS = "SELECT token, note FROM timestamps WHERE size = ? ORDER BY token"

@@ -13,11 +13,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from itertools import chain
 from typing import NamedTuple
 
 from answerable.domain.documents import NO_PART, DocumentViews
 from answerable.domain.language.saying import in_language
+from answerable.ledger.errors import StorageFailed
 from answerable.ledger.indexes import part_counts
 from answerable.ledger.indexes import tracking as tracked
 from answerable.ledger.indexes.folding import Row, cases_changed_since, fold_all_cases, fold_cases
@@ -163,14 +165,26 @@ def differences(reader: StoreReader, views: DocumentViews) -> Iterator[str]:
                 yield f"there are documents of a view that is none, {view!r:.40}"
 
 
-def document(reader: StoreReader, view: str, key: str) -> Mapping[str, bytes]:
-    """Return the document of one key, in its parts by case, as the view has it now."""
+def document(
+    reader: StoreReader, views: DocumentViews, view: str, key: str
+) -> Mapping[str, bytes] | None:
+    """Return the document of one key, in its parts by case, as of now; None without views."""
+    # As a rule nothing is to be caught up: then one transaction tells so, and reads it.
+    with suppress(StorageFailed), reader._reading() as cursor:
+        if _entries_reflected(cursor, views) == log_size(cursor):
+            return _document(cursor, view, key)
+    if not make_ready(reader, views):
+        return None
     with reader._reading() as cursor:
-        rows = cursor.execute(
-            "SELECT case_id, body FROM documents WHERE view = ? AND key = ? ORDER BY case_id",
-            (view, key),
-        )
-        return dict(rows.fetchall())
+        return _document(cursor, view, key)
+
+
+def _document(cursor: Cursor, view: str, key: str) -> Mapping[str, bytes]:
+    rows = cursor.execute(
+        "SELECT case_id, body FROM documents WHERE view = ? AND key = ? ORDER BY case_id",
+        (view, key),
+    )
+    return dict(rows.fetchall())
 
 
 def keys(reader: StoreReader, view: str) -> list[str]:
@@ -215,7 +229,8 @@ def _reflected(cursor: Cursor, views: DocumentViews, view: str) -> int | None:
 
 def _entries_reflected(cursor: Cursor, views: DocumentViews) -> int:
     """Return how many entries all of the views reflect."""
-    return min(_reflected(cursor, views, view) or 0 for view in views.versions)
+    names = [_tracking_name(view, version) for view, version in views.versions.items()]
+    return tracked.least_reflected(cursor, names)
 
 
 def _forget(cursor: Cursor, view: str) -> None:

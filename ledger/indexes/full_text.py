@@ -229,7 +229,7 @@ def _search_index(reader: StoreReader, request: SearchRequest, scope: Scope) -> 
             scope=f"{matching} AND {scope.all}",
             order=order,
         )
-        found = cursor.stream(statement, (*asked, *scope.of_all, *ordered))
+        found = cursor.stream(statement, (*asked, *scope.of_all, *ordered), few=False)
         rowids = _matching_rows(found, request)
         if past:
             rowids = _rank_as_of(cursor, index, request.query, rowids, scope.size)

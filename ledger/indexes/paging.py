@@ -23,15 +23,22 @@ LAST = "\U0010ffff"
 QUOTE_AND_MORE = f'"{LAST}'
 """Sorts, behind a pseudonym, after every entry that has it, and before longer pseudonyms."""
 
-NEXT_CASE = (
-    "SELECT originator_id FROM stored_events WHERE originator_id {than} ? AND originator_id < ? "
-    "ORDER BY originator_id {order} LIMIT 1"
+NEXT_CASES = (
+    "WITH RECURSIVE slugs (slug, number) AS (SELECT (SELECT originator_id FROM stored_events "
+    "WHERE originator_id {than} ? AND originator_id < ? ORDER BY originator_id {order} LIMIT 1), 1 "
+    "UNION ALL SELECT (SELECT originator_id FROM stored_events WHERE originator_id {behind} slug "
+    "AND originator_id {other} ? ORDER BY originator_id {order} LIMIT 1), number + 1 FROM slugs "
+    "WHERE slug IS NOT NULL AND number < ?) SELECT slug FROM slugs WHERE slug IS NOT NULL "
+    "ORDER BY number LIMIT ?"
 )
+"""Finds each case from the one before, however many events it has."""
 
-SUMMARY = (
-    "SELECT originator_version, rowid - 1, (SELECT rowid - 1 FROM stored_events "
-    "WHERE originator_id = ? ORDER BY originator_version LIMIT 1) FROM stored_events "
-    "WHERE originator_id = ? ORDER BY originator_version DESC LIMIT 1"
+SUMMARIES = (
+    "WITH wanted (slug) AS (VALUES {rows}), ends AS (SELECT slug, (SELECT max(originator_version) "
+    "FROM stored_events WHERE originator_id = slug) AS version, (SELECT rowid - 1 FROM "
+    "stored_events WHERE originator_id = slug ORDER BY originator_version LIMIT 1) AS first "
+    "FROM wanted) SELECT slug, version, first, rowid - 1 FROM ends JOIN stored_events "
+    "ON originator_id = slug AND originator_version = version ORDER BY originator_id {order}"
 )
 
 NEXT_KEY = (
@@ -59,19 +66,17 @@ CASE_EVENTS = (
 def cases_page(reader: StoreReader, page: Page) -> list[CaseSummary]:
     """List cases by slug."""
     order = _order(page)
+    than, low, high = _bounds(page)
+    behind, other, end = ("<", ">=", page.begins) if page.backwards else (">", "<", high)
+    following = NEXT_CASES.format(than=than, order=order, behind=behind, other=other)
     with reader._reading() as cursor:
-
-        def following(than: str, low: str, high: str) -> str | None:
-            slug: str | None = _one(cursor, NEXT_CASE.format(than=than, order=order), (low, high))
-            return slug
-
-        slugs = _keys(page, following)
-        return [_summary(cursor, slug) for slug in slugs]
-
-
-def _summary(cursor: Cursor, case_id: str) -> CaseSummary:
-    events, last, first = cursor.execute(SUMMARY, (case_id, case_id)).fetchone()
-    return CaseSummary(case_id, events, first, last)
+        found = cursor.execute(following, (low, high, end, page.limit, page.limit)).fetchall()
+        if not found:
+            return []
+        rows = ", ".join(["(?)"] * len(found))
+        summaries = SUMMARIES.format(rows=rows, order=order)
+        told = cursor.execute(summaries, [slug for (slug,) in found]).fetchall()
+    return [CaseSummary(slug, events, first, last) for slug, events, first, last in told]
 
 
 def keys_page(reader: StoreReader, view: str, page: Page) -> list[str]:
@@ -163,16 +168,22 @@ def _keys(page: Page, following: Callable[[str, str, str], str | None]) -> Itera
         following: finds the first key from one on (`>=`) or behind it (`>`), and before another;
             backwards, the last.
     """
-    than, low, high, at = ">=", page.begins, page.begins + LAST, page.after
+    at = page.after
     for _ in range(page.limit):
-        if at is not None and page.backwards:
-            high = min(high, at)
-        elif at is not None and at >= low:
-            than, low = ">", at
-        at = following(than, low, high)
+        at = following(*_bounds(page._replace(after=at)))
         if at is None:
             return
         yield at
+
+
+def _bounds(page: Page) -> tuple[str, str, str]:
+    """Return between which keys the first of a page lies: from one on, or behind it, to another."""
+    low, high, at = page.begins, page.begins + LAST, page.after
+    if at is not None and page.backwards:
+        high = min(high, at)
+    elif at is not None and at >= low:
+        return ">", at, high
+    return ">=", low, high
 
 
 def _one(cursor: Cursor, statement: str, bound: tuple[Any, ...]) -> Any:

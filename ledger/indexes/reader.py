@@ -28,9 +28,9 @@ class IndexedReader(StoreReader):
 
         None where views cannot be kept: the file cannot be written.
         """
-        from answerable.ledger.indexes.documents import document, make_ready
+        from answerable.ledger.indexes.documents import document
 
-        return document(self, view, key) if make_ready(self, views) else None
+        return document(self, views, view, key)
 
     def documents(self, views: DocumentViews, view: str) -> Iterator[tuple[str, str, bytes]] | None:
         """Return every document of a view: key, case and part, by key. None as for one."""

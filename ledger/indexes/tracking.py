@@ -6,7 +6,7 @@ transaction that takes them in, so that the two never disagree, whatever is kill
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from typing import Any
 
@@ -26,6 +26,17 @@ def entries_reflected(cursor: Cursor, name: str) -> int | None:
         "SELECT max(notification_id) FROM tracking WHERE application_name = ?", (name,)
     ).fetchone()[0]
     return position
+
+
+def least_reflected(cursor: Cursor, names: Collection[str]) -> int:
+    """Return how many entries all of some indexes have taken in."""
+    marks = ", ".join("?" * len(names))
+    made, least = cursor.execute(
+        f"SELECT count(notification_id), min(notification_id) FROM tracking "
+        f"WHERE application_name IN ({marks})",
+        tuple(names),
+    ).fetchone()
+    return least if made == len(names) else 0
 
 
 def set_entries_reflected(cursor: Cursor, name: str, size: int) -> None:

@@ -56,11 +56,17 @@ class Cursor(Protocol):
         ...
 
     def stream(
-        self, statement: str, parameters: Sequence[Any] = ..., /
+        self, statement: str, parameters: Sequence[Any] = ..., /, *, few: bool = ...
     ) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a statement as they are read, whatever else the transaction does.
 
         What may be as many as the log is long is read so: it need not fit into memory.
+
+        Args:
+            statement: it ends with its order, or with how many rows it gives at the most.
+            parameters: the values of its marks.
+            few: whether to ask for the first rows in one go, for they may be all: unless to find
+                the first of them takes as long as to find all.
         """
         ...
 

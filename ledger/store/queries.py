@@ -109,9 +109,10 @@ def covered_texts(cursor: Cursor, position: int, coverage: Coverage) -> Iterator
 
 def events_of_case(cursor: Cursor, case: str, size: int) -> list[RecordedEvent]:
     """Return the events of a case among the first `size` entries of the log."""
+    # By the index of the case: without the sign, a server may take all first entries for the way.
     rows = cursor.execute(
-        "SELECT rowid - 1, topic, state FROM stored_events WHERE originator_id = ? AND rowid <= ? "
-        "ORDER BY originator_version",
+        "SELECT rowid - 1, topic, state FROM stored_events WHERE originator_id = ? "
+        "AND +rowid <= ? ORDER BY originator_version",
         (case, size),
     )
     return [decode(*row) for row in rows.fetchall()]
@@ -141,7 +142,7 @@ def registrations_naming(cursor: Cursor, parties: Iterable[str], size: int) -> l
         name = f'{party}"'.encode()
         rows = cursor.execute(
             f"SELECT rowid - 1, topic, state FROM stored_events WHERE {NAMES_A_PARTY} "
-            f"AND {PARTY} >= ? AND {PARTY} < ? AND rowid <= ?",
+            f"AND {PARTY} >= ? AND {PARTY} < ? AND +rowid <= ?",
             (name, name + b"\xff", size),
         ).fetchall()
         for event in (decode(*row) for row in rows):

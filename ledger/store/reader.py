@@ -170,6 +170,8 @@ class StoreReader(OpenLedger):
         """Write the conditions of a query in SQL, with their parameters."""
         clauses: list[str] = []
         parameters: list[Any] = []
+        # With a sign no index is taken for it, where that of the case finds fewer.
+        row = "rowid" if case is None else "+rowid"
         if case is not None:
             clauses.append("originator_id = ?")
             parameters.append(case)
@@ -189,10 +191,10 @@ class StoreReader(OpenLedger):
                 f"topic = {quoted[0]}" if one else f"topic IN ({', '.join(quoted) or 'NULL'})"
             )
         if known_by is not None:
-            clauses.append("rowid <= ?")
+            clauses.append(f"{row} <= ?")
             parameters.append(self.size_at(known_by))
         if since:
-            clauses.append("rowid > ?")
+            clauses.append(f"{row} > ?")
             parameters.append(since)
         return ("WHERE " + " AND ".join(clauses) if clauses else "", parameters)
 
@@ -298,7 +300,7 @@ class StoreReader(OpenLedger):
                 found[event.position] = event
                 rows = cursor.execute(
                     f"SELECT rowid - 1, topic, state FROM stored_events WHERE {AMENDS} "
-                    f"AND {AMENDED} = ? AND rowid <= ?",
+                    f"AND {AMENDED} = ? AND +rowid <= ?",
                     (event.event_id.encode(), limit),
                 )
                 waiting.extend(decode(*row) for row in rows.fetchall())

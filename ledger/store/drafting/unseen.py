@@ -37,7 +37,7 @@ class NothingSeen:
         """Raise."""
         raise NotRemembered
 
-    def stream(self, *_: object) -> NoReturn:
+    def stream(self, *_: object, **__: object) -> NoReturn:
         """Raise."""
         raise NotRemembered
 

@@ -17,6 +17,7 @@ from answerable.ledger.store.postgresql.address import ServerAddress
 from answerable.ledger.store.postgresql.cursor import Connection, PostgresCursor, prepare
 from answerable.ledger.store.postgresql.schema import SCHEMA
 from answerable.ledger.store.postgresql.servers import standby
+from answerable.ledger.store.postgresql.servers.at_once import run_at_once
 from answerable.ledger.store.postgresql.servers.pooler import mind_pooler
 
 IDLE = 5
@@ -73,7 +74,7 @@ def commit(connection: Connection) -> None:
             answers a commit then that it undid everything, and takes that for no error.
         Unconfirmed: it is on the server's disk, and was not confirmed by a standby.
     """
-    if connection.execute(b"COMMIT").statusmessage != "COMMIT":
+    if run_at_once(connection, b"COMMIT") != "COMMIT":
         raise sqlstates.InFailedSqlTransaction("a statement of the transaction had failed")
     connection.check_confirmed()
 
@@ -147,7 +148,7 @@ class Connections:
                 kept = self._idle.pop() if self._idle else None
             connection = connect(self._address) if kept is None else kept
             try:
-                connection.execute(begin.encode())
+                run_at_once(connection, begin.encode())
                 connection.check_confirmed()
                 return connection
             except BaseException as error:

@@ -56,15 +56,27 @@ class PostgresCursor(psycopg.Cursor[tuple[Any, ...]]):
         return self
 
     def stream(  # type: ignore[override]
-        self, query: Query, params: Sequence[Any] = (), **_: Any
+        self, query: Query, params: Sequence[Any] = (), *, few: bool = True, **_: Any
     ) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a statement, some at a time, whatever else the transaction does."""
-        name = f"rows_{next(_STREAMS)}"
+        """Yield the rows of a statement, some at a time, whatever else the transaction does.
+
+        Where they may be few, the first are asked for by a statement that the server has prepared:
+        a cursor of its own takes three, which it plans each time.
+        """
         rows = self.beside()
+        if few and " LIMIT " not in str(query):
+            some = rows.execute(f"{query!s} LIMIT {FETCH + 1}", params).fetchall()
+            if len(some) <= FETCH:
+                yield from some
+                return
+        name = f"rows_{next(_STREAMS)}"
         rows.execute(f"DECLARE {name} NO SCROLL CURSOR FOR {query!s}", params, prepare=False)
+        fetch = f"FETCH {FETCH} FROM {name}"
         # Whoever reads no further leaves it to the end of the transaction.
-        while some := rows.execute(f"FETCH {FETCH} FROM {name}", prepare=False).fetchall():
+        while some := rows.execute(fetch, prepare=False).fetchall():
             yield from some
+            if len(some) < FETCH:
+                break
         rows.execute(f"CLOSE {name}", prepare=False)
 
     def fetchone(self) -> Any:

@@ -24,8 +24,8 @@ LISTED = Path(__file__).with_name("schema.txt")
 MADE_LATER = (
     frozenset({"named", "named_as", "named_pkey"}),
     frozenset(
-        {"texts", "texts_pkey", "texts_words", "texts_without_words", "texts_total", "withheld"}
-        | {"withheld_pkey"}
+        {"texts", "texts_pkey", "texts_words", "texts_without_words", "texts_of_word"}
+        | {"texts_of_word_pkey", "texts_total", "withheld", "withheld_pkey"}
     ),
     frozenset({"erased_texts"}),
 )

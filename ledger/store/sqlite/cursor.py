@@ -20,7 +20,7 @@ class SqliteCursor(sqlite3.Cursor):
         return plain_cursor(self.connection)
 
     def stream(
-        self, statement: str, parameters: Sequence[Any] = (), /
+        self, statement: str, parameters: Sequence[Any] = (), /, *, few: bool = True
     ) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a statement as they are read, whatever else the transaction does."""
         return plain_cursor(self.connection).execute(statement, parameters)
