@@ -91,6 +91,8 @@ def _telling(
     by = say_as("list", " and ").join(dict.fromkeys(_by_whom(on, each) for each in found))
     whose = say("{thing}, by {party}", thing=item, party=by)
     if answer == "yes":
+        if any(len(each.deciders) > 1 for each in found):
+            return Telling(say("At least one of those who decided held authority for it"), whose)
         return Telling(say("Decided by who held authority for it"), whose)
     if answer == "no" and used:
         said = say("Decided without an authority for it on the register")

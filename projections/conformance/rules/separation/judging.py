@@ -29,6 +29,7 @@ from answerable.projections.conformance.rules.separation.matter import Act, Matt
 from answerable.projections.conformance.worlds import ANSWERED, FAILED, OPEN
 from answerable.projections.facts.facts import Fact
 from answerable.projections.wording.lines.nouns import any_of_kinds
+from answerable.projections.wording.vocabulary import words
 
 SANCTION = "sanction-imposed"
 DECISION = "decision-taken"
@@ -74,9 +75,7 @@ def _of_act(matter: Matter, act: Act) -> Iterator[Judged]:
         yield _untold(say("who {done} ({number})", **told), act.fact)
     for party in act.parties:
         found = [
-            judged
-            for interest in interests(matter, act, party)
-            if (judged := _conflict(matter, act, party, interest)) is not None
+            _conflict(matter, act, party, interest) for interest in interests(matter, act, party)
         ]
         yield from found
         if party in matter.subjects:
@@ -96,8 +95,8 @@ def _apart(matter: Matter, act: Act, party: str) -> Telling:
     return Telling(said, say("{party}, who {done} ({number})", **told))
 
 
-def _conflict(matter: Matter, act: Act, party: str, interest: Interest) -> Judged | None:
-    """Judge an act of somebody who had an interest; None where they were excused first."""
+def _conflict(matter: Matter, act: Act, party: str, interest: Interest) -> Judged:
+    """Judge an act of somebody who had an interest."""
     who, number = matter.view.name_of(party), numbered(act.fact)
     events = (act.fact.event_id, *interest.events)
     item = say(
@@ -108,8 +107,11 @@ def _conflict(matter: Matter, act: Act, party: str, interest: Interest) -> Judge
         interest=interest.text,
     )
     found = list(excuses(matter, act, party, interest))
-    if any(each.answer == "yes" for each in found):
-        return None
+    excused = next((each for each in found if each.answer == "yes"), None)
+    if excused is not None:
+        what = words(excused.fact.kind)
+        said = say("Excused before by {number} ({kind})", number=numbered(excused.fact), kind=what)
+        return Judged(ANSWERED, (*events, excused.fact.event_id), Telling(said, item))
     open_ = next((each for each in found if each.answer == "unknown"), None)
     if open_ is not None:
         missing = open_.missing

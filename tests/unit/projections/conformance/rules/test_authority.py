@@ -125,6 +125,12 @@ def test_one_of_several_who_decided_is_enough() -> None:
     assert judged(grant("p-9"), decision=both).verdict == "fail"
 
 
+def test_of_several_not_each_is_said_to_have_held_it() -> None:
+    told = judged(grant(), decision={**DECISION, "deciders": ["p-8", "p-9"]}).explanation
+    assert told.startswith("At least one of those who decided held authority for it: the fine")
+    assert judged(grant()).explanation.startswith("Decided by who held authority for it: ")
+
+
 def test_who_decided_has_to_be_told() -> None:
     untold = {**DECISION, "deciders": []}
     found = judged(grant(), decision=untold)

@@ -168,6 +168,31 @@ class TestParts:
         }
         assert whole("p-7", "p-8", "p-8", declared, waiver).verdict == expected
 
+    def test_what_was_excused_says_so_and_rests_on_the_excuse(self) -> None:
+        declared = {
+            "as": "c",
+            "kind": "conflict-declared",
+            "party": "p-8",
+            "occurred": "2026-01-03",
+        }
+        waiver = {
+            "as": "w",
+            "kind": "conflict-waived",
+            "conflict": "@c",
+            "waived_by": "p-9",
+            "occurred": "2026-01-04",
+        }
+        found = whole("p-7", "p-8", "p-8", declared, waiver)
+        assert found.verdict == "pass"
+        told = next(each for each in found.activations if "Excused before by #" in each.text)
+        assert told.text.startswith("Excused before by #")
+        assert "(conflict waived): p-8 decided the appeal" in told.text
+        assert told.events[-1] in found.witnesses
+        assert not any(
+            "nor with another part in it: p-8, who decided the appeal" in each.text
+            for each in found.activations
+        )
+
     def test_a_waiver_before_the_disclosure_waives_nothing(self) -> None:
         declared = {
             "as": "k",
