@@ -272,9 +272,9 @@ class StoreReader(OpenLedger):
             if not self.withheld_from:
                 return disclosed_at_each(cursor, positions)
             wanted = sorted({*positions})
-            shown = dict.fromkeys(wanted, Disclosed({}))
+            shown = disclosed_at_each(cursor, wanted)
             for position, entry in _entries(cursor, wanted):
-                shown[position] = _withheld(decode(position, "", entry))
+                shown[position] = _with_missing(decode(position, "", entry), shown[position])
             return shown
 
     def registrations(
@@ -341,9 +341,10 @@ class StoreReader(OpenLedger):
         return [row[0] for row in rows]
 
 
-def _withheld(event: RecordedEvent) -> Disclosed:
-    """Return what is sealed in an entry to who is shown none of it."""
-    return Disclosed({}, missing=len(event.fields.get("_sd", ())))
+def _with_missing(event: RecordedEvent, shown: Disclosed) -> Disclosed:
+    """Return what is sealed in an entry to who is not shown all of it."""
+    there = len(shown.fields) + len(shown.erased)
+    return shown._replace(missing=len(event.fields.get("_sd", ())) - there)
 
 
 def _entries(cursor: Cursor, positions: Sequence[int]) -> Iterator[tuple[int, bytes]]:

@@ -123,6 +123,7 @@ SECURED = frozenset(
             "policy", "texts_are_erased", "w true",
             "eraser: (disclosure IS NOT NULL), (disclosure IS NULL)",
         ),
+        SchemaObject("policy", "policies_are_read", "r true", "reader: (field = 'text'::text),"),
         SchemaObject("policy", "texts_are_read", "r true", "auditor writer: true,"),
         SchemaObject(
             "policy", "texts_are_recorded", "a true", "writer: , (disclosure IS NOT NULL)"

@@ -5,7 +5,8 @@ member, `GRANT house_writer TO jane`. What each may do is a list here, by tables
 `answerable.ledger.store.postgresql.rights.granted` holds the server's own against.
 
 Row security is on the table of sealed texts alone: on entries it would turn a search by an index
-into one through the whole table. A reader has no policy, and so sees no row of it.
+into one through the whole table. A reader sees no row of it but the texts of policies that the
+house adopted, by which its cases are judged.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ MAY = {
     Role.OWNER: "has the tables, vacuums them, and brings them up to a new version",
     Role.WRITER: "records, signs, and reads everything",
     Role.ERASER: "records as a writer does, and erases texts",
-    Role.READER: "reads what stands in the open, and no name and no other sealed text",
+    Role.READER: "reads what stands in the open and the house's policies, and no other sealed text",
     Role.AUDITOR: "reads everything, sealed texts too, and writes nothing",
 }
 """Maps each role to what it may do, in words."""
@@ -102,7 +103,11 @@ def rights(database: str, tables: Collection[str]) -> Iterator[Right]:
     yield Right(Role.ERASER.of(database), "disclosures.disclosure", "UPDATE")
 
 
+POLICY_TEXT = "text"
+"""The sealed field that readers are shown: the text of a policy, of which no other kind has one."""
+
 POLICIES = (
+    ("policies_are_read", "SELECT", (Role.READER,), f"USING (field = '{POLICY_TEXT}')"),
     ("texts_are_read", "SELECT", (Role.WRITER, Role.AUDITOR), "USING (true)"),
     ("texts_are_recorded", "INSERT", (Role.WRITER,), "WITH CHECK (disclosure IS NOT NULL)"),
     ("texts_are_erased", "UPDATE", (Role.ERASER,),

@@ -8,10 +8,11 @@ SHOWN = """
 SELECT NOT row_security_active(pg_class.oid) OR EXISTS (
     SELECT 1 FROM pg_policy, unnest(polroles) AS whose
     WHERE polrelid = pg_class.oid AND polcmd IN ('r', '*')
+        AND pg_get_expr(polqual, polrelid) = 'true'
         AND (whose = 0 OR pg_has_role(current_user, whose, 'USAGE'))
 ), current_user::text
 FROM pg_class WHERE pg_class.oid = to_regclass('disclosures')"""
-"""Tells whether any row is shown, and to whom."""
+"""Tells whether all rows are shown, and to whom."""
 
 
 def withheld_from(cursor: Cursor) -> str:

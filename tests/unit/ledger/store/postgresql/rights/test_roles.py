@@ -10,10 +10,12 @@ import pytest
 from psycopg import errors as sqlstates
 from tests.support.postgresql import Server
 
+from answerable.domain.kinds import FAMILY, model
 from answerable.domain.parsing import parse
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.opening import make_roles
 from answerable.ledger.store.postgresql.guards import schema_problems
+from answerable.ledger.store.postgresql.rights.roles import POLICY_TEXT
 from answerable.ledger.verify.record import verify_record
 
 ROLES = ("owner", "writer", "eraser", "reader", "auditor")
@@ -140,6 +142,26 @@ def test_sealed_texts_are_shown_to_all_but_readers(postgresql: Server, database:
             assert ledger.withheld_from == (f"reader_of_{database}" if role == "reader" else "")
 
 
+def test_readers_are_shown_the_texts_of_policies_and_of_no_other_kind(
+    postgresql: Server, database: str
+) -> None:
+    assert [kind for kind in FAMILY if POLICY_TEXT in model(kind).sealed] == ["policy-adopted"]
+    adopted = {"case_id": "house", "kind": "policy-adopted", "policy": "conduct",
+               "policy_version": "1", "text": "No gifts."}  # fmt: skip
+    with Ledger.open(postgresql.address(database)) as ledger:
+        at = ledger.append(parse(adopted), recorded_by="jane").position
+    address = postgresql.address(database, user=f"reader_of_{database}")
+    with Ledger.open(address) as ledger:
+        shown = ledger.opened([at])[at]
+        assert (shown.fields, shown.missing) == ({"text": "No gifts."}, 1)
+        assert ledger.withheld_from == f"reader_of_{database}"
+    [(found,)] = postgresql.sql("SELECT count(*) FROM answerable.disclosures", database)
+    with closing(psycopg.connect(address)) as connection:
+        seen = connection.execute("SELECT field FROM answerable.disclosures").fetchall()
+    assert seen == [("text",)]
+    assert found > 1
+
+
 ATTACKS = {
     "GRANT UPDATE ON answerable.stored_events TO {}_writer":
         "the role {}_writer may UPDATE on stored_events, which no role of it may",
@@ -166,6 +188,8 @@ ATTACKS = {
         "the role {}_eraser may not do what {}_writer may, and should",
     "GRANT pg_write_all_data TO reader_of_{}":
         "the role reader_of_{} has the tables of all ledgers here, by pg_write_all_data",
+    "ALTER POLICY policies_are_read ON answerable.disclosures USING (true)":
+        "the policy policies_are_read of the schema was changed",
     "DROP POLICY texts_are_recorded ON answerable.disclosures":
         "the policy texts_are_recorded of the schema was removed",
     "ALTER POLICY texts_are_read ON answerable.disclosures TO PUBLIC":
