@@ -184,10 +184,10 @@ class Ledger(LedgerWriter):
             if alongside is None and signed is None:
                 done = self._record_unseen(batch, recorded_by, expected_versions, intent)
             drafted, growth = done or self._until_nobody_comes_between(attempt)
-            if drafted.erasures:
-                self._store.forget_bytes()
         if self._store.group:
-            self._store.settle(recorded=True)
+            self._settle(drafted)
+        if drafted.erasures:
+            self.forget_bytes()
         return drafted.receipts(growth)
 
     def forget_bytes(self) -> None:

@@ -14,7 +14,7 @@ from answerable.ledger.careful.check import check_meant
 from answerable.ledger.entry.clock import ClockRule
 from answerable.ledger.entry.intent import ANYTHING, Intent
 from answerable.ledger.erasure import check_no_hold, erase
-from answerable.ledger.errors import StorageFailed
+from answerable.ledger.errors import NOTHING_WRITTEN, StorageFailed
 from answerable.ledger.indexes.names import keep_near
 from answerable.ledger.indexes.reader import IndexedReader
 from answerable.ledger.meant import suggesting
@@ -29,7 +29,7 @@ from answerable.ledger.store.drafting.unseen import (
 )
 from answerable.ledger.store.errors import Conflict
 from answerable.ledger.store.log_keys import check_rotations
-from answerable.ledger.store.protocol import Cursor, Store
+from answerable.ledger.store.protocol import Cursor, Last, Store
 from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.system.clock import checked
 from answerable.ledger.tlog import merkle
@@ -127,6 +127,29 @@ class LedgerWriter(IndexedReader):
                 check_no_hold(cursor, position, coverage)
         yield drafted, growth
 
+    def _settle(self, drafted: Draft) -> None:
+        """Wait until what was recorded is on disk.
+
+        Raises:
+            StorageFailed: the server was started again before it was, and has lost it.
+            OutcomeUnknown: nobody knows.
+        """
+        rows, leaves = drafted.rows, drafted.leaves
+        last = Last(rows[-1][0] - 1, leaves[-1]) if rows else None
+        there = False
+        try:
+            there = self._store.settle(last, recorded=True)
+        finally:
+            if not there:
+                with self._alone():
+                    self._forget()
+        if not there:
+            raise StorageFailed(
+                f"{self.name} was started again before what was recorded was on its disk, and has "
+                f"lost it{NOTHING_WRITTEN}.",
+                hint="Record it again.",
+            )
+
     def _record(
         self,
         cursor: Cursor,
@@ -138,6 +161,9 @@ class LedgerWriter(IndexedReader):
     ) -> tuple[Draft, merkle.Growth]:
         """Record events, and the erasures among them, in a transaction that the caller commits."""
         end = LogEnd.read(cursor)
+        if self._end is not None and self._end.size == end.size and self._end != end:
+            # What was recorded last was lost with its server, and others came in its place.
+            self._forget()
         self._states.begin(end.size)
         drafted = self._checked_draft(
             cursor, end, events, recorded_by, expected_versions, signed, intent

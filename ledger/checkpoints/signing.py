@@ -18,6 +18,7 @@ from answerable.ledger.checkpoints.succession import (
     check_not_succeeded,
     check_replicated,
     read_signed_on,
+    remember_followed,
     remember_signed_on,
 )
 from answerable.ledger.errors import Forked, NoKeys, NotALedger, RolledBack
@@ -162,6 +163,7 @@ def sign_head(
             # It may have been remembered, and the process killed before the database kept it.
             cursor.execute(KEEP_ONCE, (last.checkpoint.size, last.note))
         if standing is not None:
+            remember_followed(memory, standing, signed_on)
             check_replicated(
                 ledger.name,
                 standing,

@@ -30,8 +30,9 @@ class SignedOn(NamedTuple):
 
     Attributes:
         system: the number of its cluster.
-        timeline: how often a standby of it had been promoted, beginning with 1.
-        followed: whether it had a standby.
+        timeline: how often a standby of it had been promoted, beginning with 1; 0 where nothing
+            was signed on it yet.
+        followed: whether it had a standby, be it only when signing was refused for that.
     """
 
     system: str
@@ -70,8 +71,28 @@ def remember_signed_on(memory: Path, standing: Standing) -> None:
     Raises:
         FileRefused: the disk would not take it.
     """
+    _remember(
+        memory,
+        SignedOn(standing.system, standing.timeline, standing.followed or standing.covered),
+    )
+
+
+def remember_followed(memory: Path, standing: Standing, last: SignedOn | None) -> None:
+    """Remember that a server has a standby, though nothing is signed on it now.
+
+    Else a standby that is gone by the next attempt would never have been, and yet may take over.
+
+    Raises:
+        FileRefused: the disk would not take it.
+    """
+    same = last is not None and last.system == standing.system
+    if standing.followed and not (same and last is not None and last.followed):
+        timeline = last.timeline if same and last is not None else 0
+        _remember(memory, SignedOn(standing.system, timeline, True))
+
+
+def _remember(memory: Path, now: SignedOn) -> None:
     place = server_memory(memory)
-    now = SignedOn(standing.system, standing.timeline, standing.followed or standing.covered)
     try:
         atomic_file.write(place, f"{json.dumps(now._asdict())}\n".encode(), private=True)
         atomic_file.sync_folder(place.parent)

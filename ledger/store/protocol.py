@@ -245,6 +245,18 @@ class Worker(Protocol):
         ...
 
 
+class Last(NamedTuple):
+    """An entry, told by its place and its hash.
+
+    Attributes:
+        position: its position.
+        leaf: its leaf hash.
+    """
+
+    position: int
+    leaf: bytes
+
+
 class Store(Protocol):
     """Holds one ledger. Any number of threads may use it at once; one writes at a time.
 
@@ -344,11 +356,16 @@ class Store(Protocol):
         """
         ...
 
-    def settle(self, *, recorded: bool = False) -> None:
+    def settle(self, last: Last | None = None, *, recorded: bool = False) -> bool:
         """Wait until all that may be read is on disk: before it is vouched for.
 
         Args:
-            recorded: something was just recorded, so that what goes wrong leaves unknown if it is.
+            last: the last entry that was read, or recorded; None where there is none.
+            recorded: it was just recorded, so that what goes wrong leaves unknown if it is.
+
+        Returns:
+            Whether that entry is there. A server that was killed since may have lost what was not
+            on its disk: nobody was told of it.
 
         Raises:
             OutcomeUnknown: it may not be on disk.

@@ -13,7 +13,7 @@ from answerable.ledger.entry.codec import decode
 from answerable.ledger.entry.destroyed import Coverage
 from answerable.ledger.entry.disclosure import open_disclosure
 from answerable.ledger.errors import NotVerified
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol import Cursor, Last
 from answerable.ledger.store.rows import EVENT_ID, NAMES_A_PARTY, PARTY, DisclosureRow
 from answerable.ledger.tlog import merkle
 
@@ -34,6 +34,12 @@ def log_size(cursor: Cursor) -> int:
     # In a file that was tampered with, all of them may be numbered below the first.
     size: int = max(0, row[0])
     return size
+
+
+def last_of(cursor: Cursor, size: int) -> Last | None:
+    """Return the last entry of a log of some size; None where it has none."""
+    row = cursor.execute("SELECT state FROM stored_events WHERE rowid = ?", (size,)).fetchone()
+    return None if row is None else Last(size - 1, merkle.leaf_hash(row[0]))
 
 
 def timestamp(moment: datetime) -> str:

@@ -26,6 +26,7 @@ from answerable.ledger.store.queries import (
     MOST_BOUND,
     disclosed_at_each,
     find_event,
+    last_of,
     log_size,
     recorded_at,
     registrations_naming,
@@ -58,11 +59,13 @@ class StoreReader(OpenLedger):
 
     def head(self) -> TreeHead:
         """Return the size and the root of the log, all of which is on disk."""
-        with self._reading() as cursor, tree_errors():
-            size = log_size(cursor)
-            head = TreeHead(size, merkle.tree_root(size, tile_reader(cursor)))
-        self._store.settle()
-        return head
+        while True:
+            with self._reading() as cursor, tree_errors():
+                size = log_size(cursor)
+                head = TreeHead(size, merkle.tree_root(size, tile_reader(cursor)))
+                last = last_of(cursor, size)
+            if self._store.settle(last):
+                return head
 
     def cases(self) -> Iterator[CaseSummary]:
         """Yield every case, by its slug."""

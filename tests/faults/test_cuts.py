@@ -7,6 +7,7 @@ same ledger, open all the while, goes on.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -41,6 +42,12 @@ from answerable.projections.status.status import counterparty
 def contact(number: int) -> Event:
     return parse({"kind": "contact-made", "case_id": "acme", "counterparty": "org-1",
                   "channel": f"number {number}", "purpose": "talks"})  # fmt: skip
+
+
+def test_what_psycopg_logs_of_it_does_not_come_out_on_stderr() -> None:
+    assert any(
+        isinstance(each, logging.NullHandler) for each in logging.getLogger("psycopg").handlers
+    )
 
 
 class Places(NamedTuple):
@@ -78,8 +85,13 @@ def check_whole(places: Places) -> None:
     assert [each.position for each in places.past.events()] == list(range(report.size))
 
 
+@pytest.mark.parametrize("durability", ["each", "group"])
 @pytest.mark.parametrize("size", [1, 60])
-def test_an_append_that_is_cut(places: Places, proxy: CuttingProxy, size: int) -> None:
+def test_an_append_that_is_cut(
+    places: Places, proxy: CuttingProxy, size: int, durability: str
+) -> None:
+    places.through._store.group = durability == "group"
+
     def append(turn: int) -> None:
         batch = [contact(turn) for _ in range(size)]
         assert places.through.append_all(batch, recorded_by="jane").added == size

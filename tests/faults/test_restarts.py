@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Literal
 
 import pytest
 from tests.support.faults.cutting import WHEN, outcome_of
@@ -43,16 +44,20 @@ def kill_and_start(server: Server) -> None:
     server.start()
 
 
+@pytest.mark.parametrize("durability", ["each", "group"])
 @pytest.mark.parametrize("size", [1, 60])
 def test_a_server_that_is_killed_amid_an_append_has_what_was_acknowledged(
-    breakable: Server, restarted: tuple[CuttingProxy, str], size: int
+    breakable: Server,
+    restarted: tuple[CuttingProxy, str],
+    size: int,
+    durability: Literal["each", "group"],
 ) -> None:
     proxy, name = restarted
 
     def append(turn: int) -> None:
         ledger.append_all([contact(turn) for _ in range(size)], recorded_by="jane")
 
-    with Ledger.open(proxy.address(name)) as ledger:
+    with Ledger.open(proxy.address(name), durability=durability) as ledger:
         append(999)
         with proxy.cutting(None):
             append(998)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections import deque
 from collections.abc import Iterator
@@ -19,6 +20,10 @@ from answerable.ledger.store.postgresql.schema import SCHEMA
 from answerable.ledger.store.postgresql.servers import standby
 from answerable.ledger.store.postgresql.servers.at_once import run_at_once
 from answerable.ledger.store.postgresql.servers.pooler import mind_pooler
+
+# psycopg notes what it passes over when a connection is lost. It is told as an error of ours, and
+# would come out on stderr beside that where nobody takes what is logged.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 IDLE = 5
 """The most connections that are kept while nobody uses them."""

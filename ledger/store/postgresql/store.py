@@ -21,7 +21,7 @@ from answerable.ledger.store.postgresql.schema import FORMAT, OLDEST_FORMAT, SCH
 from answerable.ledger.store.postgresql.servers.confirmed import Unconfirmed
 from answerable.ledger.store.postgresql.servers.vacuum import remains_after_vacuum
 from answerable.ledger.store.postgresql.writing import recording
-from answerable.ledger.store.protocol import BUSY_SECONDS, FETCH, Cursor, Placed
+from answerable.ledger.store.protocol import BUSY_SECONDS, FETCH, Cursor, Last, Placed
 from answerable.ledger.store.rows import DisclosureRow, StoredRow
 from answerable.ledger.tlog.merkle import Growth
 
@@ -33,7 +33,8 @@ HOLD = (
 
 FREE = "SELECT size FROM head FOR UPDATE NOWAIT"
 
-SETTLE = f"SELECT {SCHEMA}.settle()"
+SETTLE = f"SELECT {SCHEMA}.settle(), (SELECT leaf FROM {SCHEMA}.stored_events WHERE rowid = ?)"
+"""Waits for the disk. What is seen as it begins is on disk when it is over."""
 
 NOT_HERE = ("42501", "25006")
 """How a server says that this user may not, or that it takes no writes at all."""
@@ -262,18 +263,32 @@ class PostgresStore:
             connection.check_confirmed()
         return placed
 
-    def settle(self, *, recorded: bool = False) -> None:
+    def settle(self, last: Last | None = None, *, recorded: bool = False) -> bool:
         """Wait until all that may be read is on the server's disk, and on synchronous standbys.
 
         Args:
-            recorded: something was just recorded, so that what goes wrong leaves unknown if it is.
+            last: the last entry that was read, or recorded. Another connection than that which
+                read it may be one to a server that was killed and started again since.
+            recorded: it was just recorded, so that what goes wrong leaves unknown if it is.
+
+        Returns:
+            Whether that entry is there.
 
         Raises:
-            OutcomeUnknown: it may not be.
+            OutcomeUnknown: it may not be on disk.
         """
         try:
-            with self._begun(SETTLE):
-                return
+            with self._connections.at_hand() as kept:
+                if kept is not None:
+                    return _settled(kept, last)
+        except Unconfirmed:
+            with commit_errors(self._address):
+                raise
+        except psycopg.OperationalError:
+            pass  # It was cut off: what another tells holds as well.
+        try:
+            with self._begun(NOTHING) as connection:
+                return _settled(connection, last)
         except Unconfirmed:
             with commit_errors(self._address):
                 raise
@@ -390,6 +405,13 @@ class PostgresStore:
     def worker(self) -> PostgresWorker:
         """Return what opens the ledger in another process."""
         return PostgresWorker(self._address.conninfo)
+
+
+def _settled(connection: Connection, last: Last | None) -> bool:
+    position = -1 if last is None else last.position
+    row = connection.execute(SETTLE, (position + 1,)).fetchone()
+    connection.check_confirmed()
+    return last is None or (row is not None and row[1] == last.leaf)
 
 
 def _bytes_remain(why: object) -> BytesRemain:

@@ -13,7 +13,7 @@ from eventsourcing.persistence import PersistenceError
 from eventsourcing.sqlite import SQLiteConnection
 
 from answerable.ledger.errors import BytesRemain, OutcomeUnknown, StorageFailed
-from answerable.ledger.store.protocol import FETCH, Cursor
+from answerable.ledger.store.protocol import FETCH, Cursor, Last
 from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.store.rows import DisclosureRow, StoredRow
 from answerable.ledger.store.sqlite.access import connect
@@ -204,8 +204,9 @@ class SqliteStore:
     def record_unseen(self, *_: object) -> None:
         """Refuse: a look at a file costs no round trip."""
 
-    def settle(self, *, recorded: bool = False) -> None:
+    def settle(self, last: Last | None = None, *, recorded: bool = False) -> bool:
         """Do nothing: what can be read is on disk."""
+        return True
 
     def confirm(self) -> None:
         """Wait for nobody: a file has no standby."""

@@ -37,11 +37,12 @@ class Running:
         acknowledged: how many calls were answered well.
     """
 
-    def __init__(self, address: str, keys: Path) -> None:
+    def __init__(self, address: str, keys: Path, durability: str) -> None:
         self.lines: list[str] = []
         self.acknowledged = 0
         self._address = address
         self._keys = keys
+        self._durability = durability
         self._processes: dict[str, _Process] = {}
         self._ready: set[str] = set()
         self._selector = selectors.DefaultSelector()
@@ -55,7 +56,7 @@ class Running:
         name = f"w{self._started}"
         child = subprocess.Popen(
             [sys.executable, "-m", "tests.support.faults.worker", address or self._address,
-             str(self._keys), name, str(self._started)],
+             str(self._keys), name, str(self._started), self._durability],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=HERE,
         )  # fmt: skip
         self._processes[name] = _Process(name, child)
@@ -146,9 +147,11 @@ class Running:
 
 
 @contextmanager
-def running(address: str, keys: Path, processes: int) -> Iterator[Running]:
+def running(
+    address: str, keys: Path, processes: int, durability: str = "each"
+) -> Iterator[Running]:
     """So many processes at work on a ledger; whatever is left of them is killed at the end."""
-    under_way = Running(address, keys)
+    under_way = Running(address, keys, durability)
     try:
         for _ in range(processes):
             under_way.start()

@@ -1,6 +1,6 @@
 """One of several processes that use a ledger at once, and tell all that they do and are told.
 
-    python -m tests.support.faults.worker ADDRESS KEYS NAME SEED
+    python -m tests.support.faults.worker ADDRESS KEYS NAME SEED DURABILITY
 
 It writes a line before and after each call (`tests.support.faults.history`). Once something failed,
 it waits until it is told to go on, so that no time is spent on a server that is gone. It ends when
@@ -14,7 +14,7 @@ import os
 import select
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -25,7 +25,7 @@ from answerable.domain.event import Event
 from answerable.domain.parsing import parse
 from answerable.ledger.checkpoints.memory import memory_file
 from answerable.ledger.checkpoints.signing import sign_head
-from answerable.ledger.errors import OutcomeUnknown, StorageFailed
+from answerable.ledger.errors import NotVerified, OutcomeUnknown, StorageFailed
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.errors import CaseMoved
 from answerable.ledger.tlog import private_keys
@@ -39,6 +39,9 @@ KINDS = {
 }  # fmt: skip
 """The calls, and how often each is made among all."""
 
+VOUCHED = {each: KINDS[each] for each in ("append", "batch", "head", "signed")}
+"""The calls whose answers are on disk where many wait for it together: others may be early."""
+
 Told = dict[str, Any]
 
 
@@ -51,8 +54,11 @@ def event_of(case: str, number: str) -> Event:
 class Worker:
     """Makes calls, chosen by chance, and tells of each."""
 
-    def __init__(self, ledger: Ledger, keys: Path, name: str, seed: int) -> None:
+    def __init__(
+        self, ledger: Ledger, keys: Path, name: str, seed: int, kinds: Mapping[str, int]
+    ) -> None:
         self._ledger = ledger
+        self._kinds = kinds
         self._memory = memory_file(keys)
         self._signers = private_keys.read(keys)
         self._name = name
@@ -64,7 +70,7 @@ class Worker:
         """Make calls until told to end."""
         self._tell({"ready": True})
         while not self._told_to_end(0):
-            [kind] = self._chance.choices([*KINDS], [*KINDS.values()])
+            [kind] = self._chance.choices([*self._kinds], [*self._kinds.values()])
             if not getattr(self, f"_{kind}")() and self._told_to_end(None):
                 return
 
@@ -85,8 +91,11 @@ class Worker:
             outcome, told = "ok", act()
         except CaseMoved:
             outcome, told = "failed", {"moved": True}
-        except Refused as error:
-            raise AssertionError(f"refused: {error.message}") from error
+        except (Refused, NotVerified) as error:
+            if asked["asked"] != "signed":
+                raise AssertionError(f"refused: {error.message}") from error
+            # After a fail-over, keys do not sign what is not surely the log that they signed.
+            outcome, told = "failed", {"refused": type(error).__name__}
         except OutcomeUnknown as error:
             outcome, told = "unknown", {"said": error.message}
         except StorageFailed as error:
@@ -173,9 +182,11 @@ class Worker:
 
 
 def main() -> None:
-    address, keys, name, seed = sys.argv[1:]
-    with Ledger.open(address) as ledger:
-        Worker(ledger, Path(keys), name, int(seed)).run()
+    address, keys, name, seed, durability = sys.argv[1:]
+    group = durability == "group"
+    with Ledger.open(address, durability="group" if group else "each") as ledger:
+        kinds = VOUCHED if group else KINDS
+        Worker(ledger, Path(keys), name, int(seed), kinds).run()
 
 
 if __name__ == "__main__":
