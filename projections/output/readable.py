@@ -31,6 +31,9 @@ from answerable.projections.wording.dates import MOMENT, date, minute
 SPANS = ((", at least", ", at most"), (" at the earliest", " at the latest"))
 """The ends of the titles of two columns that tell one thing, which lies between the two."""
 
+CASE_AND_TITLE = ("case", "title")
+"""Name the columns of a case, and of what it is called, which are read as one."""
+
 LIMITS = {
     "at least": to_say("at least {limit}"),
     "at most": to_say("at most {limit}"),
@@ -49,6 +52,7 @@ class Read(NamedTuple):
         at: its place in a row.
         most: the place of the greatest, where `at` has the least; None: it tells one thing.
         limits: how the least and the greatest are said alone.
+        called: of a case, the place of its title; None: that stands nowhere.
     """
 
     title: str
@@ -56,11 +60,12 @@ class Read(NamedTuple):
     at: int
     most: int | None = None
     limits: tuple[str, str] = ("", "")
+    called: int | None = None
 
     def cells(self, row: Row) -> tuple[Cell, ...]:
         """Return what a row holds in it."""
-        own = row.cells[self.at]
-        return (own,) if self.most is None else (own, row.cells[self.most])
+        places = (self.at, self.most, self.called)
+        return tuple(row.cells[each] for each in places if each is not None)
 
     def tells(self, row: Row) -> bool:
         """Tell whether anything stands in it."""
@@ -75,6 +80,9 @@ class Read(NamedTuple):
 
     def said(self, row: Row) -> str:
         """Say what a row holds in it; nothing where that is not told."""
+        if self.called is not None:
+            case, title = (_read(self.column, each) for each in self.cells(row))
+            return say("{title} ({case})", title=title, case=case) if title and case else case
         least, *others = (_read(self.column, each) for each in self.cells(row))
         (most,) = others or (least,)
         if least == most:
@@ -135,6 +143,10 @@ def _columns(columns: Iterable[Column]) -> Iterator[Read]:
     taken = -1
     for (at, column), (other, beside) in pairwise(every):
         if column.kind == "id" or at == taken:
+            continue
+        if (column.name, beside.name) == CASE_AND_TITLE:
+            taken = other
+            yield Read(column.title, column, at, called=other)
             continue
         for least, most in SPANS:
             title = column.title.removesuffix(least)

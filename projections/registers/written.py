@@ -64,7 +64,7 @@ def document_of(registers: Registers, about: About, most: int = MOST_ROWS) -> Wr
     if none:
         names = punctuation("; ").join(none)
         lead.append(paragraph(say("None: {names}.", names=names)))
-    title = registers.title or say(registers.every[0].title)
+    title = say(registers.title or registers.every[0].title)
     return Written(line(title), tuple(lead), (*sections, _made_from(about)))
 
 

@@ -31,7 +31,7 @@ BARS = Register(
         Column("scope", "Scope"),
         RESTS_ON,
         Column("contacts_inside", "Contacts inside it", "whole"),
-        Column("contacts_perhaps_inside", "Contacts perhaps inside it", "whole"),
+        Column("contacts_perhaps_inside", "Contacts perhaps inside it", "whole", usual=0),
     ),
 )
 

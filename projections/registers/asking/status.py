@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from answerable.domain.language.saying import to_say
 from answerable.projections.output.register import Column, Register, Registers, Row
 from answerable.projections.registers.asking.said import OF_PEOPLE, Naming, person_rows
 from answerable.projections.registers.asking.standing import (
@@ -31,20 +32,20 @@ CASES = Register(
     (
         *(CASE, TITLE, STATE),
         Column("accountable", "Accountable", "whole"),
-        Column("perhaps_accountable", "Perhaps accountable", "whole"),
+        Column("perhaps_accountable", "Perhaps accountable", "whole", usual=0),
         Column("barred", "Barred, or perhaps", "whole"),
         Column("open", "Things open", "whole"),
-        Column("perhaps_open", "Perhaps open", "whole"),
+        Column("perhaps_open", "Perhaps open", "whole", usual=0),
         Column("overdue", "Overdue", "whole"),
         Column("missing", "Grounds missing", "whole"),
-        Column("wrong", "Grounds wrong", "whole"),
+        Column("wrong", "Grounds wrong", "whole", usual=0),
     ),
 )
 
 STATUS = (CASES, *OF_PEOPLE, *OF_STANDING)
 """The registers of how things stand."""
 
-STANDING = "Who is accountable, who is barred, and what is open"
+STANDING = to_say("Who is accountable, who is barred, and what is open")
 """The title of the answer."""
 
 OF_CASES = tuple(each for each in STATUS if each.name != "contacts")

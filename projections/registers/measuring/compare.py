@@ -62,7 +62,7 @@ GROUPS = Register(
         Column("lifted", "Measures lifted", "whole"),
         Column("overturned", "Measures overturned", "whole"),
         Column("outside", "Findings outside", "whole"),
-        Column("perhaps_outside", "Findings perhaps outside", "whole"),
+        Column("perhaps_outside", "Findings perhaps outside", "whole", usual=0),
         Column("withdrawn", "Measures withdrawn", "whole"),
     ),
 )
@@ -93,7 +93,7 @@ AMOUNTS = Register(
         *limits("largest", "Largest", "decimal"),
         *limits("spread", "From the first quartile to the third", "decimal"),
         Column("outside", "Findings outside", "whole"),
-        Column("perhaps_outside", "Findings perhaps outside", "whole"),
+        Column("perhaps_outside", "Findings perhaps outside", "whole", usual=0),
         *limits("amount_not_told", "Findings of which no amount is told"),
     ),
 )

@@ -296,7 +296,7 @@ def test_what_people_told_is_inert_in_every_table(story: Here) -> None:
     seen = {case.value: title.value for case, title in cells}
     assert {case: seen[case] for case in TITLES} == TITLES | {"turned": "[U+202E]gnp.exe"}
     markdown = story("cases", "--format", "markdown").out
-    assert "| lines | one<br>two \\| three |" in markdown
+    assert "| one<br>two \\| three (lines) |" in markdown
     assert "[U+202E]" in markdown.replace("\\", "")
 
 
