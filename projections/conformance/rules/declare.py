@@ -26,7 +26,13 @@ from answerable.projections.conformance.rules.demand import (
     differing,
     pool_of,
 )
-from answerable.projections.conformance.rules.naming import Named, doubted, open_times, single
+from answerable.projections.conformance.rules.naming import (
+    Named,
+    doubted,
+    open_times,
+    single,
+    time_of,
+)
 from answerable.projections.conformance.rules.prepared import Judge, Prepared
 from answerable.projections.conformance.rules.timed import timed
 from answerable.projections.conformance.templates.catalogue import TEMPLATES, Template
@@ -160,8 +166,10 @@ def _judged(
         if len(over) > 1 and "failed" in over:
             facts = demand.order(on).facts
             doubtful = [facts[each.event] for each in found if each.match == "unknown"]
-            differ = differing(on, demand, chosen, concerned, doubtful, ordered=True)
-            missing = tuple(dict.fromkeys(differ))
+            ends = [each for each in endings if on.view.when(each) == "unknown"]
+            among = [*concerned, *ends]
+            differ = differing(on, demand, chosen, among, doubtful, ordered=bool(concerned))
+            missing = tuple(dict.fromkeys(differ)) or tuple(time_of(on, each) for each in ends)
             return Telling(said, item, missing, single(missing))
         if over == {"failed"} and not concerned:
             what = any_of_kinds(sorted(demand.answering.kinds))
@@ -199,10 +207,12 @@ def _judging_case(
             return
         one, other = (_matched(order, chooser.candidates(on)) for chooser in (first, second))
         values = template.judge_case(order, one, other, rule.count)
+        endings: Sequence[Fact] = ()
         ended = ending.ended(on)
         if ended == "yes":
             values = values.closed()
         elif ended == "unknown" and values.can_wait:
+            endings = [each for each in ending.witnesses(on) if on.view.when(each) == "unknown"]
             closing = _doubtful(on, ending, order)
             values = (
                 values._replace(can_fail=True)
@@ -221,7 +231,7 @@ def _judging_case(
         def tell() -> Telling:
             said = case_words(rule.template, first.kinds | second.kinds, over, rule.count)
             open_ = len(over) > 1 and "failed" in over
-            missing = tuple(open_times(on, concerned)) if open_ else ()
+            missing = tuple(dict.fromkeys(open_times(on, (*concerned, *endings)))) if open_ else ()
             return Telling(said, None, missing, single(missing))
 
         events = tuple(dict.fromkeys(each.event_id for each in concerned))

@@ -95,9 +95,7 @@ def open_times(on: Situation, facts: Iterable[Fact]) -> Iterator[str]:
         return
     inexact = [(each, span) for each in among if (span := on.view.span(each)) and not exact(span)]
     days = Counter(span.first_day for each in among if (span := on.view.span(each)))
-    shared = [each for each, span in inexact if days[span.first_day] > 1]
-    for fact in shared or [each for each, _ in inexact]:
-        yield time_of(on, fact)
+    yield from (time_of(on, fact) for fact, span in inexact if days[span.first_day] > 1)
 
 
 def exact(span: Span) -> bool:
