@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from answerable.domain.search.folding import name_key
 from answerable.domain.search.name_words import identifier_words, name_words, words_told
-from answerable.domain.search.ordinary import ORDINARY
+from answerable.domain.search.ordinary import GRAMMAR, ORDINARY
 from answerable.domain.search.tokenizer import words
 
 MARKUP = re.compile(r"<[^<>]*>|[*_~`\\]")
@@ -26,6 +26,21 @@ AS_A_NAME = re.compile(
     r"[A-Z][A-Za-z]+\b(?! \d)"
 )
 """Match a word with a capital within a sentence, or after a title; no month in a date."""
+
+BEGINNING = re.compile(
+    r"(?:^|(?<=[.!?:;\"“] ))([A-Z][a-z]+)(?:['’]s\b|(?= (?:said|says|told|asked|wrote|knew|saw|met|"
+    r"took|gave|sent|paid|signed|approved|reported|denied|admitted|confirmed|refused|agreed|"
+    r"resigned|called|warned|claimed|accepted|received|decided)\b))",
+    re.MULTILINE,
+)
+"""Match a word that begins a sentence as somebody who says, does or has something.
+
+Without that, a word at the beginning has a capital whatever it is, and is none of a name:
+`Price is no object`, `May we say so?`
+"""
+
+BEGINNERS = frozenset(map(str.casefold, GRAMMAR.split())) - {"an", "can", "day", "may", "will"}
+"""The words that begin such a sentence and are nobody: `Some said so`, `It's late`."""
 
 ARTICLES = ("the ", "a ", "an ")
 """Begin what only describes somebody (`the whistleblower`); a word of it alone names nobody."""
@@ -91,7 +106,8 @@ def other_words(text: str, shown: frozenset[str]) -> frozenset[str]:
 
     A house has people of all names, and a word that is one, too, mostly names none of them
     (`answerable.domain.search.ordinary`). It counts where it is written as a name within a
-    sentence. Two words that would not count do where they stand side by side as in a name.
+    sentence, or begins one as somebody who says or does something. Two words that would not count
+    do where they stand side by side as in a name.
 
     Args:
         text: the text.
@@ -100,6 +116,7 @@ def other_words(text: str, shown: frozenset[str]) -> frozenset[str]:
     found = set[str]()
     for each in _readings(text):
         plain = ORDINARY - {word.lower() for word in AS_A_NAME.findall(each)}
+        plain -= {word.lower() for word in BEGINNING.findall(each)} - BEGINNERS
         found |= words_told(each) - plain
         found.update(
             one + other

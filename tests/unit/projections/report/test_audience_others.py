@@ -69,6 +69,9 @@ SAID = {
     "one in other letters": ("这是洁云说的", "徐洁云"),
     "an ordinary word written as a name": ("We asked Price about it.", "Ann Price"),
     "an ordinary word behind a title": ("We asked Mr. He.", "He An"),
+    "one that begins a sentence, and says something": ("Price said so.", "Ann Price"),
+    "one whose something it is": ("It is here. May's desk is there.", "May Long"),
+    "a month's word that does something": ("Noted.\nMay signed it.", "May Long"),
     "two ordinary words side by side": ("we asked will may.", "Will May"),
     "the first name of a party, and another family name": ("We asked acme long.", "Acme Long"),
 }
@@ -77,6 +80,8 @@ NOT_SAID = {
     "nobody's": ("We asked the staff.", "Bob Roy"),
     "ordinary words": ("It may take long, and an hour is no price.", "May Long An Price"),
     "one that begins a sentence": ("May we say so? Long ago.", "May Long"),
+    "one that begins it and does nothing": ("Price is no object. Long waits.", "Al Price Long"),
+    "a pronoun that says something": ("He said so. It's late. Some told it.", "He An Some It"),
     "a month": ("On 3 May 2024 and in May 2025.", "May Long"),
     "a word of the organisation": ("Acme is sorry.", "Jo Acme"),
     "what only describes somebody": ("The whistleblower was heard.", "the whistleblower"),
