@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
+
+from tests.support.in_hand import owners_hand
+from tests.support.server_site.ledgers_on_server import database_at
 
 Connection = sqlite3.Connection
 
@@ -25,7 +28,11 @@ class Attack(NamedTuple):
 
 @contextmanager
 def in_hand(place: Path) -> Iterator[Connection]:
-    """The file, its guards dropped for the time and put back as they were."""
+    """The file, its guards dropped for the time and put back as they were; or a server's tables."""
+    if database_at(place) is not None:
+        with owners_hand(place, guarded=False) as hand:
+            yield cast("Connection", hand)
+        return
     with closing(sqlite3.connect(place, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         guards = connection.execute(

@@ -75,7 +75,9 @@ class PostgresWorker(NamedTuple):
             connection = connections.connect(address)
             try:
                 connection.execute(READING.encode())
-                with connections.ended(connection) as cursor:
+                # It ends with its connection: who passed over a statement that failed, as one does
+                # who looks for damage, has nothing to commit.
+                with PostgresCursor(connection) as cursor:
                     yield cursor
             finally:
                 connection.close()

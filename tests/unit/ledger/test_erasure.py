@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.support.on_disk import on_disk
 from tests.support.oracles import event_id, raw, rows_of
 
 from answerable.domain.errors import Refused
@@ -16,6 +17,12 @@ from answerable.ledger.ledger import Ledger
 from answerable.ledger.verify.record import verify_record
 
 IDS = itertools.count(1)
+
+
+LONG = [
+    pytest.param(length, marks=pytest.mark.sqlite_file("a server keeps long texts compressed"))
+    for length in (3_000, 200_000)
+]
 
 
 @pytest.fixture
@@ -46,7 +53,7 @@ def finding(subject: str, conduct: str, case_id: str = "alpha") -> Event:
 
 def files(path: Path) -> bytes:
     """All that is on disk of a ledger."""
-    return b"".join(each.read_bytes() for each in sorted(path.parent.glob(f"{path.name}*")))
+    return on_disk(path)
 
 
 def test_the_texts_about_one_party_go_and_no_others(ledger: Ledger) -> None:
@@ -110,7 +117,7 @@ def test_an_erasure_reaches_what_came_before_it_in_its_batch(ledger: Ledger) -> 
     assert verify_record(ledger).verified
 
 
-@pytest.mark.parametrize("length", [10, 3_000, 200_000])
+@pytest.mark.parametrize("length", [10, *LONG])
 @pytest.mark.parametrize("neighbours", [0, 300])
 def test_the_bytes_are_gone_from_the_disk(
     file_ledger: Ledger, length: int, neighbours: int
@@ -314,6 +321,7 @@ def test_the_same_erasure_again_is_the_same(ledger: Ledger) -> None:
     assert ledger.append(once, recorded_by="someone").duplicate
 
 
+@pytest.mark.sqlite_file("the write-ahead log of a file")
 def test_an_erasure_that_a_reader_keeps_from_the_disk_is_not_passed_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

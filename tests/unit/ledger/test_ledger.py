@@ -387,6 +387,7 @@ def test_another_database_is_not_opened_and_stays_as_it_is(tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == [place]
 
 
+@pytest.mark.sqlite_file("SQLite keeps the format in the header of the file")
 def test_a_ledger_of_a_newer_format_is_not_opened(tmp_path: Path) -> None:
     place = tmp_path / "a.db"
     Ledger.create(place).close()

@@ -182,6 +182,7 @@ def test_a_thread_that_is_writing_is_told_so_when_it_would_write_within(ledger: 
     assert ledger.append(contact(0), recorded_by="jane").position == 0
 
 
+@pytest.mark.sqlite_file("the write-ahead log of a file")
 def test_an_erasure_does_not_keep_others_waiting_for_an_iterator_that_is_left_open(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:

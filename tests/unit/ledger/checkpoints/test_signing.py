@@ -582,6 +582,7 @@ with Ledger.open(sys.argv[1]) as ledger:
 """
 
 
+@pytest.mark.sqlite_file("an earlier format of the file")
 def test_an_older_ledger_gets_what_it_lacks_when_it_is_opened(tmp_path: Path) -> None:
     with Ledger.create(tmp_path / "a.db") as ledger:
         ledger.append(contact(1), recorded_by="jane")

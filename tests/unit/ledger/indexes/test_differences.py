@@ -113,6 +113,7 @@ def way_attacks(place: Path) -> Iterator[Attack]:
 
 
 @pytest.mark.parametrize("readable_only", [False, True])
+@pytest.mark.sqlite_file("tables of FTS5's own")
 def test_no_word_can_be_kept_from_being_found(
     place: Path, tmp_path: Path, readable_only: bool
 ) -> None:
@@ -146,6 +147,7 @@ def test_no_word_can_be_kept_from_being_found(
     assert unnoticed == []
 
 
+@pytest.mark.sqlite_file("SQLite counts the writes to a file")
 def test_nothing_is_written_and_nothing_caught_up(place: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copy(place, tmp_path / "a.db"))
     with Ledger.open(copy) as ledger:
@@ -202,6 +204,7 @@ def test_what_is_tracked_is_known_and_once(
 
 @pytest.mark.parametrize("position", ["-1", "1801", "'1'", "1.5", "x'01'"])
 @pytest.mark.parametrize("what", ["view person", "names", "search"])
+@pytest.mark.sqlite_file("a column of a server takes no other type")
 def test_how_far_it_came_is_a_number_up_to_the_length_of_the_log(
     place: Path, tmp_path: Path, what: str, position: str
 ) -> None:
@@ -225,6 +228,7 @@ def test_how_far_it_came_is_a_number_up_to_the_length_of_the_log(
         assert list(derived_differences(ledger, VIEWS)) == []
 
 
+@pytest.mark.sqlite_file("tables of FTS5's own")
 def test_without_fts5_the_index_of_words_is_said_to_be_uncompared(
     place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from eventsourcing.sqlite import SQLiteTrackingRecorder
 from tests.benchmarks.large import case
-from tests.support.oracles import sqlite_store
+from tests.support.oracles import raw, sqlite_store
 
 from answerable.domain.documents import DocumentPart
 from answerable.domain.parsing import parse
@@ -24,7 +24,7 @@ from answerable.projections.facts.names import names
 
 
 def stored(path: Path) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(path)) as connection:
+    with raw(path) as connection:
         return connection.execute("SELECT * FROM documents ORDER BY view, key, case_id").fetchall()
 
 
@@ -119,7 +119,7 @@ def test_what_was_altered_in_it_is_found_and_mended(
     ledger: Ledger, tampering: str, told: str
 ) -> None:
     store.catch_up(ledger, VIEWS)
-    with closing(sqlite3.connect(ledger.path, isolation_level=None)) as connection:
+    with raw(ledger.path) as connection:
         connection.execute(tampering)
     (found,) = store.differences(ledger, VIEWS)
     assert told in found
@@ -130,7 +130,7 @@ def test_what_was_altered_in_it_is_found_and_mended(
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"{}", b"null", b"[[[1]],[],[]]", b"[1,2,3,4]"])
 def test_a_document_that_no_fold_wrote_is_said_to_be_none(ledger: Ledger, body: bytes) -> None:
     store.catch_up(ledger, VIEWS)
-    with closing(sqlite3.connect(ledger.path, isolation_level=None)) as connection:
+    with raw(ledger.path) as connection:
         connection.execute("UPDATE documents SET body = ?", (body,))
     for ask in (
         lambda: views.person(ledger, "e-3"),
@@ -145,7 +145,7 @@ def test_a_document_that_no_fold_wrote_is_said_to_be_none(ledger: Ledger, body: 
 
 def test_what_lacks_does_not_hide_what_is_beyond(ledger: Ledger) -> None:
     store.catch_up(ledger, VIEWS)
-    with closing(sqlite3.connect(ledger.path, isolation_level=None)) as connection:
+    with raw(ledger.path) as connection:
         connection.execute("DELETE FROM documents WHERE view = 'party' AND key = 'k-4'")
         connection.execute("INSERT INTO documents VALUES ('party', 'x', 'y', x'5b5d')")
     found = list(store.differences(ledger, VIEWS))
@@ -162,6 +162,7 @@ def test_side_by_side_it_is_the_same(ledger: Ledger, monkeypatch: pytest.MonkeyP
     assert stored(ledger.path) == before
 
 
+@pytest.mark.sqlite_file("locks of a file")
 def test_where_it_cannot_be_written_there_is_none(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -177,6 +178,7 @@ def test_where_it_cannot_be_written_there_is_none(
         assert views.person(asked, "e-1")
 
 
+@pytest.mark.sqlite_file("locks of a file")
 def test_a_file_that_is_held_is_waited_for_once(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,6 +204,7 @@ def test_a_file_that_is_held_is_waited_for_once(
         assert len(tried) == 2
 
 
+@pytest.mark.sqlite_file("locks of a file")
 def test_a_ledger_of_before_that_cannot_be_written_answers_without_views(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -222,6 +225,7 @@ def test_a_ledger_of_before_that_cannot_be_written_answers_without_views(
         assert views.person(asked, "e-1")
 
 
+@pytest.mark.sqlite_file("the library reads the file itself")
 def test_its_position_is_tracked_as_the_library_tracks(ledger: Ledger) -> None:
     store.catch_up(ledger, VIEWS)
     tracking = SQLiteTrackingRecorder(sqlite_store(ledger).recorder.datastore)
@@ -233,6 +237,7 @@ def test_its_position_is_tracked_as_the_library_tracks(ledger: Ledger) -> None:
     "kind",
     ["party-registered", "role-assigned", "authority-granted", "policy-adopted", "key-rotated"],
 )
+@pytest.mark.sqlite_file("the plan of SQLite")
 def test_an_entry_of_the_registers_is_found_by_an_index(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.oracles import raw
 
 from answerable.domain.parsing import parse
 from answerable.ledger.indexes import documents as store
@@ -41,7 +40,7 @@ def counts(ledger: Ledger, but: str = "") -> dict[bytes, int]:
 
 
 def altered(ledger: Ledger, body: bytes) -> None:
-    with closing(sqlite3.connect(ledger.path)) as connection, connection:
+    with raw(ledger.path) as connection:
         changed = connection.execute(
             "UPDATE documents SET body = ? WHERE view = 'like, counted'", (body,)
         )
@@ -87,7 +86,7 @@ def test_counts_that_cannot_be_read_are_counted_one_by_one(ledger: Ledger, body:
 def test_counts_that_no_event_made_are_named(ledger: Ledger) -> None:
     found(ledger, "a", "fine")
     counts(ledger)
-    with closing(sqlite3.connect(ledger.path)) as connection, connection:
+    with raw(ledger.path) as connection:
         connection.execute("INSERT INTO documents VALUES ('like, counted', 'x', '', x'5b5d')")
     (said,) = store.differences(ledger, VIEWS)
     assert said == "the view 'like' has 1 too many counts: no event made them"

@@ -21,6 +21,8 @@ from answerable.ledger.store.sqlite import store as sqlite
 from answerable.ledger.system import atomic_file, locks
 from answerable.ledger.witness import store
 
+pytestmark = pytest.mark.sqlite_file("locks of a file")
+
 CONTACT = {"kind": "contact-made", "case_id": "acme", "counterparty": "org-7"}
 
 WRITES = "BEGIN IMMEDIATE"
