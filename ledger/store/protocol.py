@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from answerable.ledger.errors import StorageFailed
 from answerable.ledger.store.problem import Problem
-from answerable.ledger.store.rows import DisclosureRow, StoredRow
+from answerable.ledger.store.rows import DisclosureRow, Last, StoredRow
 from answerable.ledger.tlog.merkle import Growth
 
 if TYPE_CHECKING:
@@ -243,18 +243,6 @@ class Worker(Protocol):
     def structure(self) -> str | None:
         """Return what is wrong with the store as a database; None if nothing is."""
         ...
-
-
-class Last(NamedTuple):
-    """An entry, told by its place and its hash.
-
-    Attributes:
-        position: its position.
-        leaf: its leaf hash.
-    """
-
-    position: int
-    leaf: bytes
 
 
 class Store(Protocol):

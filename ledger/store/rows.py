@@ -16,6 +16,8 @@ Statements are written as SQLite takes them, in the part of SQL that other store
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 ID_OFFSET = len('{"event_id":"')
 ID_LENGTH = 36
 HEAD_OFFSET = ID_OFFSET + ID_LENGTH
@@ -57,3 +59,15 @@ AMENDED = (
     f"ELSE {_value_in_entry('target', ID_LENGTH)} END"
 )
 """The event that an amendment, or the end of an entry in the house's registers, acts upon."""
+
+
+class Last(NamedTuple):
+    """An entry, told by its place and its hash: the last of a log that was read or written.
+
+    Attributes:
+        position: its position.
+        leaf: its leaf hash.
+    """
+
+    position: int
+    leaf: bytes

@@ -21,8 +21,9 @@ from answerable.ledger.store.postgresql.schema import FORMAT, OLDEST_FORMAT, SCH
 from answerable.ledger.store.postgresql.servers.confirmed import Unconfirmed
 from answerable.ledger.store.postgresql.servers.vacuum import remains_after_vacuum
 from answerable.ledger.store.postgresql.writing import recording
-from answerable.ledger.store.protocol import BUSY_SECONDS, FETCH, Cursor, Last, Placed
-from answerable.ledger.store.rows import DisclosureRow, StoredRow
+from answerable.ledger.store.postgresql.writing.settling import is_settled
+from answerable.ledger.store.protocol import BUSY_SECONDS, FETCH, Cursor, Placed
+from answerable.ledger.store.rows import DisclosureRow, Last, StoredRow
 from answerable.ledger.tlog.merkle import Growth
 
 HOLD = (
@@ -32,9 +33,6 @@ HOLD = (
 """Begins to write. The row is not only locked but written, so that it tells that someone wrote."""
 
 FREE = "SELECT size FROM head FOR UPDATE NOWAIT"
-
-SETTLE = f"SELECT {SCHEMA}.settle(), (SELECT leaf FROM {SCHEMA}.stored_events WHERE rowid = ?)"
-"""Waits for the disk. What is seen as it begins is on disk when it is over."""
 
 NOT_HERE = ("42501", "25006")
 """How a server says that this user may not, or that it takes no writes at all."""
@@ -282,7 +280,7 @@ class PostgresStore:
         try:
             with self._connections.at_hand() as kept:
                 if kept is not None:
-                    return _settled(kept, last)
+                    return is_settled(kept, last)
         except Unconfirmed:
             with commit_errors(self._address):
                 raise
@@ -290,7 +288,7 @@ class PostgresStore:
             pass  # It was cut off: what another tells holds as well.
         try:
             with self._begun(NOTHING) as connection:
-                return _settled(connection, last)
+                return is_settled(connection, last)
         except Unconfirmed:
             with commit_errors(self._address):
                 raise
@@ -407,13 +405,6 @@ class PostgresStore:
     def worker(self) -> PostgresWorker:
         """Return what opens the ledger in another process."""
         return PostgresWorker(self._address.conninfo)
-
-
-def _settled(connection: Connection, last: Last | None) -> bool:
-    position = -1 if last is None else last.position
-    row = connection.execute(SETTLE, (position + 1,)).fetchone()
-    connection.check_confirmed()
-    return last is None or (row is not None and row[1] == last.leaf)
 
 
 def _bytes_remain(why: object) -> BytesRemain:

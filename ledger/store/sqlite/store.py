@@ -13,9 +13,9 @@ from eventsourcing.persistence import PersistenceError
 from eventsourcing.sqlite import SQLiteConnection
 
 from answerable.ledger.errors import BytesRemain, OutcomeUnknown, StorageFailed
-from answerable.ledger.store.protocol import FETCH, Cursor, Last
+from answerable.ledger.store.protocol import FETCH, Cursor
 from answerable.ledger.store.queries import tile_reader
-from answerable.ledger.store.rows import DisclosureRow, StoredRow
+from answerable.ledger.store.rows import DisclosureRow, Last, StoredRow
 from answerable.ledger.store.sqlite.access import connect
 from answerable.ledger.store.sqlite.cursor import SqliteCursor, plain_cursor
 from answerable.ledger.store.sqlite.database import (
