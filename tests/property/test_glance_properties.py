@@ -43,6 +43,7 @@ def no_glance() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fact_order, "day_told", lambda _: None)
         patch.setattr(fact_order, "_by_days", lambda _: False)
+        patch.setattr(fact_order, "_apart", lambda *_: None)
         patch.setattr(bounds, "day_told", lambda _: None)
         patch.setattr(bounds.Bounds, "_alone", lambda *_: False)
         patch.setattr(chosen, "_undone_by_any", lambda _: True)

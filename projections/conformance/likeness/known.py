@@ -75,6 +75,8 @@ class Known(Generic[Rules]):
                 told = self._told(case)
             found = ToldAlike([None] * len(self.rules), frozenset(self._fields))
             self._by_letters[told] = found
+        else:
+            found.several = True
         return found
 
     def _told(self, case: AtHand) -> tuple[object, ...]:
@@ -106,7 +108,8 @@ class Known(Generic[Rules]):
             found = decided(self._decisions[rule], case, asked)
             if found is not None:
                 self._decided[rule] += 1
-                alike.learn(rule, case, asked, found)
+                if alike.several:
+                    alike.learn(rule, case, asked, found)
         return found
 
     def learn_by_letters(self, case: AtHand) -> None:

@@ -16,15 +16,17 @@ class ToldAlike:
     Attributes:
         decisions: what is known of each rule.
         fields: the fields.
+        several: whether there was a second such case: of many there never is one.
     """
 
-    __slots__ = ("decisions", "fields")
+    __slots__ = ("decisions", "fields", "several")
 
     def __init__(
         self, decisions: Sequence[Decision], fields: frozenset[tuple[object, ...]]
     ) -> None:
         self.decisions: list[Decision] = [*decisions]
         self.fields = fields
+        self.several = False
 
     def learn(
         self, rule: int, case: AtHand, answers: Mapping[Question, object], found: Shared | str
