@@ -41,6 +41,14 @@ https://www.postgresql.org/docs/15/errcodes-appendix.html
 """
 
 
+CONFLICTS = (
+    sqlstates.SerializationFailure,
+    sqlstates.DeadlockDetected,
+    sqlstates.UniqueViolation,
+)
+"""How a server says that another writer came between."""
+
+
 class Said(Exception):
     """The primary message of the server: the cause of errors of ours."""
 
@@ -59,11 +67,7 @@ def server_errors(address: ServerAddress) -> Iterator[None]:
     """
     try:
         yield
-    except (
-        sqlstates.SerializationFailure,
-        sqlstates.DeadlockDetected,
-        sqlstates.UniqueViolation,
-    ) as error:
+    except CONFLICTS as error:
         said = Said(error)
         if error.diag.source_function == standby.INTERRUPTED:
             raise standby.interrupted(address) from said

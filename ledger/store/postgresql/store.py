@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple, Self
 
 import psycopg
-from psycopg import errors as sqlstates
 
 from answerable.ledger.errors import BytesRemain, LedgerNotFound, NotALedger, StorageFailed
-from answerable.ledger.store.errors import Conflict, closed_error
+from answerable.ledger.store.errors import closed_error
 from answerable.ledger.store.postgresql import connections
 from answerable.ledger.store.postgresql.address import ServerAddress
 from answerable.ledger.store.postgresql.connections import READING, WRITING, Connections
@@ -21,6 +20,7 @@ from answerable.ledger.store.postgresql.schema import FORMAT, OLDEST_FORMAT, SCH
 from answerable.ledger.store.postgresql.servers.confirmed import Unconfirmed
 from answerable.ledger.store.postgresql.servers.vacuum import remains_after_vacuum
 from answerable.ledger.store.postgresql.writing import recording
+from answerable.ledger.store.postgresql.writing.outcome import appended
 from answerable.ledger.store.postgresql.writing.settling import is_settled
 from answerable.ledger.store.protocol import BUSY_SECONDS, FETCH, Cursor, Placed
 from answerable.ledger.store.rows import DisclosureRow, Last, StoredRow
@@ -235,33 +235,9 @@ class PostgresStore:
         with self._connections.at_hand() as connection:
             if connection is None:
                 return None
-            try:
-                return self._recorded_unseen(connection, events, disclosures, known, latest)
-            except (Conflict, sqlstates.ReadOnlySqlTransaction):
-                return None
-
-    def _recorded_unseen(
-        self,
-        connection: Connection,
-        events: Sequence[StoredRow],
-        disclosures: Sequence[DisclosureRow],
-        known: int,
-        latest: str,
-    ) -> Placed:
-        try:
-            with PostgresCursor(connection) as cursor:
-                placed = recording.record_unseen(
-                    cursor, events, disclosures, known, latest, early=self.group
-                )
-        except sqlstates.ReadOnlySqlTransaction:
-            raise  # A transaction of this role only reads, unless it says otherwise.
-        except psycopg.Error:
-            # Who is told of an error over a connection that stays is told that it is undone.
-            with (commit_errors if connection.closed else server_errors)(self._address):
-                raise
-        with commit_errors(self._address):
-            connection.check_confirmed()
-        return placed
+            return appended(
+                connection, self._address, events, disclosures, known, latest, early=self.group
+            )
 
     def settle(self, last: Last | None = None, *, recorded: bool = False) -> bool:
         """Wait until all that may be read is on the server's disk, and on synchronous standbys.

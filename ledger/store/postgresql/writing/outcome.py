@@ -1,0 +1,49 @@
+"""What is known of an append that was drafted without a look, when something goes wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import psycopg
+from psycopg import errors as sqlstates
+
+from answerable.ledger.store.postgresql.address import ServerAddress
+from answerable.ledger.store.postgresql.cursor import Connection, PostgresCursor
+from answerable.ledger.store.postgresql.errors import CONFLICTS, commit_errors, server_errors
+from answerable.ledger.store.postgresql.writing.recording import record_unseen
+from answerable.ledger.store.protocol import Placed
+from answerable.ledger.store.rows import DisclosureRow, StoredRow
+
+
+def appended(
+    connection: Connection,
+    address: ServerAddress,
+    events: Sequence[StoredRow],
+    disclosures: Sequence[DisclosureRow],
+    known: int,
+    latest: str,
+    *,
+    early: bool,
+) -> Placed | None:
+    """Append events that were drafted without a look, in a statement that commits by itself.
+
+    Returns:
+        Where they went; None where nothing was written, and a look may tell more: what they were
+        drafted against does not hold any more, or this role's transactions only read unless they
+        say otherwise.
+
+    Raises:
+        OutcomeUnknown: the connection was lost, or no standby confirmed it.
+    """
+    try:
+        with PostgresCursor(connection) as cursor:
+            placed = record_unseen(cursor, events, disclosures, known, latest, early=early)
+    except (*CONFLICTS, sqlstates.ReadOnlySqlTransaction):
+        return None
+    except psycopg.Error:
+        # Who is told of an error over a connection that stays is told that it is undone.
+        with (commit_errors if connection.closed else server_errors)(address):
+            raise
+    with commit_errors(address):
+        connection.check_confirmed()
+    return placed
