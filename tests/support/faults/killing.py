@@ -16,18 +16,20 @@ from pathlib import Path
 
 from tests.support.postgresql import Server
 
-PR_SET_CHILD_SUBREAPER = 36
+PR_SET_CHILD_SUBREAPER, PR_GET_CHILD_SUBREAPER = 36, 37
 
 
 @contextmanager
 def taking_orphans() -> Iterator[None]:
     """Be the parent of whatever is let go by what was started within the block."""
-    libc = ctypes.CDLL(None, use_errno=True)
+    libc, before = ctypes.CDLL(None, use_errno=True), ctypes.c_int()
+    # Blocks may lie within one another.
+    libc.prctl(PR_GET_CHILD_SUBREAPER, ctypes.byref(before), 0, 0, 0)
     libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     try:
         yield
     finally:
-        libc.prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
+        libc.prctl(PR_SET_CHILD_SUBREAPER, before.value, 0, 0, 0)
 
 
 def kill_server(server: Server) -> None:
