@@ -113,7 +113,7 @@ SCREENS: dict[str, Asked] = {
     "publish": Asked(("publish", "public"), "Published 45 new entries"),
     "bundle": Asked(BUNDLE, "case.zip"),
     "views-show": Asked(("views", "show"), "documents", (("status",),)),
-    "views-rebuild": Asked(("views", "rebuild"), "Made 14 documents"),
+    "views-rebuild": Asked(("views", "rebuild"), "Made 17 documents"),
     "views-check": Asked(
         ("views", "check"), "what 45 entries of the record amount to", (("views", "rebuild"),)
     ),
