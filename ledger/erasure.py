@@ -19,7 +19,7 @@ from answerable.ledger.entry.codec import decode
 from answerable.ledger.entry.destroyed import ERASURE, Coverage, Destroyed, Remains
 from answerable.ledger.errors import StorageFailed
 from answerable.ledger.store.problem import Problem
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import covered_texts, position_of
 
 ERASURES = f"SELECT rowid - 1, state FROM stored_events WHERE topic = '{ERASURE}' ORDER BY rowid"

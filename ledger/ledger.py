@@ -25,7 +25,7 @@ from answerable.ledger.entry.intent import ANYTHING, Intent
 from answerable.ledger.store.errors import DuplicateId
 from answerable.ledger.store.log_keys import check_rotations
 from answerable.ledger.store.opening import make_store, open_store
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.receipt import Receipt, Receipts
 from answerable.ledger.writing import LedgerWriter, expected_versions_of
 

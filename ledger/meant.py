@@ -11,7 +11,7 @@ from answerable.domain.search.folding import plain_key
 from answerable.domain.search.name_words import words_told
 from answerable.ledger.entry.errors import UnknownCase
 from answerable.ledger.errors import NotVerified
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import sealed_value
 
 MOST = 3

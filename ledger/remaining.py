@@ -26,7 +26,7 @@ from answerable.domain.search.request import CORRECTED, Passage
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.entry.destroyed import Coverage
 from answerable.ledger.entry.disclosure import open_disclosure
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import position_of, text_errors
 from answerable.ledger.store.reader import StoreReader
 

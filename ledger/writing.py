@@ -29,7 +29,8 @@ from answerable.ledger.store.drafting.unseen import (
 )
 from answerable.ledger.store.errors import Conflict
 from answerable.ledger.store.log_keys import check_rotations
-from answerable.ledger.store.protocol import Cursor, Store
+from answerable.ledger.store.protocol.cursor import Cursor
+from answerable.ledger.store.protocol.store import Store
 from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.store.rows import Last
 from answerable.ledger.system.clock import checked

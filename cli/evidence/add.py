@@ -10,7 +10,6 @@ import click
 
 from answerable.cli.evidence.evidence import root_option
 from answerable.cli.evidence.options import check_dry_run, kind_options_without, recording_options
-from answerable.cli.recording.append import append_signed
 from answerable.cli.recording.given.links import KindCommand
 from answerable.cli.recording.given.resolved import resolved_fields, told_fields
 from answerable.cli.recording.receipt_text import say_next
@@ -20,6 +19,7 @@ from answerable.cli.shared.open_names import remark_open_names, remark_unregiste
 from answerable.cli.shared.options import recorder
 from answerable.cli.shared.output import note, progress, tell, visible, write_json
 from answerable.cli.shared.recorded import all_recorded
+from answerable.cli.shared.signed.appending import append_signed
 from answerable.cli.shared.signed.signers import remark_demand
 from answerable.domain.parsing import parse
 from answerable.domain.record import TreeHead

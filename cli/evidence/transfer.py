@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from answerable.cli.evidence.options import check_dry_run, kind_options_without, recording_options
-from answerable.cli.recording.append import append_signed
 from answerable.cli.recording.given.links import KindCommand
 from answerable.cli.recording.given.resolved import resolved_fields, told_fields
 from answerable.cli.recording.receipt_text import show_preview, show_receipt, verbose_option
@@ -18,6 +17,7 @@ from answerable.cli.shared.open_names import remark_unregistered, unregistered
 from answerable.cli.shared.options import recorder
 from answerable.cli.shared.output import note, visible
 from answerable.cli.shared.references import find_exhibit
+from answerable.cli.shared.signed.appending import append_signed
 from answerable.cli.shared.signed.signers import remark_demand
 from answerable.domain.parsing import parse
 

@@ -140,7 +140,7 @@ def command(
     times = Times(as_of, known_by)
     _check(form, times, entries=entries, bundle=bundle)
     if bundle is not None:
-        from answerable.cli.proving.bundle import export_bundle
+        from answerable.cli.proving.bundles.export import export_bundle
         from answerable.cli.shared.given_away import DisclosedTo
 
         if case is None or entries or output is not None:

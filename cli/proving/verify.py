@@ -91,7 +91,7 @@ def command(
     trusted = trust(keys, witnesses, quorum)
     with _telling(as_json and mode != LEDGER):
         if bundle is not None:
-            from answerable.cli.proving.bundle import verify_bundle
+            from answerable.cli.proving.bundles.verify import verify_bundle
 
             return verify_bundle(bundle, trusted, signers, as_json)
         if published is not None:

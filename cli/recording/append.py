@@ -31,18 +31,13 @@ from answerable.cli.shared.options import (
 )
 from answerable.cli.shared.output import note, write_json
 from answerable.cli.shared.recorded import all_recorded
-from answerable.cli.shared.signed.signers import (
-    allowed_signers,
-    remark_demand,
-    sign_option,
-    signers_option,
-)
+from answerable.cli.shared.signed.appending import append_signed
+from answerable.cli.shared.signed.signers import remark_demand, sign_option, signers_option
 from answerable.domain.errors import AnswerableError, InvalidEvent
 from answerable.domain.kinds import FAMILIES, FAMILY, STEPS, kind_named, model
 
 if TYPE_CHECKING:
     from answerable.cli.recording.given.corrected import Assigned
-    from answerable.domain.event import Event
     from answerable.ledger.ledger import Ledger
     from answerable.ledger.store.receipt import Receipt
     from answerable.projections.conformance.saying.worsening import Worse
@@ -378,23 +373,6 @@ def _worsened(opened: Ledger, receipt: Receipt) -> Sequence[Worse] | None:
     from answerable.cli.recording.warning import worsened
 
     return worsened(opened, receipt)
-
-
-def append_signed(
-    opened: Ledger,
-    event: Event,
-    who: str,
-    key: Path,
-    signers: Path | None,
-    expected_version: int | None = None,
-) -> Receipt:
-    """Sign an event as its recorder with a key of OpenSSH's, and record it."""
-    from answerable.ledger.actors.ssh_keygen import ssh_sign
-
-    allowed = allowed_signers(signers, opened.place)
-    prepared = opened.prepare(event, recorded_by=who, expected_version=expected_version)
-    made = ssh_sign(prepared.statement, key)
-    return opened.append_prepared(prepared, made, allowed, expected_version=expected_version)
 
 
 def pseudonym() -> str:

@@ -30,7 +30,7 @@ from answerable.ledger.entry.statement import statement
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.store.draft import Draft
 from answerable.ledger.store.problem import Problem
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import disclosed_at, log_size, recorded_at
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.system.regular_file import real_file

@@ -12,7 +12,7 @@ from answerable.domain.search.spellings import WEAK
 from answerable.ledger.anonymity.errors import NameTold
 from answerable.ledger.anonymity.people import Names, may_name, type_given_by
 from answerable.ledger.anonymity.told import Told, told_by, values_told
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import find_event
 from answerable.ledger.store.rows import MOVING, NAMES_A_PARTY, PARTY, StoredRow
 

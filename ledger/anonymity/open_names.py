@@ -20,7 +20,7 @@ from answerable.ledger.anonymity.people import (
 from answerable.ledger.anonymity.told import CASE_ID, Told, field_of, told_by
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.indexes import names
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import find_event, log_size
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from answerable.ledger.anonymity.told import Find, field_of, texts
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.indexes import names
 from answerable.ledger.indexes.names import NAMING, Namesake
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.rows import AMENDED, AMENDS
 
 PERSON = "person"

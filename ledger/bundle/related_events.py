@@ -16,7 +16,7 @@ from answerable.domain.kinds import TARGETS, model
 from answerable.domain.record import RecordedEvent
 from answerable.ledger.bundle import inventory
 from answerable.ledger.entry.destroyed import ERASURE, Coverage
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import (
     events_of_case,
     events_of_kind,

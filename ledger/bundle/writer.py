@@ -28,7 +28,7 @@ from answerable.ledger.entry.disclosure import open_disclosure
 from answerable.ledger.errors import NoCheckpoint, NotVerified
 from answerable.ledger.given_away import GivenAway
 from answerable.ledger.store.log_keys import own_keys, read_keys
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import events_of_case, tile_reader, tree_errors
 from answerable.ledger.store.reader import GREATEST, StoreReader
 from answerable.ledger.tlog import merkle

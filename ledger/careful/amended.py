@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from answerable.domain.record import RecordedEvent
 from answerable.ledger.entry.codec import decode
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import disclosed_at
 from answerable.ledger.store.rows import AMENDED, AMENDS
 

@@ -10,7 +10,7 @@ from answerable.domain.errors import AnswerableError
 from answerable.ledger.careful.renaming import REGISTRATION, Beside, check_not_renamed
 from answerable.ledger.careful.unchanged import check_changes
 from answerable.ledger.entry.intent import Intent
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 
 if TYPE_CHECKING:
     from answerable.ledger.store.draft import Accepted

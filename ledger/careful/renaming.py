@@ -10,7 +10,7 @@ from answerable.domain.search.folding import plain_key
 from answerable.ledger.careful.amended import amended
 from answerable.ledger.careful.errors import Renamed
 from answerable.ledger.entry.codec import decode
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import find_event
 from answerable.ledger.store.rows import NAMES_A_PARTY, PARTY
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from answerable.ledger.careful.amended import amended
 from answerable.ledger.careful.errors import Unchanged
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import find_event
 
 if TYPE_CHECKING:

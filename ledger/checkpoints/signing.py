@@ -24,7 +24,7 @@ from answerable.ledger.checkpoints.succession import (
 from answerable.ledger.errors import Forked, NoKeys, NotALedger, RolledBack
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.log_keys import OwnKey, insert_keys, read_keys
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import log_size, tile_reader, tree_errors
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.system.clock import Clock, checked

@@ -18,7 +18,7 @@ from answerable.ledger.entry.codec import decode
 from answerable.ledger.errors import MalformedNote
 from answerable.ledger.store.log_keys import OwnKey, read_keys
 from answerable.ledger.store.problem import Problem
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import log_size, tile_reader
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.tlog import merkle

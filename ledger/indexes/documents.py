@@ -24,7 +24,7 @@ from answerable.ledger.indexes import part_counts
 from answerable.ledger.indexes import tracking as tracked
 from answerable.ledger.indexes.folding import Row, cases_changed_since, fold_all_cases, fold_cases
 from answerable.ledger.indexes.tracking import try_to_catch_up
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import log_size
 from answerable.ledger.store.reader import StoreReader
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from answerable.domain.documents import DocumentViews
 from answerable.ledger.entry.codec import decode
-from answerable.ledger.store.protocol import Cursor, Worker
+from answerable.ledger.store.protocol.cursor import Cursor
+from answerable.ledger.store.protocol.store import Worker
 from answerable.ledger.system.parallel import Advance, processes_worth, side_by_side
 
 STRETCH = 1_000

@@ -21,7 +21,7 @@ from answerable.ledger.indexes.full_text import (
     read_hits,
 )
 from answerable.ledger.indexes.tracking import entries_reflected
-from answerable.ledger.store.protocol import Cursor, TextIndex
+from answerable.ledger.store.protocol.cursor import Cursor, TextIndex
 from answerable.ledger.store.queries import sealed_value
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.store.rows import NUMBERS

@@ -1,9 +1,10 @@
 """The index of the open texts, beside the record and made from it: FTS5, or a server's tsvectors.
 
-It holds which words stand where (`answerable.ledger.store.protocol.TextIndex`). It is made at the
-first search, and takes in what was recorded since at each later one, in the transaction that moves
-its position (the library's tracking). Words are told apart by `answerable.domain.search.tokenizer`;
-the store is given them with spaces between, and takes them as they are.
+It holds which words stand where (`answerable.ledger.store.protocol.cursor.TextIndex`). It is made
+at the first search, and takes in what was recorded since at each later one, in the transaction that
+moves its position (the library's tracking). Words are told apart by
+`answerable.domain.search.tokenizer`; the store is given them with spaces between, and takes them as
+they are.
 
 What is erased must be gone from the store's bytes. FTS5 keeps the words of a deleted row until its
 segments happen to be merged, and a server's until the table is vacuumed whole; so where a text that
@@ -41,7 +42,7 @@ from answerable.ledger.indexes.tracking import (
     table_exists,
     try_to_catch_up,
 )
-from answerable.ledger.store.protocol import Cursor, TextIndex
+from answerable.ledger.store.protocol.cursor import Cursor, TextIndex
 from answerable.ledger.store.queries import log_size, sealed_value
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.store.rows import NUMBERS

@@ -32,7 +32,7 @@ from answerable.ledger.indexes.tracking import (
     table_exists,
     try_to_catch_up,
 )
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import find_event, log_size, sealed_value
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.store.rows import NAMES_A_PARTY

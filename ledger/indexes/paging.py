@@ -12,7 +12,7 @@ from typing import Any
 from answerable.domain.documents import DocumentRows
 from answerable.domain.record import CaseSummary, Page, RecordedEvent
 from answerable.ledger.entry.codec import decode
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import MOST_BOUND
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.store.rows import NAMES_A_PARTY, PARTY

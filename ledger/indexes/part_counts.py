@@ -16,7 +16,7 @@ from pydantic_core import from_json, to_json
 
 from answerable.domain.documents import NO_PART, DocumentViews
 from answerable.ledger.indexes.folding import Row
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 
 BODY = "SELECT body FROM documents WHERE view = ? AND key = ? AND case_id = ?"
 

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.indexes.full_text import MISSING, NAME, OPEN_TEXTS, index_at, index_row
 from answerable.ledger.indexes.tracking import entries_reflected, rows_since, table_exists
-from answerable.ledger.store.protocol import Cursor, TextIndex
+from answerable.ledger.store.protocol.cursor import Cursor, TextIndex
 from answerable.ledger.store.reader import StoreReader
 
 WITHHELD = "SELECT position, texts FROM withheld ORDER BY position"

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from answerable.ledger.errors import StorageFailed
-from answerable.ledger.store.protocol import FETCH, Cursor
+from answerable.ledger.store.protocol.cursor import FETCH, Cursor
 from answerable.ledger.store.reader import StoreReader
 
 PUT = (

@@ -22,7 +22,7 @@ from answerable.ledger.indexes.full_text import forget_texts
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.moving.errors import OtherLog
 from answerable.ledger.moving.tables import BESIDE, Table, check_same, rows_of
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import (
     covered_texts,
     log_size,

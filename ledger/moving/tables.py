@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from answerable.ledger.moving.errors import NotTheSame
-from answerable.ledger.store.protocol import Cursor, Dialect
+from answerable.ledger.store.protocol.cursor import Cursor, Dialect
 
 
 class Table(NamedTuple):

@@ -25,7 +25,7 @@ from answerable.ledger.errors import FileRefused, MalformedNote, NoCheckpoint, N
 from answerable.ledger.publish.errors import EntryAltered
 from answerable.ledger.publish.reader import published_in
 from answerable.ledger.store.log_keys import own_keys
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import log_size, tile_reader, tree_errors
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.system import atomic_file

@@ -5,7 +5,7 @@ from __future__ import annotations
 from answerable.domain.case import CaseState
 from answerable.domain.kinds import TARGETS
 from answerable.ledger.entry.codec import decode
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 
 STATES_KEPT = 500
 """The most cases whose states are kept between appends."""

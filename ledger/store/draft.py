@@ -40,7 +40,7 @@ from answerable.ledger.store.case_states import CaseStates
 from answerable.ledger.store.drafting.expected import Expected
 from answerable.ledger.store.drafting.log_end import LogEnd
 from answerable.ledger.store.idempotency import check_repeated, ids_on_record, receipt_on_record
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import covered_texts, find_event, position_of, timestamp
 from answerable.ledger.store.receipt import Receipt, Receipts
 from answerable.ledger.store.rows import DisclosureRow, StoredRow

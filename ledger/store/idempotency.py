@@ -15,7 +15,7 @@ from answerable.ledger.entry.errors import Repeated
 from answerable.ledger.entry.intent import Intent
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.store.errors import DuplicateId
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import disclosed_at, find_event
 from answerable.ledger.store.receipt import Receipt
 from answerable.ledger.store.rows import AMENDED, AMENDS, EVENT_ID

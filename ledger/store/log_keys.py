@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from answerable.domain.errors import Refused
 from answerable.ledger.entry.codec import decode
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import log_size
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.store.rows import StoredRow

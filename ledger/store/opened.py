@@ -10,7 +10,8 @@ from typing import Any, Self
 
 from answerable.ledger.errors import NOTHING_WRITTEN, StorageFailed
 from answerable.ledger.store.errors import closed_error
-from answerable.ledger.store.protocol import BUSY_SECONDS, Cursor, Store
+from answerable.ledger.store.protocol.cursor import Cursor
+from answerable.ledger.store.protocol.store import BUSY_SECONDS, Store
 from answerable.ledger.system.locks import QUIET_SECONDS, say_waiting
 from answerable.ledger.system.parallel import Progress, no_progress
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from answerable.domain.errors import AnswerableError
 from answerable.ledger.errors import NotALedger, StorageFailed
-from answerable.ledger.store.protocol import Store
+from answerable.ledger.store.protocol.store import Store
 
 Address = str | os.PathLike[str]
 """Where a ledger is: the place of a file, or `postgresql://` and what libpq takes behind it."""

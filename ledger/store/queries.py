@@ -13,7 +13,7 @@ from answerable.ledger.entry.codec import decode
 from answerable.ledger.entry.destroyed import Coverage
 from answerable.ledger.entry.disclosure import open_disclosure
 from answerable.ledger.errors import NotVerified
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.rows import EVENT_ID, NAMES_A_PARTY, PARTY, DisclosureRow, Last
 from answerable.ledger.tlog import merkle
 

@@ -21,7 +21,7 @@ from answerable.domain.record import (
 from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.store.opened import OpenLedger
-from answerable.ledger.store.protocol import FETCH, Cursor
+from answerable.ledger.store.protocol.cursor import FETCH, Cursor
 from answerable.ledger.store.queries import (
     MOST_BOUND,
     disclosed_at_each,

@@ -16,7 +16,7 @@ from answerable.domain.errors import AnswerableError, Refused
 from answerable.ledger.entry.intent import Intent
 from answerable.ledger.errors import NOTHING_WRITTEN, OutcomeUnknown, StorageFailed
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.receipt import Receipts
 from answerable.ledger.transfer.batches import Batch
 from answerable.ledger.transfer.checking import Checking, naming_lines

@@ -38,7 +38,7 @@ from answerable.ledger.entry.seals import entry_problem, sealable_fields, texts_
 from answerable.ledger.erasure import check_erasures
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.case_states import CaseStates
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import find_event, log_size
 from answerable.ledger.store.rows import DisclosureRow, StoredRow
 from answerable.ledger.tlog import merkle

@@ -9,7 +9,7 @@ from pydantic_core import from_json
 from answerable.domain.record import ClockReading
 from answerable.ledger.entry.clock import clock_problem
 from answerable.ledger.store.problem import Problem
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 
 CLOCK = b'"clock"'
 ESCAPE = b"\\"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pydantic_core import from_json
 
 from answerable.ledger.entry.about import Naming, join_parties, naming_of, whom_texts_are_about
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.rows import EVENT_ID
 from answerable.ledger.verify.kind_rules import KindRules
 

@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 from answerable.ledger.erasure import ErasureReport, check_erasures
 from answerable.ledger.store.problem import Problem
-from answerable.ledger.store.protocol import Cursor, Worker
+from answerable.ledger.store.protocol.cursor import Cursor
+from answerable.ledger.store.protocol.store import Worker
 from answerable.ledger.store.queries import log_size, tile_reader
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.system.parallel import (

@@ -15,7 +15,7 @@ from operator import getitem
 from typing import Any, TypeVar, cast
 
 from answerable.ledger.entry.disclosure import commit_all
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.tlog import merkle
 from answerable.ledger.verify.opened_texts import OpenedTexts, open_texts
 

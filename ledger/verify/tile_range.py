@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from answerable.ledger.entry.destroyed import ERASURE
 from answerable.ledger.store.problem import Problem
-from answerable.ledger.store.protocol import Cursor, Worker
+from answerable.ledger.store.protocol.cursor import Cursor
+from answerable.ledger.store.protocol.store import Worker
 from answerable.ledger.tlog import merkle
 from answerable.ledger.verify.accepted_clock import clock_problems
 from answerable.ledger.verify.as_written import is_as_written, unusual_entries

@@ -13,7 +13,7 @@ from answerable.domain.search.query import Query, Term, matches
 from answerable.domain.search.tokenizer import BARRIER
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.postgresql import text_index
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 
 WORDS = st.sampled_from(["a", "ab", "b", "礼", "物", "é", "看", "10", "a" * 200])
 

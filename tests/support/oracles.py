@@ -13,7 +13,7 @@ from tests.support.in_hand import owners_hand
 from tests.support.server_site.ledgers_on_server import database_at
 
 from answerable.ledger.store.opened import OpenLedger
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.sqlite.schema import CREATE_REST
 from answerable.ledger.store.sqlite.store import SqliteStore
 

@@ -10,7 +10,7 @@ from answerable.domain.event import Event
 from answerable.ledger.entry.intent import Intent
 from answerable.ledger.store.errors import CaseMoved
 from answerable.ledger.store.idempotency import check_not_repeated
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 
 
 class Expected(NamedTuple):

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from answerable.domain.event import Event
 from answerable.ledger.entry.clock import MOST_BEHIND
 from answerable.ledger.store.case_states import CaseStates
-from answerable.ledger.store.protocol import Cursor, Dialect
+from answerable.ledger.store.protocol.cursor import Cursor, Dialect
 from answerable.ledger.store.queries import timestamp
 from answerable.ledger.store.rows import MOVING
 
@@ -26,7 +26,7 @@ class NotRemembered(Exception):
 
 
 class NothingSeen:
-    """Implements `answerable.ledger.store.protocol.Cursor` over nothing: all raises."""
+    """Implements `answerable.ledger.store.protocol.cursor.Cursor` over nothing: all raises."""
 
     @property
     def dialect(self) -> Dialect:

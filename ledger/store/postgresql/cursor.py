@@ -14,7 +14,7 @@ from psycopg.types.numeric import NumericBinaryLoader
 from answerable.ledger.store.postgresql.dialect import POSTGRESQL
 from answerable.ledger.store.postgresql.servers.confirmed import ServerConnection
 from answerable.ledger.store.postgresql.spelling import spelled_for_psycopg
-from answerable.ledger.store.protocol import FETCH, Dialect
+from answerable.ledger.store.protocol.cursor import FETCH, Dialect
 
 Connection = ServerConnection
 
@@ -22,7 +22,7 @@ _STREAMS = count()
 
 
 class PostgresCursor(psycopg.Cursor[tuple[Any, ...]]):
-    """Implements `answerable.ledger.store.protocol.Cursor` over psycopg's own.
+    """Implements `answerable.ledger.store.protocol.cursor.Cursor` over psycopg's own.
 
     All rows of a statement are in memory once it is executed, but for those of `stream`.
     """

@@ -22,7 +22,7 @@ from answerable.ledger.tlog.edge import edge_of
 from answerable.ledger.tlog.merkle import TILE_WIDTH, ShortTileError
 
 if TYPE_CHECKING:
-    from answerable.ledger.store.protocol import Cursor, TextIndex
+    from answerable.ledger.store.protocol.cursor import Cursor, TextIndex
     from answerable.ledger.system.server_standing import Standing
 
 UPPER_TILE = "SELECT hashes FROM tiles WHERE level = ? AND number = ?"
@@ -34,7 +34,7 @@ TABLE = "SELECT to_regclass(?) IS NOT NULL"
 
 
 class PostgresDialect:
-    """Implements `answerable.ledger.store.protocol.Dialect`."""
+    """Implements `answerable.ledger.store.protocol.cursor.Dialect`."""
 
     errors: tuple[type[Exception], ...] = (psycopg.Error,)
     tiles = TILES

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from answerable.ledger.store.postgresql.rights.roles import roles_made
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 
 RELATION = """
 SELECT relkind::text, pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass(?)

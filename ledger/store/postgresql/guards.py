@@ -17,7 +17,7 @@ from answerable.ledger.store.postgresql.rights.granted import rights_problems
 from answerable.ledger.store.postgresql.rights.roles import roles_made
 from answerable.ledger.store.postgresql.schema import SCHEMA
 from answerable.ledger.store.problem import Problem
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 
 LISTED = Path(__file__).with_name("schema.txt")
 

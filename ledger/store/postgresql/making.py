@@ -17,7 +17,7 @@ from answerable.ledger.store.postgresql.schema import CREATE_NAMES, CREATE_WITHH
 from answerable.ledger.store.postgresql.servers import standby
 from answerable.ledger.store.postgresql.store import PostgresStore
 from answerable.ledger.store.postgresql.writing.functions import FUNCTIONS
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 
 
 def make_roles_on_server(address: ServerAddress) -> dict[str, str]:

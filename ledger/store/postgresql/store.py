@@ -22,7 +22,8 @@ from answerable.ledger.store.postgresql.servers.vacuum import remains_after_vacu
 from answerable.ledger.store.postgresql.writing import recording
 from answerable.ledger.store.postgresql.writing.outcome import appended
 from answerable.ledger.store.postgresql.writing.settling import is_settled
-from answerable.ledger.store.protocol import BUSY_SECONDS, FETCH, Cursor, Placed
+from answerable.ledger.store.protocol.cursor import FETCH, Cursor
+from answerable.ledger.store.protocol.store import BUSY_SECONDS, Placed
 from answerable.ledger.store.rows import DisclosureRow, Last, StoredRow
 from answerable.ledger.tlog.merkle import Growth
 
@@ -88,7 +89,7 @@ class PostgresWorker(NamedTuple):
 
 
 class PostgresStore:
-    """Implements `answerable.ledger.store.protocol.Store` over a server."""
+    """Implements `answerable.ledger.store.protocol.store.Store` over a server."""
 
     place = None
     as_it_lies = ""

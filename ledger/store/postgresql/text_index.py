@@ -28,7 +28,7 @@ from answerable.domain.search.query import Query, Term
 from answerable.domain.search.tokenizer import BARRIER, SPACELESS
 from answerable.ledger.errors import StorageFailed
 from answerable.ledger.store.postgresql.dropping import drop, make
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.rows import NUMBERS
 
 TABLES = ("texts", "texts_of_word", "texts_total")
@@ -118,7 +118,7 @@ class Row(NamedTuple):
 
 
 class TsvectorIndex:
-    """Implements `answerable.ledger.store.protocol.TextIndex`."""
+    """Implements `answerable.ledger.store.protocol.cursor.TextIndex`."""
 
     joined = (
         f"texts JOIN disclosures ON position = texts.rowid / {NUMBERS} "

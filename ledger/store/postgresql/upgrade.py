@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from answerable.ledger.store.postgresql.schema import FORMAT
 from answerable.ledger.store.postgresql.writing.functions import FUNCTIONS
-from answerable.ledger.store.protocol import BUSY_SECONDS, Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
+from answerable.ledger.store.protocol.store import BUSY_SECONDS
 from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.tlog.edge import edge_of
 from answerable.ledger.tlog.merkle import HASH_SIZE, TILE_WIDTH, ShortTileError

@@ -6,12 +6,12 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
-from answerable.ledger.store.protocol import Dialect
+from answerable.ledger.store.protocol.cursor import Dialect
 from answerable.ledger.store.sqlite.dialect import SQLITE
 
 
 class SqliteCursor(sqlite3.Cursor):
-    """Implements `answerable.ledger.store.protocol.Cursor` over SQLite's own."""
+    """Implements `answerable.ledger.store.protocol.cursor.Cursor` over SQLite's own."""
 
     dialect: ClassVar[Dialect] = SQLITE
 

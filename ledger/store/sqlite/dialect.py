@@ -12,7 +12,7 @@ from answerable.ledger.store.sqlite.schema import CREATE_NAMES, CREATE_REST, CRE
 
 if TYPE_CHECKING:
     from answerable.ledger.store.problem import Problem
-    from answerable.ledger.store.protocol import Cursor, TextIndex
+    from answerable.ledger.store.protocol.cursor import Cursor, TextIndex
 
 CACHE = 64_000
 """Kilobytes of pages kept in memory while rows are written all over a table."""
@@ -25,7 +25,7 @@ TABLES = "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view')"
 
 
 class SqliteDialect:
-    """Implements `answerable.ledger.store.protocol.Dialect`."""
+    """Implements `answerable.ledger.store.protocol.cursor.Dialect`."""
 
     errors: tuple[type[Exception], ...] = (sqlite3.Error,)
     tiles = "tiles"

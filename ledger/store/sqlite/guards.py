@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from answerable.ledger.store.problem import Problem
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.sqlite.schema import (
     CREATE_EVENTS,
     CREATE_NAMES,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from answerable.domain.search.bm25 import part_of_score, weight
 from answerable.domain.search.query import Term
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 
 
 class Indexed(NamedTuple):

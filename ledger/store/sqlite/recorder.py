@@ -27,7 +27,8 @@ from eventsourcing.sqlite import (
 )
 
 from answerable.ledger.errors import LedgerExists, LedgerNotFound, StorageFailed
-from answerable.ledger.store.protocol import BUSY_SECONDS, Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
+from answerable.ledger.store.protocol.store import BUSY_SECONDS
 from answerable.ledger.store.rows import DisclosureRow, StoredRow
 from answerable.ledger.store.sqlite.access import (
     NO_ROOM,

@@ -13,7 +13,7 @@ from eventsourcing.persistence import PersistenceError
 from eventsourcing.sqlite import SQLiteConnection
 
 from answerable.ledger.errors import BytesRemain, OutcomeUnknown, StorageFailed
-from answerable.ledger.store.protocol import FETCH, Cursor
+from answerable.ledger.store.protocol.cursor import FETCH, Cursor
 from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.store.rows import DisclosureRow, Last, StoredRow
 from answerable.ledger.store.sqlite.access import connect
@@ -78,7 +78,7 @@ class SqliteWorker(NamedTuple):
 
 
 class SqliteStore:
-    """Implements `answerable.ledger.store.protocol.Store` over a file.
+    """Implements `answerable.ledger.store.protocol.store.Store` over a file.
 
     Attributes:
         place: the file.

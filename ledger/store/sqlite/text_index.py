@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 
 from answerable.domain.search.query import Query, Term
-from answerable.ledger.store.protocol import FETCH, Cursor
+from answerable.ledger.store.protocol.cursor import FETCH, Cursor
 from answerable.ledger.store.rows import NUMBERS
 from answerable.ledger.store.sqlite.ranking import Indexed, ranked
 from answerable.ledger.store.sqlite.schema import CREATE_TEXTS
@@ -41,7 +41,7 @@ WAY_TO_A_WORD = "SELECT count(*), total(rowid) FROM texts WHERE texts MATCH ?"
 
 
 class Fts5Index:
-    """Implements `answerable.ledger.store.protocol.TextIndex`."""
+    """Implements `answerable.ledger.store.protocol.cursor.TextIndex`."""
 
     joined = (
         f"texts JOIN disclosures ON position = texts.rowid / {NUMBERS} "

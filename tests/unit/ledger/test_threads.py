@@ -13,7 +13,7 @@ from tests.support.oracles import sqlite_store
 from answerable import Ledger
 from answerable.domain import AnswerableError, Refused
 from answerable.ledger import BytesRemain, LedgerClosed, Receipt, Trust, verify_ledger
-from answerable.ledger.store.protocol import BUSY_SECONDS
+from answerable.ledger.store.protocol.store import BUSY_SECONDS
 from answerable.ledger.store.sqlite import store
 from answerable.projections import RecordView, accountability_of, overview_of_each
 

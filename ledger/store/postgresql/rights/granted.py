@@ -17,7 +17,7 @@ from answerable.ledger.store.postgresql.rights.roles import (
 )
 from answerable.ledger.store.postgresql.schema import SCHEMA
 from answerable.ledger.store.problem import Problem
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 
 NAMED = "CASE grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(grantee)::text END"
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from answerable.ledger.errors import StorageFailed
 from answerable.ledger.store.postgresql.schema import SCHEMA
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 
 LONGEST_NAME = 63
 """Bytes of the longest name that a server keeps (NAMEDATALEN)."""

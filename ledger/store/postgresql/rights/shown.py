@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 
 SHOWN = """
 SELECT NOT row_security_active(pg_class.oid) OR EXISTS (

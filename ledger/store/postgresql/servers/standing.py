@@ -9,7 +9,7 @@ import psycopg
 from answerable.ledger.system.server_standing import Standing
 
 if TYPE_CHECKING:
-    from answerable.ledger.store.protocol import Cursor
+    from answerable.ledger.store.protocol.cursor import Cursor
 
 STANDING = """
 WITH followers AS (

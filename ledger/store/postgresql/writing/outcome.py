@@ -11,7 +11,7 @@ from answerable.ledger.store.postgresql.address import ServerAddress
 from answerable.ledger.store.postgresql.cursor import Connection, PostgresCursor
 from answerable.ledger.store.postgresql.errors import CONFLICTS, commit_errors, server_errors
 from answerable.ledger.store.postgresql.writing.recording import record_unseen
-from answerable.ledger.store.protocol import Placed
+from answerable.ledger.store.protocol.store import Placed
 from answerable.ledger.store.rows import DisclosureRow, StoredRow
 
 

@@ -9,7 +9,8 @@ from answerable.ledger.entry.codec import time_at
 from answerable.ledger.store.postgresql.cursor import PostgresCursor
 from answerable.ledger.store.postgresql.schema import SCHEMA
 from answerable.ledger.store.postgresql.writing.functions import TIME
-from answerable.ledger.store.protocol import Cursor, Placed
+from answerable.ledger.store.protocol.cursor import Cursor
+from answerable.ledger.store.protocol.store import Placed
 from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.store.rows import DisclosureRow, StoredRow
 from answerable.ledger.tlog import edge as edges

@@ -16,7 +16,7 @@ from tests.unit.cli.proving.test_page_again import altered, of_page
 
 from answerable.cli.asking.report_formats import Made, content
 from answerable.cli.proving.again.made_again import Compared
-from answerable.cli.proving.bundle import verify_bundle as verify_at
+from answerable.cli.proving.bundles.verify import verify_bundle as verify_at
 from answerable.cli.shared.answering.version import version
 from answerable.domain.parsing import parse
 from answerable.ledger.tlog.trust import Trust

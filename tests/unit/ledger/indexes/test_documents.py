@@ -15,7 +15,7 @@ from answerable.domain.documents import DocumentPart
 from answerable.domain.parsing import parse
 from answerable.ledger.indexes import documents as store
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store.protocol import Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.projections import documents as views
 from answerable.projections.bar_register import all_bars
 from answerable.projections.documents import VIEWS

@@ -10,7 +10,7 @@ import pytest
 
 from answerable.domain.parsing import parse
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store.protocol import Store
+from answerable.ledger.store.protocol.store import Store
 
 ROOT = Path(__file__).parents[4]
 

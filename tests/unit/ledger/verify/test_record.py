@@ -12,7 +12,7 @@ from answerable.domain.parsing import parse
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.problem import Problem
-from answerable.ledger.store.protocol import Worker
+from answerable.ledger.store.protocol.store import Worker
 from answerable.ledger.tlog.merkle import EMPTY_ROOT
 from answerable.ledger.verify import record
 from answerable.ledger.verify.kind_rules import KindRules

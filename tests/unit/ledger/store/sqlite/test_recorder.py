@@ -13,7 +13,7 @@ from tests.support.oracles import contents, event_id, raw, sqlite_store
 from answerable.domain.parsing import parse
 from answerable.ledger.errors import LedgerNotFound, StorageFailed
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store.protocol import BUSY_SECONDS
+from answerable.ledger.store.protocol.store import BUSY_SECONDS
 from answerable.ledger.store.sqlite.cursor import SqliteCursor
 from answerable.ledger.store.sqlite.recorder import LedgerDatastore
 from answerable.ledger.verify.record import verify_record
