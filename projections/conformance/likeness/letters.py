@@ -9,7 +9,7 @@ hardly any two tell the same, it is given up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from answerable.domain.dates import When
@@ -18,7 +18,12 @@ from answerable.projections.conformance.errors import Unshared
 from answerable.projections.conformance.likeness.at_hand import AtHand, to_the_letter
 from answerable.projections.conformance.likeness.deciding import Decision, decided
 from answerable.projections.conformance.likeness.told_alike import ToldAlike
-from answerable.projections.conformance.likeness.watching import KNOWN, elsewhere, naming, unopened
+from answerable.projections.conformance.likeness.watching import (
+    KNOWN,
+    NotedFields,
+    elsewhere,
+    unopened,
+)
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import FACT, Fact
 
@@ -152,10 +157,10 @@ class Noting:
         return self._real.view.type_of(party)
 
 
-class _NotingFields(Mapping[str, Any]):
+class _NotingFields(NotedFields):
     """The fields of an event, of which is noted which are read."""
 
-    __slots__ = ("_fields", "_first", "_naming", "_number", "_places")
+    __slots__ = ("_places",)
 
     def __init__(
         self,
@@ -166,11 +171,8 @@ class _NotingFields(Mapping[str, Any]):
         *,
         first: bool,
     ) -> None:
+        super().__init__(number, kind, fields, first=first)
         self._places = places
-        self._number = number
-        self._naming = naming(kind)
-        self._fields = fields
-        self._first = first
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return what a field tells."""
@@ -179,21 +181,6 @@ class _NotingFields(Mapping[str, Any]):
             self._places[Place(self._number, name, self._first, names)] = None
         told = self._fields.get(name)
         return default if told is None else told
-
-    def __getitem__(self, name: str) -> Any:
-        found = self.get(name)
-        if found is None:
-            raise KeyError(name)
-        return found
-
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self.get(name) is not None
-
-    def __iter__(self) -> Iterator[str]:
-        raise Unshared
-
-    def __len__(self) -> int:
-        raise Unshared
 
 
 class _NotingView(CaseView):

@@ -102,20 +102,44 @@ class Watch:
         return real._replace(facts=found)
 
 
-class WatchedFields(Mapping[str, Any]):
-    """The fields of an event, of which is noted what is read."""
+class NotedFields(Mapping[str, Any]):
+    """The fields of an event, of which `get` notes what is read. All at once tell too much."""
 
-    __slots__ = ("_fields", "_first", "_kind", "_naming", "_number", "_watch")
+    __slots__ = ("_fields", "_first", "_naming", "_number")
+
+    def __init__(self, number: int, kind: str, fields: Mapping[str, Any], *, first: bool) -> None:
+        self._number = number
+        self._naming = naming(kind)
+        self._fields = fields
+        self._first = first
+
+    def __getitem__(self, name: str) -> Any:
+        found = self.get(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self.get(name) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        raise Unshared
+
+    def __len__(self) -> int:
+        raise Unshared
+
+
+class WatchedFields(NotedFields):
+    """The fields of an event, of which a watch notes what is read."""
+
+    __slots__ = ("_kind", "_watch")
 
     def __init__(
         self, watch: Watch, number: int, kind: str, fields: Mapping[str, Any], *, first: bool
     ) -> None:
+        super().__init__(number, kind, fields, first=first)
         self._watch = watch
-        self._number = number
         self._kind = kind
-        self._fields = fields
-        self._first = first
-        self._naming = naming(kind)
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return what a field tells."""
@@ -137,21 +161,6 @@ class WatchedFields(Mapping[str, Any]):
 
     def _of_date(self, name: str) -> Callable[[], object]:
         return lambda: self._watch.ask(at_hand.date, self._number, name, self._first)
-
-    def __getitem__(self, name: str) -> Any:
-        found = self.get(name)
-        if found is None:
-            raise KeyError(name)
-        return found
-
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self.get(name) is not None
-
-    def __iter__(self) -> Iterator[str]:
-        raise Unshared
-
-    def __len__(self) -> int:
-        raise Unshared
 
 
 class DateText(str):
