@@ -35,7 +35,7 @@ def opened(page: Page, report: Path) -> Page:
 
 def test_the_verifier_says_what_it_found_in_chinese(opened: Page) -> None:
     assert opened.locator("html").get_attribute("lang") == "zh-Hans"
-    assert opened.locator("#verification .verdict").inner_text().startswith("✓ 内部一致：44 条记录")
+    assert opened.locator("#verification .verdict").inner_text().startswith("✓ 内部一致：45 条记录")
     assert opened.locator("article.event .mark").first.inner_text() == "✓ 已证明"
 
 

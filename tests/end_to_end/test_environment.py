@@ -27,6 +27,7 @@ VARIABLES = tuple(
         "CASE",
         "KEY_FILE",
         "SIGNERS",
+        "DURABILITY",
         "MAX_GAP",
         "PAGER",
         "ZONE",

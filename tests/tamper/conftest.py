@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
 from functools import partial
@@ -109,24 +109,45 @@ def named_by_verify(place: Path, keys: Path) -> list[str]:
     return [each.what for each in found.problems]
 
 
+def _plainly(patch: pytest.MonkeyPatch) -> None:
+    """Have nothing set for the program, but who records."""
+    for name in [name for name in os.environ if name.startswith("ANSWERABLE_")]:
+        patch.delenv(name)
+    patch.setenv("ANSWERABLE_ACTOR", "recorder-1")
+
+
+@pytest.fixture(autouse=True)
+def _asked_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    _plainly(monkeypatch)
+
+
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     """A ledger of the example and of what came later, signed, with everything that can be made."""
-    yield from _house(tmp_path_factory.mktemp("tamper"))
+    return _house(tmp_path_factory.mktemp("tamper"))
 
 
 @pytest.fixture(scope="session")
-def house_on_server(
+def _made_on_server(
     tmp_path_factory: pytest.TempPathFactory, kept_on_server: dict[str, str]
-) -> Iterator[House]:
-    """The same, on a server."""
+) -> House:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in kept_on_server.items():
             patch.setenv(name, value)
-        yield from _house(tmp_path_factory.mktemp("tamper_on_server"))
+        return _house(tmp_path_factory.mktemp("tamper_on_server"))
 
 
-def _house(folder: Path) -> Iterator[House]:
+@pytest.fixture
+def house_on_server(
+    _made_on_server: House, kept_on_server: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> House:
+    """The same, on a server."""
+    for name, value in kept_on_server.items():
+        monkeypatch.setenv(name, value)
+    return _made_on_server
+
+
+def _house(folder: Path) -> House:
     place, keys = folder / "a.db", folder / "a.db.key"
     events = [
         parse_line(line) for file in (EXAMPLE, LATER) for line in file.read_bytes().splitlines()
@@ -134,9 +155,7 @@ def _house(folder: Path) -> Iterator[House]:
     clock: Callable[[], datetime] = partial(datetime, 2026, 1, 5, 20, tzinfo=UTC)
     later: Callable[[], datetime] = partial(datetime, 2026, 11, 1, tzinfo=UTC)
     with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith("ANSWERABLE_")]:
-            patch.delenv(name)
-        patch.setenv("ANSWERABLE_ACTOR", "recorder-1")
+        _plainly(patch)
         Ledger.create(place).close()
         with Ledger.open(place, clock=clock) as ledger:
             ledger.append_all(events[:28], recorded_by="recorder-1")
@@ -161,4 +180,4 @@ def _house(folder: Path) -> Iterator[House]:
                 set_clock(clocked, later)
                 assert run([*command, *told]) == 0, command
         answers = {question: ask(place, question) for question in QUESTIONS}
-        yield House(place, keys, older, answers)
+        return House(place, keys, older, answers)

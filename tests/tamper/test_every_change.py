@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.support import attacker
 from tests.support.attacker import Attack
+from tests.support.lengths import sample
 from tests.tamper.conftest import House, ask, named_by_verify
 
 FAMILIES: dict[str, Callable[[House], Iterator[Attack]]] = {
@@ -22,6 +23,9 @@ FAMILIES: dict[str, Callable[[House], Iterator[Attack]]] = {
     "schema": lambda house: attacker.schema_attacks(house.place),
     "pages": lambda house: attacker.page_attacks(house.place, house.older),
 }
+
+SHORT = 100
+"""The number of changes of a family that are tried, evenly spaced, but in a soak."""
 
 
 def unnoticed(house: House, folder: Path, attack: Attack) -> list[str]:
@@ -51,5 +55,6 @@ def test_the_ledger_as_it_is_holds(house: House, tmp_path: Path) -> None:
 def test_no_change_alters_an_answer_unnoticed(house: House, tmp_path: Path, family: str) -> None:
     attacks = list(FAMILIES[family](house))
     assert len(attacks) > 10
-    found = [what for attack in attacks for what in unnoticed(house, tmp_path, attack)]
+    tried = sample(attacks, SHORT)
+    found = [what for attack in tried for what in unnoticed(house, tmp_path, attack)]
     assert not found, "\n".join(found)
