@@ -1,4 +1,4 @@
-"""Whether keys may sign on a server: not what a standby may lack, nor on one that was succeeded.
+"""Tell whether keys may sign on a server: nothing that a standby may lack, nor on a succeeded one.
 
 A standby that takes over has what it was sent. What was signed and not sent is then missing, and
 the keys can never sign that log again. So where a server is followed and its commits wait for no

@@ -1,4 +1,4 @@
-"""What a question costs on a server, against the same question of a file; and at a hundredth.
+"""Measure a question to a server, against the same question of a file; and at a hundredth.
 
 A server does its part of the work in a process of its own, whose processor time is counted in.
 """

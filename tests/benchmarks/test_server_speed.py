@@ -1,4 +1,4 @@
-"""How fast a ledger on a server is written, as ratios to what the server does without one."""
+"""Measure how fast a ledger on a server is written, against what the server does without one."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def address(server: Server) -> str:
 
 
 def rows(address: str) -> tuple[bytes, bytes, list[tuple[str, str, bytes]]]:
-    """What one append writes, to be written by hand."""
+    """Return what one append writes, to be written by hand."""
     with Ledger.open(address) as ledger:
         ledger.append(contact("first"), recorded_by="jane")
         with ledger._reading() as cursor:

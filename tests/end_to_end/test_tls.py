@@ -186,7 +186,7 @@ def test_a_password_is_in_no_list_of_processes_log_or_record(
 
 
 def _processes() -> list[str]:
-    """What everyone sees who lists processes: their arguments."""
+    """List what everyone sees of processes: their arguments."""
     found = []
     for each in Path("/proc").glob("[0-9]*/cmdline"):
         try:

@@ -48,7 +48,7 @@ def source(tmp_path: Path) -> Iterator[Ledger]:
 
 
 def same(one: Ledger, other: Ledger) -> bool:
-    """Whether all that is carried over is the same in both, row by row."""
+    """Tell whether all that is carried over is the same in both, row by row."""
     with one._reading() as read, other._reading() as cursor:
         try:
             check_same(read, cursor)

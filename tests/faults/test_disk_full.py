@@ -50,7 +50,7 @@ def contact(number: int) -> Event:
 
 
 def as_it_lies(ledger: Ledger, folder: Path) -> list[str]:
-    """What a ledger holds where the machine stops now: its file and log, and nothing in memory."""
+    """Read what a ledger holds where the machine stops now: its file and log, nothing in memory."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     # Another process copies: where this one closes a file, it loses its locks on that.
@@ -62,7 +62,7 @@ def as_it_lies(ledger: Ledger, folder: Path) -> list[str]:
 
 @contextmanager
 def files_of_at_most(size: int) -> Iterator[None]:
-    """Let this process write no file beyond a size."""
+    """Keep this process from writing a file beyond a size."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:

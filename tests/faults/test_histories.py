@@ -32,7 +32,7 @@ pytestmark = pytest.mark.sqlite_file("tries a file and a server itself")
 
 ROUNDS = int(os.environ.get("ANSWERABLE_SOAK_ROUNDS", "60")) if SOAK else 1
 CALLS = 60 if SOAK else 25
-"""How many calls are answered between one harm and the next."""
+"""Count the calls that are answered between one harm and the next."""
 
 Harm = Callable[[Running, list[str]], None]
 """Does harm to processes at work, and lets them go on. It is given their names, and keeps them."""

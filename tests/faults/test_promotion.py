@@ -65,7 +65,7 @@ def pair(
 
 
 def settled(pair: Pair, under_way: Running) -> list[str]:
-    """Let processes go on after a fail-over, and say what is wrong with what they were told."""
+    """Have processes go on after a fail-over, and say what is wrong with what they were told."""
     under_way.acknowledge(2 * CALLS)
     under_way.stop()
     with Ledger.open(pair.standby.address(pair.name)) as ledger:

@@ -1,4 +1,4 @@
-"""What is on disk of a ledger, wherever it is stored."""
+"""Read what is on disk of a ledger, wherever it is stored."""
 
 from __future__ import annotations
 

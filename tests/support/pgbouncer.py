@@ -42,7 +42,7 @@ class Bouncer:
 
     @property
     def log(self) -> str:
-        """What it wrote to its log."""
+        """Return what it wrote to its log."""
         return (self.folder / "log").read_text(errors="replace")
 
     def address(self, database: str, *, user: str = "owner") -> str:

@@ -108,7 +108,7 @@ class Server:
 
     @property
     def log(self) -> str:
-        """What it wrote to its log."""
+        """Return what it wrote to its log."""
         return (self.folder / "log").read_text(errors="replace")
 
     def run(self, program: str, *arguments: str) -> str:
@@ -156,7 +156,7 @@ class Server:
 
     @property
     def runs(self) -> bool:
-        """Whether it runs."""
+        """Tell whether it runs."""
         return (self.folder / "data" / "postmaster.pid").exists()
 
     def stop(self, mode: str = "fast") -> None:

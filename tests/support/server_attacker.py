@@ -31,10 +31,10 @@ VALUES = {
     "zero": "0",
     "bytes": "x'00'",
 }
-"""What a column is made to say, in SQL."""
+"""List what a column is made to say, in SQL."""
 
 ADDED = ("{column} + 1", "-1 - {column}", "{column} || 'x'", "{column} || x'00'")
-"""What a column of a row that is added says, where the others say what another row does."""
+"""List what a column of an added row says, where the others say what another row does."""
 
 
 def _run(*statements: str) -> Apply:
@@ -226,11 +226,11 @@ PLANTED = {
     "another rank": "UPDATE texts SET size = size * 7 WHERE rowid % 2 = 0",
     "another total": "UPDATE texts_total SET words = words * 3",
 }
-"""What was never in a ledger's schema, or is there otherwise, by name."""
+"""List what was never in a ledger's schema, or is there otherwise, by name."""
 
 
 def planted_attacks(_: Path) -> Iterator[Attack]:
-    """What was never in a ledger's schema, or is there otherwise."""
+    """Yield what was never in a ledger's schema, or is there otherwise."""
     for name, statements in PLANTED.items():
         yield Attack(f"planted: {name}", partial(_plant, statements))
 

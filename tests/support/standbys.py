@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from tests.support.postgresql import Server, own_folder, started
 
 NAME = "standby"
-"""What a standby calls itself, as `synchronous_standby_names` has it."""
+"""Name a standby, as `synchronous_standby_names` has it."""
 
 CATCH_UP = """
 DO $$ BEGIN

@@ -39,7 +39,7 @@ ALLOWED = {
 
 
 def unnoticed(house: House, folder: Path, attack: Attack, acting: bool) -> list[str]:
-    """What an attack does though `verify` names nothing: that it is there, or answers it alters."""
+    """Tell what an attack does though `verify` names nothing: it is there, or alters answers."""
     place = house.copied(folder)
     try:
         attack.apply(place)

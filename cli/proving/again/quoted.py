@@ -214,7 +214,7 @@ def _called(words: str) -> str:
 
 
 class _Held:
-    """What is at hand of some entries, and what amends them.
+    """Hold what is at hand of some entries, and what amends them.
 
     Args:
         page: the rows of a page, which tell of what amends them and is not at hand.

@@ -1,4 +1,4 @@
-"""What whoever records a batch expects: of the versions of cases, and of what they mean by it."""
+"""State what whoever records a batch expects: of versions of cases, and of what they mean by it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from answerable.ledger.store.protocol.cursor import Cursor
 
 
 class Expected(NamedTuple):
-    """What whoever records a batch expects of it.
+    """State what whoever records a batch expects of it.
 
     Attributes:
         cursor: a transaction that sees the log.

@@ -46,7 +46,7 @@ CONFLICTS = (
     sqlstates.DeadlockDetected,
     sqlstates.UniqueViolation,
 )
-"""How a server says that another writer came between."""
+"""Name the errors by which a server says that another writer came between."""
 
 
 class Said(Exception):

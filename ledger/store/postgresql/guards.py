@@ -130,7 +130,7 @@ SECURED = frozenset(
         ),
     )
 )  # fmt: skip
-"""What a ledger has beside, or otherwise, where roles were made for it."""
+"""List what a ledger has beside, or otherwise, where roles were made for it."""
 
 
 @cache

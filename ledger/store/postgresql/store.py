@@ -36,7 +36,7 @@ HOLD = (
 FREE = "SELECT size FROM head FOR UPDATE NOWAIT"
 
 NOT_HERE = ("42501", "25006")
-"""How a server says that this user may not, or that it takes no writes at all."""
+"""Name the errors that this user may not, or that a server takes no writes at all."""
 
 CONFIRM = f"SELECT pg_logical_emit_message(true, '{SCHEMA}', '')"
 """Commits something: a wait for that is one for all that was committed before."""

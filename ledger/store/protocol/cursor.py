@@ -1,4 +1,4 @@
-"""What a transaction gives: a cursor, what the store says in its own way, its index of words."""
+"""Give a transaction its cursor, what the store says in its own way, and its index of words."""
 
 from __future__ import annotations
 

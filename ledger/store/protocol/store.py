@@ -1,4 +1,4 @@
-"""What holds a ledger: its transactions, what is written in them, and what opens it elsewhere."""
+"""Hold a ledger: its transactions, what is written in them, and what opens it elsewhere."""
 
 from __future__ import annotations
 

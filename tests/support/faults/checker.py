@@ -77,7 +77,7 @@ def _gaps(log: Sequence[Logged]) -> Iterator[str]:
 
 
 def _counted(checked: Checked) -> Iterator[str]:
-    """What was acknowledged is there once, what failed is not, what is unknown is once at most."""
+    """Check that the acknowledged is there once, what failed is not, the unknown once at most."""
     times = Counter(each.value for each in checked.log)
     for append in checked.history.appends:
         found = [times.pop(value, 0) for value in append.values]
@@ -120,7 +120,7 @@ def _acknowledged(checked: Checked) -> Iterator[str]:
 
 
 def _shown(checked: Checked) -> Iterator[str]:
-    """What was shown is how the log begins, or how the case does: without gaps, and for good."""
+    """Check that what was shown is how the log or the case begins: without gaps, and for good."""
     for look in checked.history.looks:
         if look.seen is None:
             continue

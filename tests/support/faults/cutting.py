@@ -15,7 +15,7 @@ WHEN: tuple[When, ...] = ("before", "after")
 
 
 class Tried(NamedTuple):
-    """How a thing ended that was cut.
+    """Tell how a thing ended that was cut.
 
     Attributes:
         turn: the how-manieth time it was.

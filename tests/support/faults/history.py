@@ -1,4 +1,4 @@
-"""What processes asked of one ledger, and what they were told: a history, in the manner of Jepsen.
+"""Keep what processes asked of one ledger, and what they were told: a history, as Jepsen has it.
 
 Each process writes a line before it calls the ledger and another when the call is over, so that
 what was under way when it was killed is known, too. Times are of the machine's one monotonic clock.
@@ -78,7 +78,7 @@ class Logged(NamedTuple):
 
 
 class History(NamedTuple):
-    """What all processes did."""
+    """Keep what all processes did."""
 
     appends: tuple[Append, ...]
     looks: tuple[Look, ...]

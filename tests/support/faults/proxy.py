@@ -223,7 +223,7 @@ class CuttingProxy:
 
     @property
     def statements(self) -> int:
-        """How many statements were counted."""
+        """Return how many statements were counted."""
         return sum(each.letter in ANSWERED for each in self.messages)
 
     def counted(self, message: Message) -> Cut | None:

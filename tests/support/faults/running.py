@@ -76,7 +76,7 @@ class Running:
                 self._take_in(key.data)
 
     def acknowledge(self, more: int) -> None:
-        """Let so many more calls be answered well."""
+        """Wait until so many more calls were answered well."""
         wanted = self.acknowledged + more
         self.until(lambda: self.acknowledged >= wanted)
 
@@ -94,12 +94,12 @@ class Running:
         self._processes[name].child.send_signal(signal.SIGSTOP)
 
     def resume(self, name: str) -> None:
-        """Let one that was paused go on."""
+        """Have one that was paused go on."""
         self._paused.discard(name)
         self._processes[name].child.send_signal(signal.SIGCONT)
 
     def stop(self) -> None:
-        """Let all of them end what they are at, and go."""
+        """Have all of them end what they are at, and go."""
         for process in [*self._processes.values()]:
             assert process.child.stdin is not None
             process.child.stdin.close()
@@ -142,7 +142,7 @@ class Running:
 
     @property
     def history(self) -> History:
-        """What they told, as a history."""
+        """Return what they told, as a history."""
         return History.read(self.lines)
 
 

@@ -67,7 +67,7 @@ WHERE pg_get_userbyid(roleid) IN ('pg_read_all_data', 'pg_write_all_data')
 """
 
 HARMLESS = frozenset({"SELECT", "USAGE"})
-"""What anyone may be given on a ledger without roles, whose owner sees to that."""
+"""List what anyone may be given on a ledger without roles, whose owner sees to that."""
 
 
 def rights_problems(cursor: Cursor, *, with_roles: bool) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from answerable.ledger.errors import NOTHING_WRITTEN, OnStandby, StorageFailed
 from answerable.ledger.store.postgresql.address import ServerAddress
 
 REFUSALS = (sqlstates.FeatureNotSupported, sqlstates.ReadOnlySqlTransaction)
-"""What a server in recovery says to a transaction that would write."""
+"""Name what a server in recovery says to a transaction that would write."""
 
 FOLLOWED = (
     b"SELECT sender_host, sender_port FROM pg_stat_wal_receiver WHERE sender_host IS NOT NULL"

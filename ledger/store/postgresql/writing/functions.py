@@ -1,4 +1,4 @@
-"""What a server does by itself in one round trip: it appends a few entries, and waits for the disk.
+"""Have a server append a few entries in one round trip, by itself, and wait for the disk.
 
 Both name the schema, so that they can be called in a transaction that does not. They run with the
 rights of who calls them, under all guards.

@@ -1,4 +1,4 @@
-"""What is known of an append that was drafted without a look, when something goes wrong with it."""
+"""Tell what is known of an append drafted without a look, when something goes wrong with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What leaves an order open is named: loose dates, the times of one day, or a loose closing."""
+"""Name what leaves an order open: loose dates, the times of one day, or a loose closing."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ def database(postgresql: Server) -> Iterator[str]:
 
 
 def _may(connection: psycopg.Connection[tuple[object, ...]], statement: str) -> bool:
-    """Whether a statement is run; it is undone."""
+    """Tell whether a statement is run; it is undone."""
     try:
         with connection.transaction(force_rollback=True):
             connection.execute("SET LOCAL search_path TO answerable")
