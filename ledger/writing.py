@@ -162,9 +162,8 @@ class LedgerWriter(IndexedReader):
         intent: Intent | None = None,
     ) -> tuple[Draft, merkle.Growth]:
         """Record events, and the erasures among them, in a transaction that the caller commits."""
-        end = LogEnd.read(cursor)
-        if self._end is not None and self._end.size == end.size and self._end != end:
-            # What was recorded last was lost with its server, and others came in its place.
+        end, goes_on = LogEnd.read_after(cursor, self._end)
+        if not goes_on:
             self._forget()
         self._states.begin(end.size)
         drafted = self._checked_draft(
@@ -181,7 +180,7 @@ class LedgerWriter(IndexedReader):
                 raise
         self._states.keep(growth.size)
         self._clean.follow(drafted.rows, growth.size)
-        self._end = drafted.end(end.greatest)
+        self._end = drafted.end(end)
         return drafted, growth
 
     def _record_unseen(
@@ -196,7 +195,9 @@ class LedgerWriter(IndexedReader):
         None where that does not do, for whatever reason: nothing was recorded then.
         """
         end = self._end
-        if end is None or not self._store.takes_unseen or not may_go_unseen(events, self._states):
+        if not (end and end.size and self._store.takes_unseen):
+            return None
+        if not may_go_unseen(events, self._states):
             return None
         try:
             drafted = self._checked_draft(
@@ -210,7 +211,7 @@ class LedgerWriter(IndexedReader):
         placed = None
         try:
             placed = self._store.record_unseen(
-                drafted.rows, drafted.disclosures, end.size, latest_for(drafted.recorded_at)
+                drafted.rows, drafted.disclosures, end.last, latest_for(drafted.recorded_at)
             )
         finally:
             if placed is None:
@@ -220,7 +221,7 @@ class LedgerWriter(IndexedReader):
         drafted = drafted.at(placed.first, placed.recorded_at)
         self._states.follow(placed.first, placed.growth.size)
         self._clean.follow(drafted.rows, placed.growth.size)
-        self._end = drafted.end(end.greatest)
+        self._end = drafted.end(end)
         return drafted, placed.growth
 
     def _checked_draft(

@@ -114,12 +114,12 @@ class Draft(NamedTuple):
         leaves = [leaf_hash(row[-1]) for row in rows]
         return self._replace(first=first, recorded_at=recorded_at, rows=rows, leaves=leaves)
 
-    def end(self, greatest: str) -> LogEnd:
-        """Return where the log ends with this, whose greatest id was another before."""
-        ids = (each.event_id for each in self.accepted)
-        return LogEnd(
-            self.first + len(self.rows), self.recorded_at, max(greatest, max(ids, default=""))
-        )
+    def end(self, before: LogEnd) -> LogEnd:
+        """Return where the log ends with this, which ended otherwise before."""
+        if not self.rows:
+            return before
+        greatest = max(before.greatest, *(each.event_id for each in self.accepted))
+        return LogEnd(self.first + len(self.rows), self.recorded_at, greatest, self.leaves[-1])
 
     def receipts(self, growth: Growth) -> Receipts:
         """Make out the receipts for the batch, under the head of the tree that it is in."""

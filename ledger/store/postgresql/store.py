@@ -225,7 +225,7 @@ class PostgresStore:
         self,
         events: Sequence[StoredRow],
         disclosures: Sequence[DisclosureRow],
-        known: int,
+        known: Last,
         latest: str,
     ) -> Placed | None:
         """Write events in one round trip that were drafted without a look at the log.

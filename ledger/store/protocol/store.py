@@ -125,7 +125,7 @@ class Store(Protocol):
         self,
         events: Sequence[StoredRow],
         disclosures: Sequence[DisclosureRow],
-        known: int,
+        known: Last,
         latest: str,
     ) -> Placed | None:
         """Write events in one go that were drafted without a look at the log.
@@ -133,12 +133,12 @@ class Store(Protocol):
         Args:
             events: the rows, as if they went on where the log ended that is known.
             disclosures: their texts.
-            known: how many entries that log had.
+            known: the last entry of that log.
             latest: when the last entry may be recorded at the latest; they bear its time then.
 
         Returns:
-            Where they went; None where they did not, since something was recorded that they may
-            rest on.
+            Where they went; None where they did not, since that entry is not there any more, or
+            something was recorded since that they may rest on.
 
         Raises:
             StorageFailed: the store would not take them.

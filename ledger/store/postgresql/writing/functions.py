@@ -18,7 +18,7 @@ MOST_UNSEEN = 1_000
 
 APPEND = f"""
 CREATE FUNCTION append(
-    place bigint, known bigint, said text, latest text, unsettled boolean,
+    place bigint, known bigint, ended bytea, said text, latest text, unsettled boolean,
     cases text[], versions bigint[], topics text[], states bytea[], times integer[],
     entries integer[], numbers integer[], fields text[], abouts text[], texts bytea[],
     OUT first bigint, OUT told text, OUT hashes bytea
@@ -41,7 +41,9 @@ BEGIN
         RAISE data_corrupted USING MESSAGE = 'the head of the log is not that of its entries';
     END IF;
     -- What was drafted without looking has to hold of what others recorded since.
-    IF known > first OR first - known > {MOST_UNSEEN} OR (known < first AND EXISTS (
+    IF known > first OR first - known > {MOST_UNSEEN} OR (known IS NOT NULL AND NOT EXISTS (
+        SELECT FROM {SCHEMA}.stored_events WHERE rowid = known AND leaf = ended
+    )) OR (known < first AND EXISTS (
         SELECT FROM {SCHEMA}.stored_events WHERE rowid > known AND topic IN {MOVING}
     )) THEN
         RAISE serialization_failure USING MESSAGE = 'others recorded what it may rest on';
@@ -87,8 +89,10 @@ END $$"""
 """Appends a few entries, with their texts and the tree over them; the caller commits.
 
 `place` is where they go where the caller holds the log, else `known` how much of it they were
-drafted against: then they bear the time of the last entry if that is later, up to `latest`. `times`
-says where in each its time stands, `entries` which of them a text is of.
+drafted against, and `ended` the leaf hash of the last entry of that, which has to be there: a log
+may have been restored, or lost its end, and have the same size. Then they bear the time of the last
+entry if that is later, up to `latest`. `times` says where in each its time stands, `entries` which
+of them a text is of.
 
 A session keeps the plans of its first calls, which may be over an empty table: so none is to read a
 table through. What is read through all the same seems dear to the planner then: it is not compiled.

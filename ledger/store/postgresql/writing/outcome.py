@@ -12,7 +12,7 @@ from answerable.ledger.store.postgresql.cursor import Connection, PostgresCursor
 from answerable.ledger.store.postgresql.errors import CONFLICTS, commit_errors, server_errors
 from answerable.ledger.store.postgresql.writing.recording import record_unseen
 from answerable.ledger.store.protocol.store import Placed
-from answerable.ledger.store.rows import DisclosureRow, StoredRow
+from answerable.ledger.store.rows import DisclosureRow, Last, StoredRow
 
 
 def appended(
@@ -20,7 +20,7 @@ def appended(
     address: ServerAddress,
     events: Sequence[StoredRow],
     disclosures: Sequence[DisclosureRow],
-    known: int,
+    known: Last,
     latest: str,
     *,
     early: bool,

@@ -12,7 +12,7 @@ from answerable.ledger.store.postgresql.writing.functions import TIME
 from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.protocol.store import Placed
 from answerable.ledger.store.queries import tile_reader
-from answerable.ledger.store.rows import DisclosureRow, StoredRow
+from answerable.ledger.store.rows import DisclosureRow, Last, StoredRow
 from answerable.ledger.tlog import edge as edges
 from answerable.ledger.tlog.merkle import Growth, grow
 
@@ -20,7 +20,8 @@ MANY = 50
 """The fewest events that are copied into their tables in one go."""
 
 APPEND = (
-    f"SELECT first, told, hashes FROM {SCHEMA}.append(?::int8, ?::int8, ?::text, ?::text, ?::bool, "
+    f"SELECT first, told, hashes FROM {SCHEMA}.append("
+    "?::int8, ?::int8, ?::bytea, ?::text, ?::text, ?::bool, "
     "?::text[], ?::int8[], ?::text[], ?::bytea[], ?::int4[], "
     "?::int4[], ?::int4[], ?::text[], ?::text[], ?::bytea[])"
 )
@@ -66,7 +67,7 @@ def record(
         early: commits before they are on disk.
     """
     if 0 < len(events) < MANY:
-        given = (size, None, "", None, early, *_arrays(size, events, disclosures, ()))
+        given = (size, None, None, "", None, early, *_arrays(size, events, disclosures, ()))
         return _placed(cursor.execute(APPEND, given).fetchone(), len(events)).growth
     growth = grow(size, leaves, tile_reader(cursor))
     if events:
@@ -88,17 +89,19 @@ def record_unseen(
     cursor: PostgresCursor,
     events: Sequence[StoredRow],
     disclosures: Sequence[DisclosureRow],
-    known: int,
+    known: Last,
     latest: str,
     *,
     early: bool,
 ) -> Placed:
-    """Write events that were drafted against a log of a known size, in a statement of its own."""
+    """Write events that were drafted against a log of a known end, in a statement of its own."""
     entry = events[0][-1]
     at = time_at(entry)
     said = entry[at : at + TIME].decode()
     times = [time_at(row[-1]) + 1 for row in events]
-    given = (None, known, said, latest, early, *_arrays(known, events, disclosures, times))
+    size = known.position + 1
+    arrays = _arrays(size, events, disclosures, times)
+    given = (None, size, known.leaf, said, latest, early, *arrays)
     return _placed(cursor.execute(APPEND, given).fetchone(), len(events))
 
 

@@ -21,6 +21,10 @@ from answerable.ledger.verify.record import verify_record
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
+PERSON = {"kind": "party-registered", "case_id": "house", "party": "p-7", "type": "person",
+          "name": "Magdalena Quist"}  # fmt: skip
+
+
 def contact(case: str = "acme", **fields: Any) -> dict[str, Any]:
     return {"kind": "contact-made", "case_id": case, "counterparty": "org-1", **fields}
 
@@ -111,35 +115,66 @@ def test_a_clock_behind_the_last_entry_is_judged_by_a_look(
 def test_a_name_that_another_registered_meanwhile_is_refused(
     postgresql: Server, database: str
 ) -> None:
-    person = {"kind": "party-registered", "case_id": "house", "party": "p-7", "type": "person",
-              "name": "Magdalena Quist"}  # fmt: skip
     with (
         Ledger.open(postgresql.address(database)) as ledger,
         Ledger.open(postgresql.address(database)) as other,
     ):
         ledger.append(contact(), recorded_by="jane")
-        other.append(person, recorded_by="jim")
+        other.append(PERSON, recorded_by="jim")
         with pytest.raises(AnswerableError, match="tells part of the name of p-7"):
             ledger.append(contact(counterparty="magdalena-quist"), recorded_by="jane")
         assert ledger.append(contact(), recorded_by="jane").position == 2
 
 
-def test_a_log_that_was_put_back_is_looked_at_again(postgresql: Server, database: str) -> None:
+def put_back(postgresql: Server, database: str) -> None:
+    """Have the server forget all that was recorded, as a restored backup does."""
+    postgresql.sql(
+        "SET search_path TO answerable; SET session_replication_role TO replica; "
+        "ALTER TABLE stored_events DISABLE TRIGGER USER; ALTER TABLE head DISABLE TRIGGER USER;"
+        "ALTER TABLE disclosures DISABLE TRIGGER USER; DELETE FROM stored_events;"
+        "DELETE FROM disclosures; UPDATE head SET size = 0, edge = '';"
+        "DO $$ DECLARE guard record; BEGIN FOR guard IN SELECT tgname, tgrelid::regclass AS place "
+        "FROM pg_trigger WHERE NOT tgisinternal LOOP EXECUTE format("
+        "'ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', guard.place, guard.tgname); END LOOP; END $$",
+        database,
+    )
+
+
+@pytest.mark.parametrize("since", [0, 2, 3, 5])
+def test_a_log_that_was_put_back_is_looked_at_again(
+    postgresql: Server, database: str, since: int
+) -> None:
     with (
         Ledger.open(postgresql.address(database)) as ledger,
         Ledger.open(postgresql.address(database)) as other,
     ):
         for _ in range(3):
             ledger.append(contact(), recorded_by="jane")
-        postgresql.sql(
-            "SET search_path TO answerable; SET session_replication_role TO replica; "
-            "ALTER TABLE stored_events DISABLE TRIGGER USER; ALTER TABLE head DISABLE TRIGGER USER;"
-            "ALTER TABLE disclosures DISABLE TRIGGER USER; DELETE FROM stored_events;"
-            "DELETE FROM disclosures; UPDATE head SET size = 0, edge = ''",
-            database,
-        )
-        other.append(contact(), recorded_by="jane")
+        put_back(postgresql, database)
+        for _ in range(since):
+            other.append(contact("b"), recorded_by="jim")
+        made = ledger.append(contact(), recorded_by="jane")
+        assert (made.position, made.version) == (since, 1)
         assert ledger.append(contact(), recorded_by="jane").version == 2
+        assert verify_record(ledger).problems == ()
+
+
+@pytest.mark.parametrize("since", [1, 2, 3])
+@pytest.mark.parametrize("case", ["acme", "c"])
+def test_a_name_in_what_was_recorded_since_it_was_put_back_is_seen(
+    postgresql: Server, database: str, since: int, case: str
+) -> None:
+    telling = contact(case, counterparty="magdalena-quist")
+    with (
+        Ledger.open(postgresql.address(database)) as ledger,
+        Ledger.open(postgresql.address(database)) as other,
+    ):
+        for _ in range(2):
+            ledger.append(contact(counterparty="magdalena-quist"), recorded_by="jane")
+        put_back(postgresql, database)
+        other.append_all([PERSON, *[contact()] * (since - 1)], recorded_by="jim")
+        with pytest.raises(AnswerableError, match="tells part of the name of p-7"):
+            ledger.append(telling, recorded_by="jane")
 
 
 IDS = [f"019b8c00-0000-7000-8000-00000000000{number}" for number in range(4)]
