@@ -19,7 +19,7 @@ import click
 
 from answerable.cli.shared.once import Group
 from answerable.cli.shared.recorded import remark_lost_output, what_is_on_disk
-from answerable.cli.shared.streams import forget_output, holds_all, prepare_streams
+from answerable.cli.shared.terminal.streams import forget_output, holds_all, prepare_streams
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("recording", "Make an empty ledger."),
@@ -42,7 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "replay": ("replaying", "Go through a case step by step, as it came to be decided."),
     "search": ("reading", "Search the names and narratives that are open to read."),
     "browse": ("browsing", "Go through the record in a browser, on this machine alone."),
-    "report": ("asking", "Write the report on a case, or on all of them."),
+    "report": ("reporting", "Write the report on a case, or on all of them."),
     "metrics": ("measuring", "Show how long each step took, and how many things stand how."),
     "figures": (
         "measuring",
@@ -349,7 +349,7 @@ def _say_json(
 ) -> int:
     import json
 
-    from answerable.cli.shared.answering.envelope import enveloped_error
+    from answerable.cli.shared.envelope import enveloped_error
 
     said = {"error": name, "message": message, **where, "exit_code": code}
     told = {key: value for key, value in said.items() if value is not None}

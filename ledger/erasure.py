@@ -15,8 +15,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from answerable.domain.errors import Refused
+from answerable.domain.kinds import ERASURE
 from answerable.ledger.entry.codec import decode
-from answerable.ledger.entry.destroyed import ERASURE, Coverage, Destroyed, Remains
+from answerable.ledger.entry.destroyed import Coverage, Destroyed, Remains
 from answerable.ledger.errors import StorageFailed
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.protocol.cursor import Cursor

@@ -9,10 +9,11 @@ import click
 
 from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.answering.paging import PagedVerdict
-from answerable.cli.shared.answering.screen import fold, screen_width
-from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.formats.form import Form
+from answerable.cli.shared.formats.options import answer_formats
 from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, visible, write_json
+from answerable.cli.shared.terminal.screen import fold, screen_width
 from answerable.cli.shared.text import TextLine
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json, localised

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from answerable.cli.shared.answering.paging import PagedCommand
-from answerable.cli.shared.answering.screen import ASIDE, columns, fold, padded, screen_width
-from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.formats.form import Form
+from answerable.cli.shared.formats.options import answer_formats
 from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import cut, note, visible, write_json
+from answerable.cli.shared.terminal.screen import ASIDE, columns, fold, padded, screen_width
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import localised
 from answerable.domain.language.saying import say, say_count

@@ -18,7 +18,7 @@ from answerable.projections.wording.lines.phrases import announced
 from answerable.projections.wording.party import party_words
 
 if TYPE_CHECKING:
-    from answerable.cli.asking.why_text import WhyAnswer
+    from answerable.cli.asking.why_answer import WhyAnswer
     from answerable.projections.why.node import Node
     from answerable.projections.why.why import Derivation
 

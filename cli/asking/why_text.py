@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from answerable.cli.shared.answering.rules import rule_lines
-from answerable.cli.shared.answering.screen import fold, screen_width
 from answerable.cli.shared.output import visible
+from answerable.cli.shared.terminal.screen import fold, screen_width
 from answerable.cli.shared.zone.asked import zone_asked
 from answerable.cli.suggestions import suggested, times_words
 from answerable.domain.kinds.catalogue import CATALOGUE
@@ -21,39 +20,14 @@ if TYPE_CHECKING:
     from rich.text import Text
     from rich.tree import Tree
 
+    from answerable.cli.asking.why_answer import WhyAnswer
     from answerable.cli.asking.why_head import ToldOnce
-    from answerable.cli.shared.options import Times
-    from answerable.projections.conformance.judgement import Verdict
-    from answerable.projections.facts.disclosed import DisclosedTexts
-    from answerable.projections.facts.names import Names
     from answerable.projections.grounds.proposals import Proposed
     from answerable.projections.why.node import Amendment, InCase, Node
     from answerable.projections.why.why import Derivation, TreeLine
 
 DEEPEST = 12
 """The number of levels drawn. Further down, an event is asked about by itself."""
-
-
-class WhyAnswer(NamedTuple):
-    """A derivation as it was found, and what it takes to show it.
-
-    Attributes:
-        about: the party asked about, if it is one.
-        texts: what is sealed in the events of the derivation, by event id.
-        times: the two times of the question.
-        comparable: the findings of the derivation that have like ones, by event id.
-        zone_of: tells the zone of a case.
-        judged: what the rules of policies say of what was asked about, by case.
-    """
-
-    about: str | None
-    found: Derivation
-    known: Names
-    texts: Mapping[str, DisclosedTexts]
-    times: Times
-    comparable: AbstractSet[str]
-    zone_of: Callable[[str], Zone]
-    judged: Mapping[str, tuple[Verdict, ...]]
 
 
 def drawn(answer: WhyAnswer) -> Iterator[RenderableType]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.cli.auditing.marks import LEGEND, LEGEND_NOT_EXECUTED, NOT_ASKED, mark
-from answerable.cli.shared.answering.screen import columns, padded
+from answerable.cli.shared.terminal.screen import columns, padded
 from answerable.cli.shared.text import TextLine
 from answerable.cli.suggestions import suggested
 from answerable.domain.language.saying import (

@@ -149,8 +149,8 @@ class Answers:
 
     def file(self, request: Request) -> Response:
         """Answer with the report on a case as one file, which verifies itself."""
-        from answerable.cli.asking.report_formats import Made
-        from answerable.cli.asking.report_html import html as written
+        from answerable.cli.reporting.html import html as written
+        from answerable.cli.reporting.made import Made
 
         told = self._report(request, self.times(request))
         made = Made(told.report, self.ledger, told.looked, self.audience.withheld, told.part)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from answerable.cli.asking.report_audience import AUDIENCES, Asker, checked_audience
+from answerable.cli.reporting.audience import AUDIENCES, Asker, checked_audience
 from answerable.cli.shared.formats.language import language_option
 from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.once import Command

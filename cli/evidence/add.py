@@ -10,7 +10,7 @@ import click
 
 from answerable.cli.evidence.evidence import root_option
 from answerable.cli.evidence.options import check_dry_run, kind_options_without, recording_options
-from answerable.cli.recording.given.links import KindCommand
+from answerable.cli.recording.given.command import KindCommand
 from answerable.cli.recording.given.resolved import resolved_fields, told_fields
 from answerable.cli.recording.receipt_text import say_next
 from answerable.cli.shared.answering.head import head_line

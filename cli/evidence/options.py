@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from answerable.cli.recording.kind_options import options
+from answerable.cli.recording.given.options import options
 from answerable.cli.shared.clock import clock_option
 from answerable.cli.shared.options import (
     Command,

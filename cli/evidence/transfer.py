@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from answerable.cli.evidence.options import check_dry_run, kind_options_without, recording_options
-from answerable.cli.recording.given.links import KindCommand
+from answerable.cli.recording.given.command import KindCommand
 from answerable.cli.recording.given.resolved import resolved_fields, told_fields
 from answerable.cli.recording.receipt_text import show_preview, show_receipt, verbose_option
 from answerable.cli.shared.clock import open_to_record

@@ -9,7 +9,8 @@ import click
 
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.case_named import case_argument
-from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.formats.form import Form
+from answerable.cli.shared.formats.options import answer_formats
 from answerable.cli.shared.options import ledger_option, open_ledger
 from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.domain.language.saying import say, say_as, say_count, to_say, to_say_count

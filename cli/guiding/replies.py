@@ -10,7 +10,7 @@ from answerable.cli.guiding.prompts import AGAIN, ask, choose_one, choose_some
 from answerable.cli.guiding.questions import Question, same_question
 from answerable.cli.guiding.spoken_dates import EXAMPLES, slashed_days, spoken_date
 from answerable.cli.guiding.whom import ask_parties, ask_party
-from answerable.cli.recording.kind_options import SourceText
+from answerable.cli.recording.given.options import SourceText
 from answerable.cli.shared.output import note
 
 if TYPE_CHECKING:

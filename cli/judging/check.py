@@ -13,7 +13,8 @@ from answerable.cli.judging.answer import write_text
 from answerable.cli.judging.asked import as_of_now, check_cases, judges_for, record_view, views
 from answerable.cli.judging.every.answering import answers
 from answerable.cli.shared.answering.paging import PagedVerdict
-from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.formats.form import Form
+from answerable.cli.shared.formats.options import answer_formats
 from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.options import EXISTING, Times, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import note, visible, write_json

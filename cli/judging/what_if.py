@@ -12,7 +12,8 @@ from answerable.cli.judging.answer import write_text
 from answerable.cli.judging.asked import as_of_now, check_cases, document_in, record_view, views
 from answerable.cli.judging.every.answering import answers
 from answerable.cli.shared.answering.paging import PagedCommand
-from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.formats.form import Form
+from answerable.cli.shared.formats.options import answer_formats
 from answerable.cli.shared.options import EXISTING, Times, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import write_json
 from answerable.cli.shared.zone.moments import asked_by_zone

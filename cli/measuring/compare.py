@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.shared.answering.paging import PagedCommand
-from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.formats.form import Form
+from answerable.cli.shared.formats.options import answer_formats
 from answerable.cli.shared.options import Times, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import console, folded, visible, write_json
 from answerable.cli.shared.zone.moments import asked_json

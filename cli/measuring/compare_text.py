@@ -14,7 +14,7 @@ from answerable.cli.measuring.compare_amounts import (
     usual_amounts,
 )
 from answerable.cli.shared.answering.head import asked_line, head_line
-from answerable.cli.shared.answering.screen import columns
+from answerable.cli.shared.terminal.screen import columns
 from answerable.cli.shared.text import TextLine, quoted
 from answerable.domain.language.saying import (
     figures,

@@ -11,7 +11,8 @@ import click
 
 from answerable.cli.measuring.period import Day, period, period_json
 from answerable.cli.shared.answering.paging import PagedCommand
-from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.formats.form import Form
+from answerable.cli.shared.formats.options import answer_formats
 from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.options import (
     EXISTING,

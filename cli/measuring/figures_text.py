@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from answerable.cli.shared.answering.head import asked_line, head_line
-from answerable.cli.shared.answering.screen import columns, fold, screen_width
 from answerable.cli.shared.output import visible
+from answerable.cli.shared.terminal.screen import columns, fold, screen_width
 from answerable.cli.shared.text import TextLine
 from answerable.domain.language.saying import figures, in_letters, say, say_as, say_count, to_say
 from answerable.domain.record import TreeHead

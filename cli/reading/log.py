@@ -12,10 +12,11 @@ import click
 
 from answerable.cli.shared.answering.length import at_length_option
 from answerable.cli.shared.answering.paging import PagedCommand
-from answerable.cli.shared.answering.screen import screen_width
-from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.formats.form import Form
+from answerable.cli.shared.formats.options import answer_formats
 from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, visible, write_line
+from answerable.cli.shared.terminal.screen import screen_width
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import localised
 from answerable.cli.shared.zone.since import SincePoint, first_position

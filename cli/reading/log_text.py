@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from answerable.cli.shared.answering.screen import ASIDE, columns, fold
 from answerable.cli.shared.output import cut, visible
+from answerable.cli.shared.terminal.screen import ASIDE, columns, fold
 from answerable.cli.shared.text import TextLine
 from answerable.domain.language.saying import punctuation, say
 from answerable.projections.wording.dates import date, recorded_day, recorded_minute

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from answerable.cli.shared.answering.screen import ASIDE, fold, padded, screen_width
 from answerable.cli.shared.options import Times
 from answerable.cli.shared.output import visible
+from answerable.cli.shared.terminal.screen import ASIDE, fold, padded, screen_width
 from answerable.cli.shared.text import TextLine
 from answerable.domain.language.saying import punctuation, say, say_as
 from answerable.projections.blocks.spans import plain

@@ -9,12 +9,13 @@ import click
 from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.answering.length import at_length_option
 from answerable.cli.shared.answering.paging import PagedCommand
-from answerable.cli.shared.answering.screen import fold, screen_width
 from answerable.cli.shared.case_named import case_argument
-from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.formats.form import Form
+from answerable.cli.shared.formats.options import answer_formats
 from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.options import ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, visible, write_json
+from answerable.cli.shared.terminal.screen import fold, screen_width
 from answerable.cli.shared.zone.moments import asked_json, localised
 
 if TYPE_CHECKING:

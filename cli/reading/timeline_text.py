@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from answerable.cli.shared.answering.screen import ASIDE, columns, fold
 from answerable.cli.shared.output import visible
+from answerable.cli.shared.terminal.screen import ASIDE, columns, fold
 from answerable.cli.shared.text import TextLine, quoted
 from answerable.domain import dates
 from answerable.domain.language.saying import figures, punctuation, say, say_count, to_say

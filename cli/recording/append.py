@@ -6,11 +6,13 @@ from base64 import b32encode
 from collections.abc import Sequence
 from os import urandom
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from answerable.cli.recording.given.links import KindCommand, Link
+from answerable.cli.recording.asked import Others, Signing
+from answerable.cli.recording.given.command import KindCommand
+from answerable.cli.recording.given.links import Link
 from answerable.cli.recording.receipt_text import show_preview, show_receipt, verbose_option
 from answerable.cli.shared.clock import clock_option, open_to_record
 from answerable.cli.shared.mistyped.choice import Choice
@@ -34,7 +36,7 @@ from answerable.cli.shared.recorded import all_recorded
 from answerable.cli.shared.signed.appending import append_signed
 from answerable.cli.shared.signed.signers import remark_demand, sign_option, signers_option
 from answerable.domain.errors import AnswerableError, InvalidEvent
-from answerable.domain.kinds import FAMILIES, FAMILY, STEPS, kind_named, model
+from answerable.domain.kinds import ERASURE, FAMILIES, FAMILY, STEPS, kind_named, model
 
 if TYPE_CHECKING:
     from answerable.cli.recording.given.corrected import Assigned
@@ -45,35 +47,6 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 
 CORRECTION = "correction"
-
-ERASURE = "personal-data-erased"
-"""The kind that destroys texts: what else names the person is looked for before."""
-
-
-class Signing(NamedTuple):
-    """The way an event is to be signed, if it is.
-
-    Attributes:
-        key: the key to sign with.
-        prepare: where to write it to be signed elsewhere.
-        signers: where it stands who may sign as whom.
-    """
-
-    key: Path | None
-    prepare: Path | None
-    signers: Path | None
-
-
-class Others(NamedTuple):
-    """The answer to which texts that name the person go too, beside those that an erasure covers.
-
-    Attributes:
-        choice: what becomes of them: `all`, `named` (those with a whole name) or `keep`.
-        called: names that the person is known by beside those registered.
-    """
-
-    choice: str | None
-    called: tuple[str, ...]
 
 
 class KindGroup(Group):
@@ -142,7 +115,7 @@ def summary(kind: str) -> str:
 
 def command_for(kind: str) -> click.Command:
     """Make the command that records an event of this kind."""
-    from answerable.cli.recording import kind_options
+    from answerable.cli.recording.given import options
     from answerable.cli.recording.given.resolved import told_fields
 
     @ledger_option
@@ -214,12 +187,12 @@ def command_for(kind: str) -> click.Command:
     made = click.command(
         kind,
         cls=KindCommand,
-        help=f"{summary(kind)}\n\n\b\nExample:\n{kind_options.example(kind)}",
+        help=f"{summary(kind)}\n\n\b\nExample:\n{options.example(kind)}",
     )(run)
     fields = model(kind).model_fields
     made.narratives = frozenset(name for name in model(kind).long if fields[name].is_required())
     more = erasure_options() if kind == ERASURE else _edit_option(kind)
-    made.params = [*kind_options.options(kind), *more, *made.params]
+    made.params = [*options.options(kind), *more, *made.params]
     return made
 
 

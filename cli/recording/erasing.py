@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from answerable.cli.recording.append import ERASURE, Others, Signing
+from answerable.cli.recording.asked import Others, Signing
 from answerable.cli.recording.receipt_text import preview_json, show_preview, show_receipt
 from answerable.cli.shared.output import cut, note, visible, write_json
 from answerable.cli.shared.recorded import all_recorded
 from answerable.cli.shared.signed.signers import allowed_signers, remark_demand
+from answerable.domain.kinds import ERASURE
 from answerable.domain.record import TreeHead
 from answerable.ledger.entry.destroyed import Destroyed
 from answerable.ledger.errors import BytesRemain

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from answerable.cli.recording.given.offered import offered
+from answerable.cli.recording.warning import MOST, warn
 from answerable.cli.shared.output import note, tell, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import localised
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from answerable.projections.facts.case_view import CaseView
     from answerable.projections.facts.facts import Fact
     from answerable.projections.facts.names import Names
-
-MOST = 2_000
-"""The most events of a case that is read whole for a receipt, which may take no longer than the
-recording did."""
 
 HEADS = ("Next", "Or")
 """Begin each step that a receipt says to be next; of more it only says that there
@@ -73,8 +70,6 @@ def show_receipt(
         click.echo(f"  size      {receipt.size}")
         click.echo(f"  root      {receipt.root.hex()}")
     if worse is not None:
-        from answerable.cli.recording.warning import warn
-
         warn(worse, receipt.case_id)
 
 

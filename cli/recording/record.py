@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from answerable.cli.recording.append import ERASURE
 from answerable.cli.recording.receipt_text import show_receipt, verbose_option
 from answerable.cli.shared.clock import clock_option, open_to_record
 from answerable.cli.shared.once import Command
@@ -21,6 +20,7 @@ from answerable.cli.shared.options import (
 )
 from answerable.cli.shared.recorded import all_recorded
 from answerable.cli.shared.signed.signers import allowed_signers, signers_option
+from answerable.domain.kinds import ERASURE
 
 if TYPE_CHECKING:
     from answerable.cli.recording.erasing import Found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from answerable.cli.recording.receipt_text import MOST
 from answerable.cli.shared.output import note, visible
 from answerable.cli.suggestions import suggested
 from answerable.domain.errors import AnswerableError
@@ -14,6 +13,10 @@ if TYPE_CHECKING:
     from answerable.ledger.ledger import Ledger
     from answerable.ledger.store.receipt import Receipt
     from answerable.projections.conformance.saying.worsening import Worse
+
+MOST = 2_000
+"""The most events of a case that is read whole for a receipt, which may take no longer than the
+recording did."""
 
 WORDS = {"fail": "Fails", "indeterminate": "Cannot be told"}
 

@@ -12,7 +12,8 @@ import click
 
 from answerable.cli.replaying.step_text import opened
 from answerable.cli.shared.case_named import case_argument
-from answerable.cli.shared.formats.options import Form, answer_formats
+from answerable.cli.shared.formats.form import Form
+from answerable.cli.shared.formats.options import answer_formats
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import Times, ledger_option, open_ledger, times_options
 from answerable.cli.shared.output import line_writer, note, visible, write_json

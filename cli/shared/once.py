@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 from click.core import ParameterSource
 
-from answerable.cli.shared.answering.envelope import remember_command
+from answerable.cli.shared.envelope import remember_command
 
 if TYPE_CHECKING:
     from answerable.projections.errors import NotFound

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from answerable.cli.shared.answering.envelope import remember_log
+from answerable.cli.shared.envelope import remember_log
 from answerable.cli.shared.output import note, progress
 from answerable.cli.shared.zone.asked import zone_asked, zone_option
 from answerable.cli.suggestions import name_ledger

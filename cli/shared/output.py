@@ -15,8 +15,8 @@ from unicodedata import category
 
 import click
 
-from answerable.cli.shared.answering.screen import NARROWEST
-from answerable.cli.shared.streams import holds_all
+from answerable.cli.shared.terminal.screen import NARROWEST
+from answerable.cli.shared.terminal.streams import holds_all
 from answerable.cli.suggestions import upon_the_ledger
 from answerable.projections.output.folding import cut as cut
 from answerable.projections.output.folding import fold
@@ -38,7 +38,7 @@ def write_json(value: Mapping[str, Any], head: TreeHead | Checkpoint | None = No
         value: the answer.
         head: the head of the log that it holds for, where that is not the one it was asked at.
     """
-    from answerable.cli.shared.answering.envelope import enveloped
+    from answerable.cli.shared.envelope import enveloped
 
     write_line(enveloped(value, head))
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import click
 
-from answerable.cli.shared.streams import let_nothing_break, why_lost, why_unwritable
+from answerable.cli.shared.terminal.streams import let_nothing_break, why_lost, why_unwritable
 
 _ADDED: list[range] = []
 

@@ -49,6 +49,9 @@ REVISING = tuple(row.name for row in ROWS if row.revises)
 SEALED_ALWAYS = frozenset(("recorded_by", "signature"))
 """The fields that the ledger seals beside those of a kind (`answerable.domain.record`)."""
 
+ERASURE = "personal-data-erased"
+"""The kind that records an erasure: texts about somebody are destroyed, by record."""
+
 HOUSE_CASE = "house"
 """The case that the house's own registers belong to, unless another is named."""
 

@@ -12,10 +12,10 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from answerable.domain.kinds import TARGETS, model
+from answerable.domain.kinds import ERASURE, TARGETS, model
 from answerable.domain.record import RecordedEvent
 from answerable.ledger.bundle import inventory
-from answerable.ledger.entry.destroyed import ERASURE, Coverage
+from answerable.ledger.entry.destroyed import Coverage
 from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import (
     events_of_case,

@@ -16,14 +16,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from answerable.domain.kinds import AMENDING, FAMILIES
+from answerable.domain.kinds import AMENDING, ERASURE, FAMILIES
 from answerable.domain.record import RecordedEvent
 from answerable.ledger.bundle import inventory, layout, zip_file
 from answerable.ledger.bundle.errors import NothingGiven, NotNamed
 from answerable.ledger.bundle.related_events import named_parties, related_events
 from answerable.ledger.bundle.verify import verify_bundle
 from answerable.ledger.checkpoints import signing
-from answerable.ledger.entry.destroyed import ERASURE
 from answerable.ledger.entry.disclosure import open_disclosure
 from answerable.ledger.errors import NoCheckpoint, NotVerified
 from answerable.ledger.given_away import GivenAway

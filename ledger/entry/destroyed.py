@@ -23,9 +23,6 @@ from answerable.domain.errors import Refused
 DESTROYED = "destroyed"
 """The field of an erasure that the ledger adds: the statement."""
 
-ERASURE = "personal-data-erased"
-"""The kind that records an erasure."""
-
 
 class Coverage(NamedTuple):
     """The texts that an erasure covers, of those recorded before it.

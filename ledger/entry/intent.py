@@ -15,8 +15,7 @@ from typing import NamedTuple
 
 from answerable.domain import edtf
 from answerable.domain.event import Event
-from answerable.domain.kinds import HOUSE_CASE, model
-from answerable.ledger.entry.destroyed import ERASURE
+from answerable.domain.kinds import ERASURE, HOUSE_CASE, model
 from answerable.ledger.entry.errors import FarAhead, UnknownCase
 
 OPENING = "case-opened"

@@ -14,8 +14,9 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import NamedTuple
 
+from answerable.domain.kinds import ERASURE
 from answerable.ledger.entry.codec import decode
-from answerable.ledger.entry.destroyed import ERASURE, Coverage
+from answerable.ledger.entry.destroyed import Coverage
 from answerable.ledger.erasure import DESTROY
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.indexes.full_text import forget_texts

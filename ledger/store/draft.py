@@ -17,6 +17,7 @@ from uuid_utils import uuid7
 from answerable.domain.case import CaseState, KindElsewhere, check_possible, target_of
 from answerable.domain.errors import AnswerableError
 from answerable.domain.event import Event
+from answerable.domain.kinds import ERASURE
 from answerable.domain.record import ClockReading, TreeHead
 from answerable.ledger.entry.about import Naming, naming_of, party_fields, whom_texts_are_about
 from answerable.ledger.entry.clock import ClockRule
@@ -27,13 +28,7 @@ from answerable.ledger.entry.codec import (
     recorder_field,
     take_apart,
 )
-from answerable.ledger.entry.destroyed import (
-    ERASURE,
-    Coverage,
-    Destroyed,
-    Remains,
-    check_names_texts,
-)
+from answerable.ledger.entry.destroyed import Coverage, Destroyed, Remains, check_names_texts
 from answerable.ledger.entry.disclosure import commit_all, commitment, disclose_all
 from answerable.ledger.entry.intent import Intent
 from answerable.ledger.store.case_states import CaseStates

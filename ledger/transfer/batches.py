@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from answerable.domain.errors import AnswerableError, InvalidEvent
 from answerable.domain.event import Event
-from answerable.ledger.entry.destroyed import ERASURE
+from answerable.domain.kinds import ERASURE
 from answerable.ledger.transfer.drafts import Drafting, Part
 from answerable.ledger.transfer.flaws import Flaws
 from answerable.ledger.transfer.mark import START, Mark

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from answerable.ledger.entry.destroyed import ERASURE
+from answerable.domain.kinds import ERASURE
 from answerable.ledger.store.problem import Problem
 from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.protocol.store import Worker

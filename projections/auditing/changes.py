@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from answerable.domain.answers import as_dict
-from answerable.domain.kinds import REVISING, TARGETS
+from answerable.domain.kinds import ERASURE, REVISING, TARGETS
 from answerable.domain.kinds.catalogue import CATALOGUE
 from answerable.domain.language.saying import say
 from answerable.domain.reader import Reader
 from answerable.domain.record import RECORDED_BY, Disclosed, RecordedEvent
 from answerable.domain.zone.day_end import Asked
 from answerable.projections.accountability.withdrawals import WITHDRAWING
-from answerable.projections.auditing.erasures import ERASURE, Erasures
+from answerable.projections.auditing.erasures import Erasures
 from answerable.projections.auditing.gist import gist
 from answerable.projections.auditing.renamings import REGISTRATION, Renaming, renamings
 from answerable.projections.facts.case_view import CaseView, once

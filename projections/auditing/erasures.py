@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from answerable.domain.kinds import TARGETS, model
+from answerable.domain.kinds import ERASURE, TARGETS, model
 from answerable.domain.reader import Reader
 from answerable.domain.record import SEALED_BESIDE, RecordedEvent
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.record_view import RecordView
-
-ERASURE = "personal-data-erased"
 
 
 class Gone(NamedTuple):

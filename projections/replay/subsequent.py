@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from answerable.domain.kinds import ERASURE
 from answerable.domain.record import SEALED_BESIDE, RecordedEvent
 from answerable.projections.accountability.appeals import lodgings
 from answerable.projections.accountability.sanctions import varying
@@ -114,7 +115,7 @@ class Erasures:
 
     def _known(self) -> Sequence[RecordedEvent]:
         if self._all is None:
-            self._all = tuple(self._record.events(kinds={"personal-data-erased"}))
+            self._all = tuple(self._record.events(kinds={ERASURE}))
         return self._all
 
 

@@ -14,8 +14,9 @@ from tests.support.golden_ledger import told
 from tests.support.history_strategies import histories
 from tests.support.signed_ledger import house
 
-from answerable.cli.asking.report_formats import Made, content
 from answerable.cli.proving.again.made_again import words_of
+from answerable.cli.reporting.formats import content
+from answerable.cli.reporting.made import Made
 from answerable.cli.shared.answering.version import version
 from answerable.domain.event import Event
 from answerable.domain.language.loading import language

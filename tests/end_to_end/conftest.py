@@ -19,7 +19,7 @@ from tests.support.lengths import SOAK
 from tests.support.terminal import written_to
 from tests.support.warm_command import warm
 
-from answerable.cli.shared.answering.envelope import KEY
+from answerable.cli.shared.envelope import KEY
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.transfer import export
 from answerable.ledger.verify.record import verify_record

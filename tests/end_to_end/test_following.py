@@ -16,7 +16,7 @@ from tests.end_to_end.conftest import EXAMPLE
 from tests.end_to_end.test_suggestions import DIGEST, Asker, ask, copies, gaps, place, record
 from tests.support.suggestions import Suggested, fault, suggestions
 
-from answerable.cli.recording.kind_options import options
+from answerable.cli.recording.given.options import options
 from answerable.domain.parsing import parse, parse_line
 
 __all__ = ["ask", "copies", "place"]

@@ -12,7 +12,7 @@ from tests.end_to_end.conftest import SCRIPT, Cli
 
 from answerable.cli.main import COMMANDS, cli
 from answerable.cli.recording.append import command_for
-from answerable.cli.recording.kind_options import example, given_fields
+from answerable.cli.recording.given.options import example, given_fields
 from answerable.domain.kinds import FAMILY, STEPS, model
 from answerable.domain.parsing import parse
 

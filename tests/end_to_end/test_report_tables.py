@@ -8,8 +8,8 @@ import io
 from openpyxl import load_workbook
 from tests.end_to_end.conftest import Cli
 
-from answerable.cli.asking import report_all
-from answerable.cli.asking.report_formats import REGISTERS
+from answerable.cli.reporting import report_all
+from answerable.cli.reporting.formats import REGISTERS
 
 
 def test_a_register_of_a_report_is_a_table_of_csv(story: Cli) -> None:

@@ -12,7 +12,8 @@ from tests.benchmarks.large import named
 from tests.benchmarks.workload import case
 from tests.support.signed_ledger import house
 
-from answerable.cli.asking.report_formats import Made, content
+from answerable.cli.reporting.formats import content
+from answerable.cli.reporting.made import Made
 from answerable.domain.parsing import parse
 from answerable.ledger.ledger import Ledger
 from answerable.projections.report.looked import look

@@ -12,7 +12,7 @@ from answerable.cli.asking.standing.lines import (
     party_called,
     sanctions_measured,
 )
-from answerable.cli.shared.answering.screen import beside, screen_width
+from answerable.cli.shared.terminal.screen import beside, screen_width
 from answerable.cli.shared.text import TextLine
 from answerable.domain.language.saying import punctuation, say
 from answerable.projections.titles import TitleOf, untitled

@@ -153,7 +153,7 @@ def claims_of(page: str, told: Mapping[str, Any], bundle: Bundle) -> Claims:
 
 
 def _audience(told: Mapping[str, Any], bundle: Bundle) -> Audience | None:
-    from answerable.cli.proving.bundles.report import MADE_FOR
+    from answerable.cli.proving.again.given_page import MADE_FOR
 
     made_for = told["made_for"]
     if made_for is None or (made_for == MADE_FOR and not bundle.in_page):

@@ -21,7 +21,7 @@ def remade(claims: Claims, found: BundleReport, *, judged: bool) -> str:
         found: the bundle that it carries, or lies in.
         judged: whether rules are judged; without, it tells no verdicts.
     """
-    from answerable.cli.proving.bundles.report import Given, given_page
+    from answerable.cli.proving.again.given_page import Given, given_page
     from answerable.ledger.bundle.in_page.embedded import CLOSING, OPENING, embedded
     from answerable.ledger.bundle.in_page.messages import messages_element
     from answerable.ledger.bundle.in_page.scripts import verifier

@@ -1,4 +1,4 @@
 """Make the bundle of a case, with the page that it carries, and verify one.
 
-Imports `shared`, and `again` where a page is compared; `export` and `verify` import it when run.
+Imports `shared`, and `again` for its page; `export` and `verify` import it when run.
 """

@@ -41,7 +41,7 @@ def export_bundle(
 
     A dry run says what would be in it, and neither writes nor records anything.
     """
-    from answerable.cli.proving.bundles.report import bundle_report
+    from answerable.cli.proving.again.given_page import bundle_report
     from answerable.cli.shared.references import check_case, party
     from answerable.ledger.bundle.writer import Withheld, given_away, make_bundle
     from answerable.ledger.system.atomic_file import new_file

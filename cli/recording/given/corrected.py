@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args, get_orig
 import click
 
 from answerable.cli.recording.given.links import events_in
+from answerable.cli.recording.given.options import FLAGS, options
 from answerable.cli.recording.given.referring import check_references
-from answerable.cli.recording.kind_options import FLAGS, options
 from answerable.cli.shared.references import party, resolve_references
 from answerable.domain.event import producer_fields
 from answerable.domain.kinds import model

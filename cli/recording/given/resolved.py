@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from answerable.cli.recording.given.links import ORDER, Link, links_given
+from answerable.cli.recording.given.command import ORDER
+from answerable.cli.recording.given.links import Link, links_given
+from answerable.cli.recording.given.options import given_fields
 from answerable.cli.recording.given.referring import check_references
-from answerable.cli.recording.kind_options import given_fields
 from answerable.cli.shared.references import resolve_references
 from answerable.domain.kinds import model
 

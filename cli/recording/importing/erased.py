@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from answerable.cli.recording.append import ERASURE
 from answerable.cli.shared.output import note
+from answerable.domain.kinds import ERASURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,5 +1,4 @@
-"""Say what every answer says beside what was asked for: whence it is, and what it holds for.
+"""Say what every answer says beside what was asked for: the times above it, the head below it.
 
-In JSON by an envelope; in text by the times above it, its lines on a screen, and the head below it.
-It may import what `shared` may.
+A long one goes to a pager. It may import what `shared` may.
 """

@@ -18,8 +18,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, Literal
 
-from answerable.cli.shared.answering.screen import columns
-from answerable.cli.shared.streams import Unbroken
+from answerable.cli.shared.terminal.screen import columns
+from answerable.cli.shared.terminal.streams import Unbroken
 
 KEPT = 1 << 20
 """The number of bytes that are kept for a pager that breaks. One that took more than a pipe holds

@@ -13,7 +13,7 @@ from answerable.cli.shared.zone.asked import zones_of
 from answerable.domain.zone.day_end import DayEnd, moment_in
 
 if TYPE_CHECKING:
-    from answerable.cli.shared.formats.options import Form
+    from answerable.cli.shared.formats.form import Form
     from answerable.domain.zone.day_end import Asked
     from answerable.ledger.ledger import Ledger
     from answerable.projections.conformance.in_force.versions import Versions

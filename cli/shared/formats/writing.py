@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from answerable.cli.shared.formats.options import Form
+from answerable.cli.shared.formats.form import Form
 
 if TYPE_CHECKING:
     from typing import BinaryIO

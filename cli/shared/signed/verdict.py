@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from answerable.cli.shared.once import Command
-from answerable.cli.shared.streams import let_nothing_break
+from answerable.cli.shared.terminal.streams import let_nothing_break
 
 
 class Verdict(Command):

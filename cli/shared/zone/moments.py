@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
-from answerable.cli.shared.answering.envelope import remember_head
+from answerable.cli.shared.envelope import remember_head
 from answerable.domain.zone.zone import Zone
 
 if TYPE_CHECKING:

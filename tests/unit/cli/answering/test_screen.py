@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.cli.shared.answering.screen import beside, columns, fold
+from answerable.cli.shared.terminal.screen import beside, columns, fold
 
 WORDS = st.text("ab `é王́", max_size=120).map(lambda text: " ".join(text.split()))
 WIDTHS = st.integers(40, 120)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answerable.cli.asking.cases import _fitted
-from answerable.cli.shared.answering.screen import columns
+from answerable.cli.shared.terminal.screen import columns
 from answerable.projections.wording.leading.case import case_words
 
 

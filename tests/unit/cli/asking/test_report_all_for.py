@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.support.bundles import record
 from tests.support.whole_file import undone
 
-from answerable.cli.asking.report_all import MadeOfAll, content, narrowed
+from answerable.cli.reporting.report_all import MadeOfAll, content, narrowed
 from answerable.ledger.ledger import Ledger
 from answerable.projections.accountability.numbers import FEWEST
 from answerable.projections.across.across import AcrossCases, across_cases

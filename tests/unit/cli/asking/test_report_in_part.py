@@ -12,7 +12,8 @@ from tests.support.bundles import found_by_answerable, sign_head, signed_ledger
 from tests.support.signed_ledger import first_keys, house
 from tests.support.whole_file import undone
 
-from answerable.cli.asking.report_formats import Made, content
+from answerable.cli.reporting.formats import content
+from answerable.cli.reporting.made import Made
 from answerable.domain.parsing import parse_line
 from answerable.domain.reader import Reader
 from answerable.ledger.bundle.in_page.extracted import extracted

@@ -17,8 +17,8 @@ from tests.support.golden_ledger import WRITING
 from tests.unit.cli.conftest import Here
 from tests.unit.cli.formats.test_formats import ANSWERS, CASE, CODES, ELSEWHERE, SPRING, choices
 
-from answerable.cli.asking import report_all
-from answerable.cli.asking.report_formats import REGISTERS
+from answerable.cli.reporting import report_all
+from answerable.cli.reporting.formats import REGISTERS
 
 GOLDEN = Path(__file__).with_name("golden")
 

@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 from tests.support.bundles import Files, Packed, packed_case, repacked
 
-from answerable.cli.proving.bundles.report import bundle_report
+from answerable.cli.proving.again.given_page import bundle_report
 from answerable.ledger.bundle import layout
 from answerable.ledger.bundle.writer import MadeBundle, Withheld, make_bundle
 

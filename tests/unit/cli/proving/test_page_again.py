@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from tests.support.bundles import Files, Packed, found_by_stranger, packed_case, repacked, sign_head
 
-from answerable.cli.asking.report_formats import Made, content
+from answerable.cli.proving.again.given_page import bundle_report
 from answerable.cli.proving.again.made_again import Compared, words_of
 from answerable.cli.proving.again.words import Words, left_over, otherwise
-from answerable.cli.proving.bundles.report import bundle_report
 from answerable.cli.proving.bundles.verify import verify_bundle as verify_at
+from answerable.cli.reporting.formats import content
+from answerable.cli.reporting.made import Made
 from answerable.cli.shared.answering.version import version
 from answerable.domain.language.loading import language
 from answerable.domain.language.saying import in_language

@@ -14,9 +14,10 @@ import pytest
 from tests.support.bundles import Packed, found_by_stranger, packed_case
 from tests.unit.cli.proving.test_page_again import altered, of_page
 
-from answerable.cli.asking.report_formats import Made, content
 from answerable.cli.proving.again.made_again import Compared
 from answerable.cli.proving.bundles.verify import verify_bundle as verify_at
+from answerable.cli.reporting.formats import content
+from answerable.cli.reporting.made import Made
 from answerable.cli.shared.answering.version import version
 from answerable.domain.parsing import parse
 from answerable.ledger.tlog.trust import Trust

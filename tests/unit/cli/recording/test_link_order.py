@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answerable.cli.recording.append import command_for
-from answerable.cli.recording.given.links import ORDER, links_given
+from answerable.cli.recording.given.command import ORDER
+from answerable.cli.recording.given.links import links_given
 from answerable.domain.kinds import LINKS
 
 COMMAND = command_for("sanction-imposed")

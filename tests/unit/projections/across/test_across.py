@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.support.builders import Memory
 
-from answerable.cli.asking.report_all import document
+from answerable.cli.reporting.report_all import document
 from answerable.domain.parsing import parse_line
 from answerable.projections.across.across import AcrossCases, across_cases
 from answerable.projections.across.sections.years import trending

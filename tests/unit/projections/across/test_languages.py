@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.support.builders import Memory
 from tests.support.pseudo_language import left, own_words, pseudo_language, words_outside
 
-from answerable.cli.asking.report_all import document
+from answerable.cli.reporting.report_all import document
 from answerable.domain.language.saying import in_language
 from answerable.domain.parsing import parse_line
 from answerable.projections.across.across import across_cases

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.support.builders import Memory
 
-from answerable.cli.asking.report_formats import REGISTERS
+from answerable.cli.reporting.formats import REGISTERS
 from answerable.domain.parsing import parse_line
 from answerable.projections.output.register import Registers
 from answerable.projections.report.audience.audiences import For

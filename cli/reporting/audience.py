@@ -11,7 +11,7 @@ from answerable.cli.shared.given_away import DisclosedTo, record_disclosure
 from answerable.cli.shared.mistyped.choice import Choice
 
 if TYPE_CHECKING:
-    from answerable.cli.asking.report_formats import Made
+    from answerable.cli.reporting.made import Made
     from answerable.ledger.ledger import Ledger
     from answerable.projections.report.audience.audiences import For
 

@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from answerable.cli.asking import report_all
-from answerable.cli.asking.report_audience import (
+from answerable.cli.reporting import report_all
+from answerable.cli.reporting.audience import (
     Asker,
     audience_options,
     checked_audience,
     disclosed_to,
     record,
 )
-from answerable.cli.asking.report_formats import (
+from answerable.cli.reporting.formats import (
     FORMATS,
     REGISTERS,
-    Made,
     check_form,
     content,
     form_of_template,
     format_meant,
     show,
 )
+from answerable.cli.reporting.made import Made
 from answerable.cli.shared.answering.paging import PagedVerdict
 from answerable.cli.shared.answering.version import version
 from answerable.cli.shared.case_named import case_or_all

@@ -9,7 +9,7 @@ from answerable.cli.shared.output import note
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from answerable.cli.asking.report_formats import Made
+    from answerable.cli.reporting.made import Made
     from answerable.projections.pages.content import Content
 
 SECONDS, MEGABYTES = 0.05, 0.9

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from answerable.cli.asking.report_formats import Made
+    from answerable.cli.reporting.made import Made
     from answerable.domain.record import RecordedEvent
     from answerable.ledger.bundle.writer import Given
     from answerable.projections.pages.case_page import Carried, Told

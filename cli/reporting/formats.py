@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from answerable.ledger.ledger import Ledger
+    from answerable.cli.reporting.made import Made
     from answerable.projections.blocks.blocks import Written
     from answerable.projections.output.register import About, Registers
-    from answerable.projections.report.audience.part import Part
-    from answerable.projections.report.looked import Looked
-    from answerable.projections.report.report import Report
 
 STYLES = {"title": "bold", "heading": "bold"}
 """The style of a line of text on a terminal, by what the line is; the others have none."""
@@ -37,27 +34,6 @@ REGISTERS = (
 
 FOLDED = 80
 """The columns of a text that goes to no terminal, where COLUMNS does not say otherwise."""
-
-
-class Made(NamedTuple):
-    """Hold a report, and what it was made of: a page shows more of that.
-
-    Attributes:
-        ledger: open.
-        looked: the case as those look at it whom the report is for.
-        withheld: the sealed fields that are not for those whom it is for, in any event.
-        part: what may be shown of the case beside the report; None: the whole.
-        template: a house's own template of the page; None: the shipped one.
-        register: the one register that is written, of registers; None: all.
-    """
-
-    report: Report
-    ledger: Ledger
-    looked: Looked
-    withheld: Collection[str] = ()
-    part: Part | None = None
-    register: str | None = None
-    template: Path | None = None
 
 
 def format_meant(given: str | None, output: Path | None) -> str:
@@ -95,7 +71,8 @@ def check_form(
             another report's; or a workbook or a PDF would go to a terminal.
         MissingExtra: what writes a workbook is not installed.
     """
-    from answerable.cli.shared.formats.options import Form, check_register, which_register
+    from answerable.cli.shared.formats.form import Form
+    from answerable.cli.shared.formats.options import check_register, which_register
 
     check_register(form, register, TABLES)
     if register is not None and register not in registers:
@@ -148,8 +125,8 @@ def show(made: Made, form: str) -> None:
 
 def on_terminal(written: Written) -> None:
     """Write a report as a terminal shows it, in what that understands."""
-    from answerable.cli.shared.answering.screen import NARROWEST, screen_width
     from answerable.cli.shared.output import line_writer
+    from answerable.cli.shared.terminal.screen import NARROWEST, screen_width
     from answerable.projections.blocks.text import text_lines
 
     write = line_writer()
@@ -207,13 +184,13 @@ def _markdown(made: Made) -> bytes:
 
 
 def _html(made: Made) -> bytes:
-    from answerable.cli.asking.report_html import html
+    from answerable.cli.reporting.html import html
 
     return html(made)
 
 
 def _pdf(made: Made) -> bytes:
-    from answerable.cli.asking.report_pdf import pdf
+    from answerable.cli.reporting.pdf import pdf
 
     return pdf(made)
 
@@ -221,7 +198,7 @@ def _pdf(made: Made) -> bytes:
 def _json(made: Made) -> bytes:
     from pydantic_core import to_json
 
-    from answerable.cli.shared.answering.envelope import enveloped
+    from answerable.cli.shared.envelope import enveloped
     from answerable.cli.shared.zone.moments import localised
     from answerable.domain.answers import json_value
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from answerable.cli.asking.report_formats import as_registers, as_text, on_terminal, write_out
+from answerable.cli.reporting.formats import as_registers, as_text, on_terminal, write_out
 from answerable.cli.shared.options import read_file
 from answerable.cli.suggestions import suggested
 from answerable.domain.language.saying import say, say_count, to_say
@@ -154,7 +154,7 @@ def document(across: AcrossCases) -> Document:
 def _json(made: MadeOfAll) -> bytes:
     from pydantic_core import to_json
 
-    from answerable.cli.shared.answering.envelope import enveloped
+    from answerable.cli.shared.envelope import enveloped
     from answerable.cli.shared.zone.moments import asked_json
     from answerable.domain.record import TreeHead
 
@@ -174,7 +174,7 @@ def _xlsx(made: MadeOfAll) -> bytes:
 
 def _tables(made: MadeOfAll, form: str) -> bytes:
     from answerable.cli.shared.formats.about import about_answer
-    from answerable.cli.shared.formats.options import Form
+    from answerable.cli.shared.formats.form import Form
     from answerable.projections.across.tables import across_registers
     from answerable.projections.facts.names import names
     from answerable.projections.registers.asking.said import Naming
