@@ -75,6 +75,15 @@ class LedgerWriter(IndexedReader):
         self._clean.clear()
         self._end = None
 
+    def _forget_draft(self) -> None:
+        """Forget what a draft left that asked nothing: which pseudonyms stand is known as before.
+
+        To find that out again is to read the whole log.
+        """
+        self._states.clear()
+        self._clean.forget_values()
+        self._end = None
+
     def _until_nobody_comes_between(self, attempt: Callable[[], Attempted]) -> Attempted:
         """Attempt a whole append, and again from the first look where another writer came between.
 
@@ -204,7 +213,10 @@ class LedgerWriter(IndexedReader):
                 NothingSeen(), end, events, recorded_by, expected_versions, None, intent
             )
             check_rotations(NothingSeen(), drafted.rows)
-        except (NotRemembered, AnswerableError):
+        except NotRemembered:
+            self._forget_draft()
+            return None
+        except AnswerableError:
             # Refused by what is remembered, it may be possible by now.
             self._forget()
             return None

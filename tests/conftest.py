@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.support.about_ledgers import depends_on_the_store
 from tests.support.lengths import examples
 from tests.support.openssh import OpenSsh
 from tests.support.pgbouncer import Bouncer, pooler, running_bouncer
@@ -34,6 +35,23 @@ settings.register_profile(
 )
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about no store, where ledgers are on a server: `make test` runs it.
+
+    What is of SQLite's own file is skipped there, before anything is made ready for it.
+    """
+    if STORE == "sqlite":
+        return
+    for each in items:
+        only = each.get_closest_marker("sqlite_file")
+        if only is not None:
+            each.add_marker(pytest.mark.skip(f"of SQLite's own file: {only.args[0]}"))
+    left_out = [each for each in items if not depends_on_the_store(each)]
+    config.hook.pytest_deselected(items=left_out)
+    kept = {*items} - {*left_out}
+    items[:] = [each for each in items if each in kept]
 
 
 @pytest.hookimpl(trylast=True)

@@ -16,6 +16,9 @@ if [ "${room:-0}" -ge "$needed" ] && folder=$(mktemp -d /dev/shm/a.XXXXXX 2>/dev
   chmod +x "$folder/program"
   if "$folder/program" 2>/dev/null; then
     export TMPDIR="$folder"
+    # A server's user goes through it to folders of their own.
+    chmod 711 "$folder"
+    export TESTS_SERVERS_IN="$folder"
   fi
 fi
 "$@"

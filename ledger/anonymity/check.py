@@ -48,9 +48,13 @@ class Clean:
 
     def clear(self) -> None:
         """Forget everything."""
+        self.forget_values()
+        self.standing.clear()
+
+    def forget_values(self) -> None:
+        """Forget which values tell no name."""
         self.size = 0
         self.values.clear()
-        self.standing.clear()
 
     def reach(self, cursor: Cursor, size: int) -> None:
         """Go on to another size of the log; names that came since may be told by anything."""

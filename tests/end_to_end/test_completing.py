@@ -13,6 +13,7 @@ from select import select
 import pytest
 from tests.end_to_end.conftest import SCRIPT, Cli
 from tests.support.lengths import sample
+from tests.support.oracles import contents
 
 BASH = shutil.which("bash")
 MAN = shutil.which("man")
@@ -111,12 +112,12 @@ def test_nothing_is_said_and_nothing_written_where_nothing_can_be_offered(cli: C
 
 
 def test_completing_changes_no_byte_of_the_ledger(story: Cli) -> None:
-    before = story.ledger.read_bytes()
+    before = contents(story.ledger), story.ledger.read_bytes()
     env = {"COMP_WORDS": "answerable\nstatus\n--person\nXu", "COMP_CWORD": "3"}
     for shell in ("bash", "zsh", "fish"):
         told = story(env=env | {"_ANSWERABLE_COMPLETE": f"{shell}_complete"})
         assert ("person-2" in told.out, told.err) == (shell != "fish", "")
-    assert story.ledger.read_bytes() == before
+    assert (contents(story.ledger), story.ledger.read_bytes()) == before
     assert [each.name for each in story.folder.iterdir()] == [story.ledger.name]
 
 

@@ -3,10 +3,8 @@
 import os
 import pty
 import resource
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from typing import Any
 import pytest
 from tests.end_to_end.conftest import Cli, Filled, Unchanged
 from tests.support.openssh import Key, OpenSsh
+from tests.support.tampering import holding
 
 EVENT_ID = "019b8a5e-7c00-7000-8000-000000000001"
 MEBIBYTE = 1 << 20
@@ -339,8 +338,7 @@ class TestTransfer:
 
     def test_two_at_once_do_not_both_pass_from_one_keeper(self, house: Cli) -> None:
         add(house, "memo.pdf", "--collected-by", "p-7", "--occurred", "2026-01-05")
-        with closing(sqlite3.connect(house.ledger, isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
+        with holding(house.ledger) as let_go:
             given = ("evidence", "transfer", "0", "--to")
             both = [
                 house.start(*given, to, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
@@ -349,7 +347,7 @@ class TestTransfer:
             for each in both:  # each has read who keeps it, and waits to record
                 assert each.stderr is not None
                 assert each.stderr.readline().startswith(b"From p-7")
-            other.execute("ROLLBACK")
+            let_go()
             said = [each.communicate(timeout=60)[1].decode() for each in both]
         assert sorted(each.returncode for each in both) == [0, 3]
         assert "someone recorded in it since" in " ".join("".join(said).split())

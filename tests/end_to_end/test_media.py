@@ -30,6 +30,8 @@ from answerable.ledger.transfer.import_ import Import
 from answerable.ledger.transfer.json_lines import lines
 from answerable.ledger.verify.record import verify_record
 
+pytestmark = pytest.mark.sqlite_file("media of a file; test_standby.py has one that only reads")
+
 Unavailable = Callable[[str], NoReturn]
 
 LATER = {

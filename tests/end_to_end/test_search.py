@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from tests.end_to_end.conftest import Cli
+from tests.support.on_disk import on_disk
 from tests.support.oracles import event_id, raw
 
 from answerable.domain.search.query import query
@@ -71,7 +73,7 @@ def test_what_was_erased_is_counted(kept: Cli) -> None:
     ]
     assert "Words are found whole" in said.err
     assert kept("search", "partnership", "--case", "acme", "--json").json["erased"] == 1
-    assert b"partnership" not in kept.ledger.read_bytes().lower()
+    assert b"partnership" not in on_disk(kept.ledger).lower()
 
 
 def test_it_finds_ideographs_in_a_sentence(cli: Cli) -> None:
@@ -110,6 +112,7 @@ def test_what_a_text_would_do_to_a_terminal_is_told(cli: Cli) -> None:
         assert "\u202e" not in said
 
 
+@pytest.mark.sqlite_file("locks of a file; a standby takes their place on a server")
 def test_a_file_that_cannot_be_written_is_searched_all_the_same(kept: Cli) -> None:
     # Root may write anywhere, so the lock of another writer stands for a file that is read only.
     with raw(kept.ledger) as other:
@@ -154,7 +157,9 @@ with Ledger.open(sys.argv[1]) as ledger:
 """
 
 
-def test_killed_while_it_erases_it_leaves_text_and_words_or_neither(tmp_path: Path) -> None:
+def test_killed_while_it_erases_it_leaves_text_and_words_or_neither(
+    tmp_path: Path, store: str
+) -> None:
     chance = random.Random(7)
     place = tmp_path / "a.db"
     Ledger.create(place).close()
@@ -178,7 +183,11 @@ def test_killed_while_it_erases_it_leaves_text_and_words_or_neither(tmp_path: Pa
                 assert ledger.found(SearchRequest(query(word(number)))).total == there
             assert verify_record(ledger).problems == ()
             assert len(opened) - len(erased) <= kill + 1
-        left = place.read_bytes()
+            if store == "postgresql":
+                # What is erased is gone there when its pages were vacuumed, which takes another
+                # statement: whoever erases next makes up for who was killed before it.
+                ledger.forget_bytes()
+        left = on_disk(place)
         assert [n for n in range(len(opened)) if word(n)[8:].encode() in left] == [
             n for n in range(len(opened)) if f"p-{n}" not in erased
         ]

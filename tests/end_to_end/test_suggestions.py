@@ -21,7 +21,7 @@ import click
 import pytest
 from tests.end_to_end.conftest import EXAMPLE
 from tests.support.clock import set_clock
-from tests.support.lengths import sample
+from tests.support.lengths import SOAK, sample
 from tests.support.suggestions import Suggested, fault, suggestions
 
 from answerable.cli.main import cli, run
@@ -143,6 +143,9 @@ def positions(folder: Path, name: str, most: int) -> tuple[list[str], list[str]]
     step = max(1, size // most)
     return cases[:: max(1, len(cases) * 4 // most)], [str(each) for each in range(0, size, step)]
 
+
+BEGINNING = 1_000
+"""The number of events of the history of Congress that are asked about, but in a soak."""
 
 QUESTIONS: tuple[tuple[str, ...], ...] = (
     ("status",),
@@ -377,6 +380,10 @@ def test_what_answers_about_the_history_of_congress_suggest_runs(
         capture_output=True,
     )
     assert mapped.returncode == 0
+    if not SOAK:
+        # What is suggested depends on what there is, and not on how often.
+        begins = (place / "congress.jsonl").read_bytes().splitlines(keepends=True)[:BEGINNING]
+        (place / "congress.jsonl").write_bytes(b"".join(begins))
     assert ask(place, "init")[0] == 0
     assert ask(place, "import", "congress.jsonl")[0] == 0
     told = suggested_by(ask, place, asked(place, "answerable.db", 30, 5))

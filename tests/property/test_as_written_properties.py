@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from functools import partial
 from itertools import chain, product
 from pathlib import Path
@@ -19,7 +17,7 @@ from tests.support.lengths import examples
 from answerable.domain.parsing import parse, parse_line
 from answerable.ledger.entry.disclosure import commitment, disclosure_text
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store.sqlite.cursor import plain_cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.verify.as_written import is_as_written, unusual_entries
 from answerable.ledger.verify.kind_rules import kind_rules
 from answerable.ledger.verify.naming import Namings
@@ -42,8 +40,8 @@ Change = Callable[[Row, list[Row]], object]
 class Log:
     """The rows of a ledger that tells of much, and a cursor on it."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.cursor = plain_cursor(connection)
+    def __init__(self, cursor: Cursor) -> None:
+        self.cursor = cursor
         tile = Tile.read(self.cursor, 0, 256)
         self.entries = tile.entries
         self.texts = [
@@ -64,8 +62,8 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Log]:
         ledger.append_all([parse(each) for number in (91, 92) for each in case(number)],
                           recorded_by="Joe Bloggs")  # fmt: skip
         ledger.append_all(told[28:], recorded_by="recorder-1")
-    with closing(sqlite3.connect(place)) as connection:
-        yield Log(connection)
+    with Ledger.open(place) as ledger, ledger._reading() as cursor:
+        yield Log(cursor)
 
 
 ODD = (None, 0, 1, 1.5, "", "p-1", "purpose", b"", b"[]", 'a"b', "x\\")

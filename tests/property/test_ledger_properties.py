@@ -1,6 +1,7 @@
 """What holds of every history, and of every way to tamper with one."""
 
 import json
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+import psycopg
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -17,6 +19,8 @@ from hypothesis.strategies import DataObject
 from tests.support.history_strategies import CASES, HOLDING, batches, histories, settled
 from tests.support.lengths import examples
 from tests.support.oracles import event_id, leaf, raw, root
+from tests.support.server_site import ledgers_on_server
+from tests.support.tampering import stray_entry
 
 from answerable.domain.case import CaseState, target_of
 from answerable.domain.event import Event
@@ -202,9 +206,12 @@ def victim(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Attack(NamedTuple):
-    """What someone did to the file, and the first position that differs, where one does."""
+    """What someone did to the file, and the first position that differs, where one does.
 
-    statements: list[tuple[str, tuple[Any, ...]]]
+    That is statements with what is bound in them, or rows of strays among the entries.
+    """
+
+    statements: list[tuple[Any, ...]]
     position: int | None
     exact: bool
 
@@ -263,7 +270,18 @@ def on_order(data: DataObject, rows: Rows) -> Attack:
     return Attack(swap, first, True)
 
 
+def on_leaf(data: DataObject, rows: Rows) -> Attack:
+    """On a server the leaves stand beside their entries, and in no tile."""
+    at = data.draw(positions)
+    ((leaf,),) = rows(f"SELECT leaf FROM stored_events WHERE rowid = {at + 1}")
+    forged = data.draw(st.sampled_from((changed(data, leaf), leaf[:-1], leaf + b"x", leaf[::-1])))
+    change = ("UPDATE stored_events SET leaf = ? WHERE rowid = ?", (forged, at + 1))
+    return Attack([change], None, False)
+
+
 def on_tile(data: DataObject, rows: Rows) -> Attack:
+    if ledgers_on_server.KEPT in os.environ and data.draw(st.booleans()):
+        return on_leaf(data, rows)
     level, number, hashes = data.draw(
         st.sampled_from(rows("SELECT level, number, hashes FROM tiles"))
     )
@@ -334,10 +352,7 @@ def with_strays(data: DataObject, rows: Rows) -> Attack:
             (
                 ("INSERT INTO disclosures VALUES (?, ?, 'reason', '', ?)", (*place, text)),
                 ("INSERT INTO tiles VALUES (?, ?, ?)", (place[1], place[0], text or b"")),
-                (
-                    "INSERT INTO stored_events VALUES (?, 'other', 1, 'recused', ?)",
-                    (data.draw(st.integers(-(2**63), 2**63 - 1)), text or b"{}"),
-                ),
+                (data.draw(st.integers(-(2**63), 2**63 - 1)), "other", 1, "recused", text or b"{}"),
             )
         )
     )
@@ -364,8 +379,11 @@ def test_tampering_is_found_where_it_begins(
             )
             try:
                 for statement in statements:
-                    connection.execute(*statement)
-            except sqlite3.IntegrityError:
+                    if isinstance(statement[0], str):
+                        connection.execute(*statement)
+                    else:
+                        stray_entry(connection, statement)
+            except (sqlite3.IntegrityError, psycopg.IntegrityError):
                 # The place is taken, so the file cannot be made to say this.
                 assume(False)
         with Ledger.open(place) as ledger:
@@ -397,6 +415,7 @@ def content(ledger: Ledger) -> tuple[object, ...]:
     )
 
 
+@pytest.mark.sqlite_file("pages of a file; of a server's, its own checksums tell")
 @settings(max_examples=examples(120))
 @given(data=st.data())
 def test_damage_anywhere_in_the_file_is_found_or_does_no_harm(

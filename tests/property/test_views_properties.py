@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.history_strategies import CASES, PARTIES, batches, histories
 from tests.support.lengths import examples
+from tests.support.oracles import raw
 
 from answerable.domain.event import Event
 from answerable.ledger.indexes import documents as store
@@ -46,7 +46,7 @@ def new_ledger() -> Iterator[Ledger]:
 
 
 def stored(path: Path) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(path)) as connection:
+    with raw(path) as connection:
         return connection.execute("SELECT * FROM documents ORDER BY view, key, case_id").fetchall()
 
 

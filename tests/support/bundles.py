@@ -127,13 +127,37 @@ def signed_ledger(
 
     Unless a clock is given, they are recorded minute after minute from `STARTED` on.
     """
-    times = (STARTED + timedelta(minutes=number) for number in range(10**6))
-    ledger = Ledger.create(folder / "answerable.db", clock=clock or (lambda: next(times)))
+    minutes = Minutes()
+    ledger = Ledger.create(folder / "answerable.db", clock=clock or minutes)
     signers = first_keys(ledger)
-    record(ledger, steps)
+    record(ledger, minutes.of_each(steps))
     if sign:
         sign_head(ledger, folder, signers)
     return ledger, signers
+
+
+class Minutes:
+    """A clock that tells one minute while a step is recorded, however often it is asked.
+
+    Between steps it goes on each time it is asked. A server may draft an append twice.
+    """
+
+    def __init__(self) -> None:
+        self._number = -1
+        self._held = False
+
+    def __call__(self) -> datetime:
+        if not self._held:
+            self._number += 1
+        return STARTED + timedelta(minutes=self._number)
+
+    def of_each(self, steps: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+        """Yield steps, each at the next minute."""
+        self._held = True
+        for step in steps:
+            self._number += 1
+            yield step
+        self._held = False
 
 
 def record(ledger: Ledger, steps: Iterable[Mapping[str, Any]], who: str = "clerk Quill") -> None:

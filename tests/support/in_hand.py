@@ -21,8 +21,16 @@ GUARDS = (
     f"AND relnamespace = '{SCHEMA}'::regnamespace"
 )
 
-BYTES = re.compile(r"x'([0-9a-f]*)'")
-"""Finds bytes as SQLite writes them."""
+SPELLINGS = (
+    (re.compile(r"\bIS \?"), "IS NOT DISTINCT FROM ?"),
+    (re.compile(r"x'([0-9a-f]*)'"), r"'\\x\1'::bytea"),
+    (re.compile(r"\bzeroblob\((\d+|length\(\w+\))\)"), r"decode(repeat('00', \1), 'hex')"),
+    (
+        re.compile(r"\breplace\((state|note), ('[^']*'), ('[^']*')\)"),
+        r"convert_to(replace(convert_from(\1, 'UTF8'), \2, \3), 'UTF8')",
+    ),
+)
+"""Spells what tests say of bytes in SQLite's words: bytes, zeros, and a text in bytes replaced."""
 
 TABLES = (
     "SELECT relname::text, attname::text FROM pg_class "
@@ -42,11 +50,16 @@ class OwnersHand:
         done = self._cursor.beside()
         if statement.startswith("PRAGMA"):
             return done
-        return done.execute(BYTES.sub(r"'\\x\1'::bytea", statement), values)
+        return done.execute(_spelled(statement), values)
 
     def executemany(self, statement: str, rows: Iterable[Sequence[Any]]) -> PostgresCursor:
         """Run a statement for each of several rows of values."""
         return self._cursor.beside().executemany(statement, rows)
+
+    def executescript(self, statements: str) -> None:
+        """Run several statements."""
+        for statement in statements.split(";"):
+            self.execute(statement)
 
     def tables(self) -> dict[str, list[str]]:
         """Return the columns of every table."""
@@ -54,6 +67,12 @@ class OwnersHand:
         for table, column in self.execute(TABLES).fetchall():
             found.setdefault(table, []).append(column)
         return found
+
+
+def _spelled(statement: str) -> str:
+    for found, spelled in SPELLINGS:
+        statement = found.sub(spelled, statement)
+    return statement
 
 
 @contextmanager

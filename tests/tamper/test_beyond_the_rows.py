@@ -23,6 +23,8 @@ from answerable.ledger.verify import ledger as verifying
 from answerable.ledger.verify.ledger import LedgerReport, verify_ledger
 from answerable.projections.documents import VIEWS
 
+pytestmark = pytest.mark.sqlite_file("a file: its encoding, its pages and what lies beside it")
+
 
 def verified(place: Path, keys: Path) -> LedgerReport:
     with Ledger.open(place) as ledger:

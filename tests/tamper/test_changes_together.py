@@ -16,6 +16,8 @@ from tests.support.lengths import examples
 from tests.tamper.conftest import House, ask, named_by_verify
 from tests.tamper.test_every_change import FAMILIES
 
+pytestmark = pytest.mark.sqlite_file("changes a file, its pages and its own schema")
+
 
 @cache
 def attacks(house: House) -> Sequence[Attack]:

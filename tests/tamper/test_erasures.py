@@ -5,14 +5,18 @@ from __future__ import annotations
 import itertools
 import json
 import shutil
+from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 from tests.support.attacker import in_hand
 from tests.support.openssh import Key
 from tests.support.oracles import event_id, raw
+from tests.support.tampering import forged_entry, put_back
 
 from answerable.domain.errors import InvalidEvent, Refused
 from answerable.domain.event import Event
@@ -22,8 +26,6 @@ from answerable.ledger.entry.disclosure import open_disclosure
 from answerable.ledger.erasure import check_erasures
 from answerable.ledger.errors import StorageFailed
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store.queries import tile_reader
-from answerable.ledger.tlog import merkle
 from answerable.ledger.transfer.export import exported_entries
 from answerable.ledger.transfer.json_lines import lines
 from answerable.ledger.transfer.restore import restore
@@ -129,8 +131,7 @@ def test_what_was_done_beside_the_record_is_named(place: Path, name: str) -> Non
 
 def test_a_text_put_back_from_an_older_copy_is_named(place: Path) -> None:
     with in_hand(place) as connection:
-        connection.execute("ATTACH ? AS older", (str(place.with_name("older.db")),))
-        connection.execute("INSERT OR REPLACE INTO disclosures SELECT * FROM older.disclosures")
+        put_back(connection, place.with_name("older.db"))
     assert problems(place) == [
         (0, "has a text that the erasure at position 3 destroyed"),
         (2, "has a text that the erasure at position 3 destroyed"),
@@ -168,6 +169,7 @@ def test_whom_a_text_is_about_is_not_taken_from_the_line(place: Path, tmp_path: 
         assert {*ledger.opened([1])[1].erased} == {"purpose", "recorded_by"}
 
 
+@pytest.mark.sqlite_file("unit/ledger/store/postgresql/test_guards.py holds it of a server")
 @pytest.mark.parametrize(
     "trigger",
     [
@@ -188,18 +190,15 @@ def test_a_file_that_would_keep_what_is_erased_is_refused(place: Path, trigger: 
 
 def without_statements(place: Path) -> None:
     """Make the ledger one of an earlier version, whose erasures stated nothing."""
-    with Ledger.open(place) as ledger, ledger._writing() as cursor:
-        for name in ("events_are_not_changed", "tiles_only_grow"):
-            cursor.execute(f"DROP TRIGGER {name}")
-        (entry,) = cursor.execute("SELECT state FROM stored_events WHERE rowid = 4").fetchone()
-        begin, end = entry.index(b'"destroyed"'), entry.index(b'"recorded_at"')
-        old = entry[:begin] + entry[end:]
-        cursor.execute("UPDATE stored_events SET state = ? WHERE rowid = 4", (old,))
-        (hashes,) = cursor.execute("SELECT hashes FROM tiles").fetchone()
-        cursor.execute("UPDATE tiles SET hashes = ?", (hashes[:96] + merkle.leaf_hash(old),))
-        assert tile_reader(cursor)(0, 0)[96:] == merkle.leaf_hash(old)
-    with raw(place, guarded=False):
-        pass
+    _without_statement(place, 3)
+
+
+def _without_statement(place: Path, position: int) -> None:
+    with Ledger.open(place) as ledger:
+        entry = ledger.entry(position) or b""
+    begin, end = entry.index(b'"destroyed"'), entry.index(b'"recorded_at"')
+    with raw(place, guarded=False) as hand:
+        forged_entry(hand, position, entry[:begin] + entry[end:])
 
 
 def test_erasures_of_an_earlier_version_are_judged_as_far_as_they_allow(place: Path) -> None:
@@ -219,17 +218,7 @@ def test_erasures_of_an_earlier_version_are_judged_as_far_as_they_allow(place: P
 def test_an_erasure_without_a_statement_after_one_that_has_it_is_named(place: Path) -> None:
     with Ledger.open(place) as ledger:
         ledger.append(erasure("p-2"), recorded_by="joe")
-        with ledger._writing() as cursor:
-            for name in ("events_are_not_changed", "tiles_only_grow"):
-                cursor.execute(f"DROP TRIGGER {name}")
-            (entry,) = cursor.execute("SELECT state FROM stored_events WHERE rowid = 5").fetchone()
-            begin, end = entry.index(b'"destroyed"'), entry.index(b'"recorded_at"')
-            old = entry[:begin] + entry[end:]
-            cursor.execute("UPDATE stored_events SET state = ? WHERE rowid = 5", (old,))
-            (hashes,) = cursor.execute("SELECT hashes FROM tiles").fetchone()
-            cursor.execute("UPDATE tiles SET hashes = ?", (hashes[:128] + merkle.leaf_hash(old),))
-    with raw(place, guarded=False):
-        pass
+    _without_statement(place, 4)
     what = "is an erasure that does not state what it destroyed, as earlier ones do"
     assert (4, what) in problems(place)
 
@@ -251,13 +240,16 @@ def named(tmp_path: Path) -> Path:
 
 
 OTHERWISE = "is an erasure that states other texts than those that are gone"
-NAMED_CHANGES = {
+Change = str | Callable[[Connection, Path], None]
+"""A statement, or what is done with an older copy at hand."""
+
+NAMED_CHANGES: dict[str, tuple[Change, list[tuple[int, str]]]] = {
     "a named text put back": (
-        "INSERT OR REPLACE INTO disclosures SELECT * FROM older.disclosures WHERE field = 'title'",
+        partial(put_back, where="field = 'title'"),
         [(0, "has a text that the erasure at position 2 destroyed"), (2, OTHERWISE)],
     ),
     "all put back": (
-        "INSERT OR REPLACE INTO disclosures SELECT * FROM older.disclosures",
+        put_back,
         [(0, "has a text that the erasure at position 2 destroyed")] * 2 + [(2, OTHERWISE)],
     ),
     "another field of the event gone": (
@@ -287,10 +279,12 @@ NAMED_CHANGES = {
 
 @pytest.mark.parametrize("name", NAMED_CHANGES)
 def test_what_was_done_to_texts_erased_by_name_is_named(named: Path, name: str) -> None:
-    statement, expected = NAMED_CHANGES[name]
+    change, expected = NAMED_CHANGES[name]
     with in_hand(named) as connection:
-        connection.execute("ATTACH ? AS older", (str(named.with_name("older.db")),))
-        assert connection.execute(statement).rowcount
+        if isinstance(change, str):
+            assert connection.execute(change).rowcount
+        else:
+            change(connection, named.with_name("older.db"))
     assert problems(named) == expected
 
 
@@ -366,15 +360,9 @@ def test_whom_an_open_signature_is_about_is_what_the_erased_recorder_was(tmp_pat
 )
 def test_an_erasure_that_names_what_it_cannot_is_named(place: Path, told: bytes, said: str) -> None:
     """Someone who writes the whole log, tree and all, has the erasure name something else."""
-    with Ledger.open(place) as ledger, ledger._writing() as cursor:
-        for name in ("events_are_not_changed", "tiles_only_grow"):
-            cursor.execute(f"DROP TRIGGER {name}")
-        (entry,) = cursor.execute("SELECT state FROM stored_events WHERE rowid = 4").fetchone()
-        begin = entry.index(b'"destroyed"')
-        new = entry[:begin] + told + entry[begin:]
-        cursor.execute("UPDATE stored_events SET state = ? WHERE rowid = 4", (new,))
-        (hashes,) = cursor.execute("SELECT hashes FROM tiles").fetchone()
-        cursor.execute("UPDATE tiles SET hashes = ?", (hashes[:96] + merkle.leaf_hash(new),))
-    with raw(place, guarded=False):
-        pass
+    with Ledger.open(place) as ledger:
+        entry = ledger.entry(3) or b""
+    begin = entry.index(b'"destroyed"')
+    with raw(place, guarded=False) as hand:
+        forged_entry(hand, 3, entry[:begin] + told + entry[begin:])
     assert any(at == 3 and said in what for at, what in problems(place))

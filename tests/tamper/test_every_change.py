@@ -15,6 +15,8 @@ from tests.support.attacker import Attack
 from tests.support.lengths import sample
 from tests.tamper.conftest import House, ask, named_by_verify
 
+pytestmark = pytest.mark.sqlite_file("test_on_server.py changes a server")
+
 FAMILIES: dict[str, Callable[[House], Iterator[Attack]]] = {
     "columns": lambda house: attacker.column_attacks(house.place),
     "rows deleted": lambda house: attacker.row_attacks(house.place),

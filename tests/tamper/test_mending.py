@@ -16,6 +16,8 @@ from answerable.ledger.indexes.differences import derived_differences
 from answerable.ledger.ledger import Ledger
 from answerable.projections.documents import VIEWS
 
+pytestmark = pytest.mark.sqlite_file("unit/ledger/indexes/test_differences.py mends a server")
+
 DERIVED = ("documents", "named", "texts_", "tracking", "withheld", "index: ")
 
 

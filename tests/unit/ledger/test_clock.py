@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.openssh import Key
-from tests.support.oracles import contents, event_id
+from tests.support.oracles import contents, event_id, raw
 
 from answerable.domain.errors import AnswerableError
 from answerable.domain.event import Event
@@ -184,11 +184,10 @@ def test_a_signature_holds_over_it_and_an_erasure_states_both(place: Path) -> No
 
 
 def test_a_last_entry_without_a_time_is_named(place: Path) -> None:
-    with Ledger.open(place) as ledger, ledger._writing() as cursor:
-        cursor.execute("DROP TRIGGER events_are_not_changed")
-        cursor.execute(
-            "UPDATE stored_events SET state = CAST(replace(CAST(state AS TEXT), "
-            "'2026-01-05T12', '2026-01-05T99') AS BLOB)"
+    with raw(place, guarded=False) as hand:
+        hand.execute(
+            "UPDATE stored_events SET state = "
+            "CAST(replace(state, '2026-01-05T12', '2026-01-05T99') AS BLOB)"
         )
     with at(place, LAST, accept=True) as ledger, pytest.raises(NotVerified, match="bears no time"):
         ledger.append(contact(1), recorded_by="jane")

@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 from markupsafe import Markup
 from starlette.testclient import TestClient
+from tests.support.oracles import raw
 from tests.unit.cli.browsing.conftest import client, let_in
 
 from answerable.domain import edtf
@@ -297,9 +298,8 @@ def test_a_check_says_what_it_came_to_and_there_is_one_at_a_time(
 def test_an_altered_entry_shows_where_it_is_and_in_the_check(made: Ledger) -> None:
     told = {"kind": "case-opened", "case_id": "acme", "title": "A", "occurred": "2026-01-05"}
     made.append(parse(told), recorded_by="jane")
-    with made._writing() as cursor:
-        cursor.execute("DROP TRIGGER events_are_not_changed")
-        cursor.execute(
+    with raw(made.path, guarded=False) as hand:
+        hand.execute(
             "UPDATE stored_events SET state = CAST(replace(state, '01-05', '01-06') AS BLOB)"
         )
     asking = let_in(client(made))

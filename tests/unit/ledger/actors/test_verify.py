@@ -456,8 +456,8 @@ class TestUnderAttack:
         with restored(tmp_path / "b.db", [to_json(line) for line in forger.lines]) as ledger:
             with raw(ledger.path, guarded=False) as connection:
                 connection.execute(
-                    "UPDATE stored_events SET state = CAST(replace(CAST(state AS TEXT), "
-                    "'2026-06-01T00', '2026-99-99T99') AS BLOB)"
+                    "UPDATE stored_events SET state = "
+                    "CAST(replace(state, '2026-06-01T00', '2026-99-99T99') AS BLOB)"
                 )
             assert "does not tell when" in problems(ledger)[0]
 

@@ -24,6 +24,7 @@ from tests.support.bundles import (
     signed_ledger,
     told,
 )
+from tests.support.oracles import raw
 
 from answerable.domain.kinds import FAMILY, model, sealed_fields
 from answerable.domain.kinds.record import DisclosureMade
@@ -238,11 +239,10 @@ def test_what_was_not_known_by_then_is_not_packed(packed: Packed, seconds: int) 
 def test_a_damaged_ledger_makes_no_bundle(tmp_path: Path) -> None:
     ledger, _ = signed_ledger(tmp_path)
     with ledger:
-        with ledger._writing() as cursor:
-            cursor.execute("DROP TRIGGER events_are_not_changed")
-            cursor.execute(
-                "UPDATE stored_events SET state = CAST(replace(CAST(state AS TEXT), "
-                "'written-warning', 'dismissal') AS BLOB) WHERE rowid = 11"
+        with raw(ledger.path, guarded=False) as hand:
+            hand.execute(
+                "UPDATE stored_events SET state = "
+                "CAST(replace(state, 'written-warning', 'dismissal') AS BLOB) WHERE rowid = 11"
             )
         with pytest.raises(NotVerified, match="entries/00000010"):
             make_bundle(ledger, "acme", Withheld())

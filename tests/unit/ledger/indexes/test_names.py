@@ -50,7 +50,7 @@ def test_an_index_of_an_earlier_version_is_made_again(ledger: Ledger) -> None:
             cursor.execute("UPDATE named SET hash = hash + 1")
             cursor.execute(
                 "UPDATE tracking SET application_name = 'names 3 14.0.0' "
-                "WHERE application_name GLOB 'names *'"
+                "WHERE application_name LIKE 'names %'"
             )
         assert names(ledger).find("josé garcía") == ("p-1",)
         assert list(index.differences(ledger)) == []

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 from tests.support.bundles import record, sign_head, signed_ledger
 from tests.support.dumped import dumped
+from tests.support.on_disk import on_disk
+from tests.support.oracles import raw
+from tests.support.tampering import altered_leaves
 
 from answerable.domain.parsing import parse
 from answerable.domain.search.query import query
@@ -44,10 +48,6 @@ def name_on_disk(ledger: Ledger) -> bytes:
     (text,) = [row[4] for row in rows if (row[0], row[2]) == (0, "name")]
     assert isinstance(text, bytes)
     return text
-
-
-def on_disk(place: Path) -> bytes:
-    return b"".join(each.read_bytes() for each in place.parent.glob(f"{place.name}*"))
 
 
 @pytest.fixture
@@ -122,11 +122,9 @@ def test_it_is_restored_though_what_is_later_is_damaged_in_what_the_backup_has(
     erase(source)
     whole = dumped(source.path)
     source.close()
-    with closing(sqlite3.connect(source.path)) as file, file:
-        file.execute("DROP TRIGGER events_are_not_changed")
-        file.execute("UPDATE stored_events SET state = x'00' WHERE rowid = 3")
-        file.execute("DROP TRIGGER disclosures_are_not_deleted")
-        file.execute("DELETE FROM disclosures WHERE position = 4")
+    with raw(source.path, guarded=False) as hand:
+        hand.execute("UPDATE stored_events SET state = x'00' WHERE rowid = 3")
+        hand.execute("DELETE FROM disclosures WHERE position = 4")
     with (
         moves.open_there(tmp_path / "backup.db") as backup,
         moves.open_there(source.path) as later,
@@ -170,24 +168,24 @@ def test_another_log_is_not_gone_on_with(source: Ledger, tmp_path: Path, more: i
         assert dest.head() == before
 
 
-ALTERED = {
+ALTERED: dict[str, str | Callable[[Connection], None]] = {
     "an entry": "UPDATE stored_events SET state = "
-    "CAST(replace(CAST(state AS TEXT), 'acme', 'acmf') AS BLOB) WHERE rowid = 5",
+    "CAST(replace(state, 'acme', 'acmf') AS BLOB) WHERE rowid = 5",
     "a text": "UPDATE disclosures SET disclosure = x'5b5d' WHERE position = 0 AND number = 0",
-    "a tile": "UPDATE tiles SET hashes = zeroblob(length(hashes)) WHERE level = 0",
-    "a signature": "UPDATE checkpoints SET note = "
-    "CAST(replace(CAST(note AS TEXT), 'A', 'B') AS BLOB)",
+    "a tile": partial(altered_leaves, number=0),
+    "a signature": "UPDATE checkpoints SET note = CAST(replace(note, 'A', 'B') AS BLOB)",
 }
-TRIGGERS = "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
 
 
 @pytest.mark.parametrize("what", ALTERED)
 def test_what_was_altered_before_is_said_to_be(source: Ledger, tmp_path: Path, what: str) -> None:
     source.close()
-    with closing(sqlite3.connect(source.path)) as file, file:
-        for (name,) in file.execute(TRIGGERS).fetchall():
-            file.execute(f"DROP TRIGGER {name}")
-        file.execute(ALTERED[what])
+    change = ALTERED[what]
+    with raw(source.path, guarded=False) as hand:
+        if isinstance(change, str):
+            hand.execute(change)
+        else:
+            change(hand)
     with (
         Ledger.open(source.path) as altered,
         Ledger.create(tmp_path / "b.db") as dest,
@@ -203,9 +201,8 @@ def test_a_difference_is_told_by_its_place(source: Ledger, tmp_path: Path) -> No
     with Ledger.create(tmp_path / "b.db") as dest:
         carrying.carry(source, dest)
         dest.close()
-    with closing(sqlite3.connect(tmp_path / "b.db")) as file, file:
-        file.execute("DROP TRIGGER disclosures_are_only_erased")
-        file.execute("UPDATE disclosures SET about = 'p-1' WHERE position = 2 AND number = 0")
+    with raw(tmp_path / "b.db", guarded=False) as hand:
+        hand.execute("UPDATE disclosures SET about = 'p-1' WHERE position = 2 AND number = 0")
     with Ledger.open(tmp_path / "b.db") as dest, pytest.raises(NotTheSame, match="position 2"):
         carrying.carry(source, dest)
 

@@ -1,11 +1,15 @@
 """Verifying: what it counts, what it finds and where, alone and side by side."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from sqlite3 import Connection
+from typing import Any
 
 import pytest
 from tests.support.oracles import event_id, leaf, raw, root
+from tests.support.tampering import altered_leaves, drop_guard, forged_entry, stray_entry
 
 from answerable.domain.event import Event
 from answerable.domain.parsing import parse
@@ -53,10 +57,13 @@ def check(place: Path, workers: int = 1) -> RecordReport:
         return verify_record(ledger, workers=workers)
 
 
-def tamper(place: Path, *statements: str) -> RecordReport:
+def tamper(place: Path, *changes: str | Callable[[Connection], None]) -> RecordReport:
     with raw(place, guarded=False) as connection:
-        for statement in statements:
-            assert connection.execute(statement).rowcount
+        for change in changes:
+            if isinstance(change, str):
+                assert connection.execute(change).rowcount
+            else:
+                change(connection)
     return check(place)
 
 
@@ -94,6 +101,7 @@ def test_two_processes_come_to_the_same(place: Path) -> None:
     assert check(place, workers=2) == found
 
 
+@pytest.mark.sqlite_file("pages of a file")
 def test_damage_is_told_by_another_process_too(place: Path) -> None:
     content = bytearray(place.read_bytes())
     with raw(place) as connection:
@@ -127,30 +135,42 @@ def test_a_long_list_of_problems_is_cut_short(place: Path) -> None:
     assert found.problems[0].position == 0
 
 
-FINDINGS: list[tuple[str, int | None, str]] = [
+LEAVES = pytest.mark.sqlite_file("a server has no tiles of leaves, but a leaf beside each entry")
+
+FINDINGS: list[Any] = [
     ("DELETE FROM stored_events WHERE rowid = 301", 300, "is not there, though later entries are"),
     ("DELETE FROM stored_events WHERE rowid <= 512", 0, "is not there"),
     (f"DELETE FROM stored_events WHERE rowid = {SIZE}", None, "more or less than the 599 entries"),
     # The numbers end at one that would take for ever to count to.
-    (f"UPDATE stored_events SET rowid = 1 << 62 WHERE rowid = {SIZE}", SIZE - 1, "is not there"),
+    (
+        f"UPDATE stored_events SET rowid = {2**62} WHERE rowid = {SIZE}",
+        SIZE - 1,
+        "is not there",
+    ),
     ("UPDATE stored_events SET rowid = -1 WHERE rowid = 301", 300, "is not there"),
     (
-        "INSERT INTO stored_events VALUES (0, 'new', 1, 'lesson-recorded', zeroblob(99))",
+        partial(stray_entry, row=(0, "new", 1, "lesson-recorded", bytes(99))),
         None,
         "entries before the first",
     ),
     ("UPDATE stored_events SET originator_id = 'x' WHERE rowid = 9", 8, "is filed under a case"),
     ("UPDATE stored_events SET originator_version = 99 WHERE rowid = 9", 8, "is filed under a"),
     ("UPDATE stored_events SET topic = 'recused' WHERE rowid = 9", 8, "is filed under a case"),
-    ("UPDATE tiles SET hashes = zeroblob(8192) WHERE number = 1", 256, "is not the entry that the"),
-    ("DELETE FROM tiles WHERE level = 0 AND number = 1", 256, "is not the entry that the tree was"),
+    (partial(altered_leaves, number=1), 256, "is not the entry that the"),
+    pytest.param(
+        "DELETE FROM tiles WHERE level = 0 AND number = 1",
+        256,
+        "is not the entry that the tree was",
+        marks=LEAVES,
+    ),
     ("UPDATE tiles SET hashes = zeroblob(64) WHERE level = 1", 0, "begins tile 0 of level 1"),
     ("DELETE FROM tiles WHERE level = 1", 0, "begins tile 0 of level 1"),
     ("UPDATE tiles SET hashes = CAST(hashes || hashes AS BLOB) WHERE level = 1", None, "more or"),
-    (
+    pytest.param(
         "UPDATE tiles SET hashes = CAST(hashes || 'x' AS BLOB) WHERE number = 2",
         None,
         "the tree holds more",
+        marks=LEAVES,
     ),
     ("INSERT INTO tiles VALUES (2, 0, zeroblob(32))", None, "the tree holds more or less"),
     ("INSERT INTO tiles VALUES (-1, 0, x'')", None, "the tree holds more or less"),
@@ -167,18 +187,28 @@ FINDINGS: list[tuple[str, int | None, str]] = [
 ]
 
 
+SAID_OF_A_SERVER = {
+    "more or less than the 599 entries": "the head of the log is not that of its entries and their",
+    "entries before the first": "the tree holds more or less than the 600 entries",
+}
+"""Lists what is said first of a server, which has the head of the log, and leaves by the entry."""
+
+
 @pytest.mark.parametrize(("statement", "position", "what"), FINDINGS)
 @pytest.mark.parametrize("stretch", [1, 64])
 def test_what_is_found(
     place: Path,
     monkeypatch: pytest.MonkeyPatch,
-    statement: str,
+    statement: str | Callable[[Connection], None],
     position: int | None,
     what: str,
     stretch: int,
+    store: str,
 ) -> None:
     monkeypatch.setattr(record, "STRETCH", stretch)
     found = tamper(place, statement)
+    if store == "postgresql":
+        what = SAID_OF_A_SERVER.get(what, what)
     assert found.problems[0].position == position
     assert what in found.problems[0].what
 
@@ -214,13 +244,13 @@ def test_a_renumbered_case_is_found(tmp_path: Path) -> None:
         real = ledger.entry(0)
         assert real is not None
     with raw(tmp_path / "a.db", guarded=False) as connection:
-        forged = real.replace(b'"version":1,', b'"version":2,')
-        connection.execute("UPDATE stored_events SET state = ?, originator_version = 2", (forged,))
-        connection.execute("UPDATE tiles SET hashes = ?", (leaf(forged),))
+        forged_entry(connection, 0, real.replace(b'"version":1,', b'"version":2,'))
+        connection.execute("UPDATE stored_events SET originator_version = 2")
     (problem,) = check(tmp_path / "a.db").problems
     assert problem == (None, "the events of 'case-1' are numbered to 2, but there are 1")
 
 
+@pytest.mark.sqlite_file("a column of a server takes no other type")
 @pytest.mark.parametrize(
     ("statement", "position", "what"),
     [
@@ -262,6 +292,7 @@ def test_what_is_not_bytes_is_found(
     assert what in found.what
 
 
+@pytest.mark.sqlite_file("pages of a file; tests/tamper/test_on_server.py has a server's indexes")
 @pytest.mark.parametrize("workers", [1, 2])
 def test_an_index_that_tells_otherwise_than_the_table_is_found(place: Path, workers: int) -> None:
     with raw(place) as connection:
@@ -301,6 +332,6 @@ def test_a_guard_that_is_gone_is_missed(tmp_path: Path) -> None:
     with Ledger.create(tmp_path / "a.db") as ledger:
         assert verify_record(ledger).verified
         with raw(ledger.path) as connection:
-            connection.execute("DROP TRIGGER events_are_not_changed")
+            drop_guard(connection, "events_are_not_changed", "stored_events")
         (problem,) = verify_record(ledger).problems
     assert "events_are_not_changed" in problem.what
