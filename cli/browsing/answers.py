@@ -239,7 +239,7 @@ class Answers:
     def said(self, error: AnswerableError) -> Response:
         """Answer with what is wrong, and what to do next."""
         missing = isinstance(error, NotFound)
-        hint = error.hint or error.cli_hint or ""
+        hint = error.cli_hint or error.hint or ""
         frame = self.frame(head=False)
         asked = missing or isinstance(error, NoMoment)
         page = failed_page(error.message, hint, frame, missing=asked)

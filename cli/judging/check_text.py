@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from answerable.cli.judging.every.adding_up import Checked
 from answerable.cli.shared.text import TextLine
 from answerable.cli.suggestions import suggested
-from answerable.domain.language.saying import figures, punctuation, say, say_count, to_say
+from answerable.domain.language.saying import (
+    figures,
+    punctuation,
+    say,
+    say_count,
+    to_say,
+    to_say_count,
+)
 from answerable.projections.conformance.judgement import rule_text
 from answerable.projections.conformance.output.judged_case import ERROR, is_fault
 from answerable.projections.conformance.output.words import deadline_words, late_words
@@ -62,20 +69,42 @@ def case_lines(case: JudgedCase) -> Iterator[TextLine]:
 
 def _head(case: JudgedCase) -> Iterator[TextLine]:
     named = case_words(case.case_id, case.title)
-    rules, fails = len(case.verdicts), case.fails
-    if not rules:
+    rules, fails = sum(each.applies for each in case.verdicts), case.fails
+    if not case.verdicts:
         yield TextLine(say("No policy is for {case}.", case=named), "bold")
         return
-    said = say_count(
-        "{number} of {rules} fails in {case}.",
-        "{number} of {rules} fail in {case}.",
-        fails,
-        rules=_rules(rules),
-        case=named,
-    )
-    yield TextLine(said, "bold red" if fails else "bold green")
-    tally = say("{sentence}.", sentence=punctuation(", ").join(_tally(case)))
-    yield TextLine(f"  {tally}")
+    yield TextLine(_answer(rules, fails, named), "bold red" if fails else "bold green")
+    tally = punctuation(", ").join(_tally(case))
+    if idle := len(case.verdicts) - rules:
+        more = say_count(IDLE, IDLE_SEVERAL, idle) if rules else ""
+        tally = punctuation("; ").join(filter(None, (tally, more)))
+    if tally:
+        yield TextLine(f"  {say('{sentence}.', sentence=tally)}")
+
+
+IDLE, IDLE_SEVERAL = to_say_count(
+    "{number} more has nothing to judge", "{number} more have nothing to judge"
+)
+"""Count the rules that ask nothing of what is on record."""
+
+
+def _answer(rules: int, fails: int, case: str) -> str:
+    """Say how many rules fail, of those that have something to judge."""
+    if fails and rules == 1:
+        return say("The one rule that applies to {case} fails.", case=case)
+    if fails:
+        return say_count(
+            "{number} of {rules} fails in {case}.",
+            "{number} of {rules} fail in {case}.",
+            fails,
+            rules=_rules(rules),
+            case=case,
+        )
+    if not rules:
+        return say("No rule has anything to judge in {case}.", case=case)
+    if rules == 1:
+        return say("The one rule that applies to {case} does not fail.", case=case)
+    return say("None of {rules} fails in {case}.", rules=_rules(rules), case=case)
 
 
 def _rules(number: int) -> str:
@@ -89,14 +118,14 @@ def _tally(case: JudgedCase) -> Iterator[str]:
     if warned:
         yield say("worth a look: {number}", number=figures(warned))
     for verdict, sentence in TALLY.items():
-        yield say(sentence, number=figures(counts[verdict]))
+        if counts[verdict]:
+            yield say(sentence, number=figures(counts[verdict]))
 
 
 TALLY: Mapping[Judgement, str] = {
     "indeterminate": to_say("cannot be told: {number}"),
     "pending": to_say("pending: {number}"),
     "pass": to_say("pass: {number}"),
-    "not-applicable": to_say("nothing to judge: {number}"),
 }
 """Counts the rules that do not fail, by their verdicts."""
 
@@ -112,9 +141,12 @@ def _section(title: str, verdicts: Sequence[Verdict], style: str) -> Iterator[Te
 
 
 def verdict_lines(verdict: Verdict, style: str = "") -> Iterator[TextLine]:
-    """Show a verdict at length: the rule, why, what would settle it, and where the rule is from."""
+    """Show a verdict at length: the rule, why, what would settle it, and where the rule is from.
+
+    What the reason tells already, how late and what is not told, is not said again.
+    """
     said = [rule_text(verdict.text, adopted=verdict.adopted)]
-    if verdict.late:
+    if verdict.late and late_words(verdict.late) not in verdict.explanation:
         said.append(say("Late by {days}.", days=late_words(verdict.late)))
     if verdict.deadline:
         due = capital(deadline_words(verdict.deadline))
@@ -124,7 +156,7 @@ def verdict_lines(verdict: Verdict, style: str = "") -> Iterator[TextLine]:
     if verdict.verdict == "indeterminate":
         told = verdict.settles or verdict.missing
         sentence = SETTLES if verdict.settles else UNTOLD
-        if told:
+        if not all(each in verdict.explanation for each in told):
             yield TextLine(f"      {say(sentence, what=_first(told))}")
     for each in verdict.warnings:
         yield TextLine(f"      {say(LOOK, what=each)}")
@@ -214,7 +246,9 @@ def _failing(faults: int, rules: int, register: Checked) -> str:
     cases = say_count("{number} case", "{number} cases", register.cases)
     told = {"rules": _rules(rules), "cases": cases}
     if not faults:
-        return say("0 of {rules} fail in any of {cases}.", **told)
+        if rules == 1:
+            return say("The one rule does not fail in any of {cases}.", cases=cases)
+        return say("None of {rules} fails in any of {cases}.", **told)
     return say_count(
         "{number} of {rules} fails in {failing} of {cases}.",
         "{number} of {rules} fail in {failing} of {cases}.",

@@ -23,8 +23,17 @@ from answerable.projections.output.markdown_text import seen
 from answerable.projections.pages.drawing.tracks import Tracks
 from answerable.projections.show.fields import Field
 
-EVENT_OR_DAY = re.compile(r"(#\d+|\b\d{4}-\d\d-\d\d\b|\b\d{4}年\d{1,2}月(?:\d{1,2}日)?)")
-"""Match the number of an event in our own words, and a day, which no line ends within."""
+EVENT_OR_DAY = re.compile(
+    r"(#\d+|\b\d{4}-\d\d-\d\d\b|\b\d{4}年\d{1,2}月(?:\d{1,2}日)?(?:或之[前后])?|\d[\d.,]* %"
+    r"|`answerable [^`]+`)"
+)
+"""Match in our own words the number of an event, a day, a share and a command.
+
+No line ends within the first three.
+"""
+
+MARKS = re.compile("[#年%`-]")
+"""Match a character that one of them has."""
 
 ELEMENTS = {
     "strong": ("<strong>", "</strong>"),
@@ -174,7 +183,7 @@ class Links(NamedTuple):
         return words
 
     def _linked(self, text: str) -> str:
-        if not ("#" in text or "-" in text or "年" in text):  # neither an event nor a day
+        if not MARKS.search(text):
             return _text(text)
         parts = EVENT_OR_DAY.split(text)
         return "".join(
@@ -182,6 +191,10 @@ class Links(NamedTuple):
         )
 
     def _found(self, part: str) -> str:
+        if part.startswith("`"):
+            return f"<code>{_text(part[1:-1])}</code>"
+        if part.endswith("%"):
+            return f'<span class="whole">{part}</span>'
         if not part.startswith("#"):
             return f"<time>{part}</time>"
         number = int(part[1:])

@@ -99,10 +99,14 @@ def brief_lines(verdicts: Sequence[Verdict], *, now: bool = False) -> Iterator[s
         if (number := sum(each.verdict == what for each in verdicts))
     ]
     rules = say_count("{number} rule", "{number} rules", len(verdicts))
-    if failing:
+    if failing and len(verdicts) == 1:
+        fails = say("The one rule that applies fails")
+    elif failing:
         fails = say_count(
             "{number} of {rules} fails", "{number} of {rules} fail", len(failing), rules=rules
         )
+    elif len(verdicts) == 1:
+        fails = say("The one rule that applies does not fail")
     else:
         fails = say("None of {rules} fails", rules=rules)
     if now:

@@ -17,7 +17,12 @@ from answerable.projections.pages.browsing.framing import addresses
 from answerable.projections.pages.browsing.framing.frame import Frame, Page, framed
 from answerable.projections.pages.browsing.framing.parts import beside, link, links, said
 from answerable.projections.pages.browsing.framing.times import PRESENT, Times, TimesForm
-from answerable.projections.pages.browsing.tables import party_link, register_table, visible
+from answerable.projections.pages.browsing.tables import (
+    heading,
+    party_link,
+    register_table,
+    visible,
+)
 from answerable.projections.pages.case_page import choosable
 from answerable.projections.pages.chooser import chooser
 from answerable.projections.pages.content import Content, content_of, pictured
@@ -75,7 +80,7 @@ class Of(NamedTuple):
         return Page(
             at=addresses.CASES,
             kind=kind,
-            title=Markup("<bdi>{}</bdi>").format(called),
+            title=heading(called, self.case_id),
             title_text=called,
             sections=sections,
             beside=self.beside(here),

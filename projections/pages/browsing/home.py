@@ -116,8 +116,8 @@ UNKEPT = to_say(
 
 def _figures(counts: Counts) -> Markup:
     told = (
-        ("open", counts.open, say("open, or perhaps")),
-        ("closed", counts.closed, say("closed, or perhaps")),
+        ("open", counts.open, say("that are or may be open")),
+        ("closed", counts.closed, say("that are or may be closed")),
         ("accountable", counts.accountable, say("in which somebody is or may be accountable")),
         ("owing", counts.owing, say("in which something is or may be open")),
         ("barred", counts.barred, say("in which somebody is or may be barred")),

@@ -18,7 +18,13 @@ from answerable.projections.pages.browsing.framing import addresses
 from answerable.projections.pages.browsing.framing.frame import Frame, Page, framed
 from answerable.projections.pages.browsing.framing.parts import asked_again, beside, links, said
 from answerable.projections.pages.browsing.framing.times import NOW, PRESENT, Times, TimesForm
-from answerable.projections.pages.browsing.tables import MORE, case_link, register_table, visible
+from answerable.projections.pages.browsing.tables import (
+    MORE,
+    case_link,
+    heading,
+    register_table,
+    visible,
+)
 from answerable.projections.pages.sections import Shown
 from answerable.projections.registers.asking.said import Naming
 from answerable.projections.registers.asking.status import party_registers
@@ -109,7 +115,7 @@ def party_page(
     page = Page(
         at=addresses.PARTIES,
         kind=capital(term_words(name.type)) if name.type else say("Party"),
-        title=Markup("<bdi>{}</bdi>").format(visible(party_words(name))),
+        title=heading(party_words(name), name.party),
         title_text=visible(party_words(name)),
         lead=_lead(found, size),
         sections=[*_sections(found, listed, times)],

@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Iterable
 
 from markupsafe import Markup
 
-from answerable.domain.language.saying import punctuation, say
+from answerable.domain.language.saying import punctuation, say, to_say
 from answerable.projections.blocks.spans import line
 from answerable.projections.output.markdown_text import seen
 from answerable.projections.output.readable import Read, shown
 from answerable.projections.output.register import TRUTHS, Party, Register, Row, members
 from answerable.projections.output.register_markdown import RIGHT
 from answerable.projections.pages.browsing.framing import addresses
+from answerable.projections.pages.browsing.framing.parts import woven
 from answerable.projections.pages.markup import Links, name_code
 
 TABLE = Markup(
@@ -25,6 +26,7 @@ ROW = Markup("<tr>{}</tr>")
 NUMBER = Markup(' class="number"')
 LINK = Markup('<a href="{}"{}>{}</a>')
 RESULT = Markup(" data-result")
+NONE = Markup()
 ISOLATED = Markup("<bdi>{}</bdi>")
 EVENT = Markup('<a class="event" href="{}">#{}</a>')
 
@@ -75,7 +77,7 @@ def register_table(
             return told_there
         return None if title_of is None else title_of(case_id)
 
-    return _always(again, told[0], left_out) + TABLE.format(
+    return _always(again, told[0], left_out, titled) + TABLE.format(
         name=say(register.title),
         heads=Markup("").join(
             HEAD.format(look=_look(each), title=say(each.title))
@@ -103,14 +105,30 @@ def _look(read: Read) -> Markup:
     return NUMBER if read.column.kind in RIGHT and not read.column.many else Markup()
 
 
-def _always(again: Iterable[Read], row: Row, left_out: Collection[str]) -> Markup:
-    """Say what each row would say again."""
+def _always(
+    again: Iterable[Read],
+    row: Row,
+    left_out: Collection[str],
+    titled: Callable[[str, Row], str | None],
+) -> Markup:
+    """Say what each row would say again; of a case, what it is called."""
     told = [
-        say("{title}: {told}", title=say(each.title), told=visible(each.said(row)))
+        woven(TOLD, title=Markup.escape(say(each.title)), told=_once(each, row, titled))
         for each in again
         if each.column.name not in left_out
     ]
-    return Markup("<p>{}</p>").format(punctuation("; ").join(told)) if told else Markup()
+    return Markup("<p>{}</p>").format(Markup.escape(punctuation("; ")).join(told)) if told else NONE
+
+
+TOLD = to_say("{title}: {told}")
+"""Says what each row would say again."""
+
+
+def _once(read: Read, row: Row, titled: Callable[[str, Row], str | None]) -> Markup:
+    cell = row.cells[read.at]
+    if read.column.name == CASE and isinstance(cell, str):
+        return case_link(cell, titled(cell, row))
+    return Markup.escape(visible(read.said(row)))
 
 
 def _said(read: Read, row: Row, titled: Callable[[str, Row], str | None], mark: Markup) -> Markup:
@@ -157,6 +175,22 @@ def party_link(party: Party, mark: Markup = Markup()) -> Markup:  # noqa: B008
     if party.name != party.party:
         slug = Markup(" ") + name_code(party.party)
     return LINK.format(addresses.party(party.party), mark, told) + slug
+
+
+def heading(words: str, code: str) -> Markup:
+    """Write what a case or a party is called as the title of its page.
+
+    A name that is written from the right is kept from turning round the code behind it.
+
+    Args:
+        words: its name with its code, as sentences have them.
+        code: its slug or its pseudonym.
+    """
+    before, _, after = visible(words).rpartition(code)
+    name = before.rstrip(" (（")
+    if not name:
+        return ISOLATED.format(visible(words))
+    return ISOLATED.format(name) + before[len(name) :] + name_code(code) + after
 
 
 def visible(text: str) -> str:

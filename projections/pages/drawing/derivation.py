@@ -168,7 +168,8 @@ def _lines(text: str) -> list[str]:
     first, *others = fold(" ".join(told.split()), LETTERS, hang=0)
     if len(others) < MOST_LINES:
         return [first, *others]
-    return [first, *others[: MOST_LINES - 2], cut(f"{others[MOST_LINES - 2]}……", LETTERS)]
+    last = cut(others[MOST_LINES - 2], LETTERS - 1).removesuffix("…")
+    return [first, *others[: MOST_LINES - 2], f"{last}…"]
 
 
 def _placed(boxes: Iterable[_Box]) -> Iterator[_Placed]:

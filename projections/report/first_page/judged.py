@@ -40,9 +40,11 @@ def judged(lookup: Lookup) -> Iterator[Block]:
 
 
 def _tally(verdicts: Sequence[Verdict], faults: int) -> str:
-    """Count: "Four of 16 rules fail; six cannot be told"; "None of nine rules fails"."""
+    """Count: "Four of 16 rules fail; six cannot be told", "None of nine rules fails"."""
     rules = say_count("{letters} rule", "{letters} rules", len(verdicts))
-    if faults:
+    if faults and len(verdicts) == 1:
+        said = [say("The one rule that applies fails")]
+    elif faults:
         fail = say_count(
             "{letters} of {rules} fails", "{letters} of {rules} fail", faults, rules=rules
         )

@@ -56,6 +56,34 @@ def test_the_first_page_answers_first(inside: TestClient) -> None:
     assert page.index("Overdue") < page.index("What was recorded last")
     assert "Due before 2026-03-01" in page.replace("<time>", "").replace("</time>", "")
     assert "All of it is signed by example.com/ledger" in page
+    assert "open, or perhaps" not in page
+    assert "that are or may be open" in page
+
+
+def test_what_was_recorded_last_is_called_by_its_title(made: Ledger) -> None:
+    for kind, told in (("case-opened", {"title": "Two `watches`"}), ("backlash-observed", {})):
+        made.append({"kind": kind, "case_id": "gifts", **told}, recorded_by="jane")
+    page = let_in(client(made)).get("/").text
+    last = page[page.index("What was recorded last</h2>") :]
+    assert "Case: <a" in last
+    assert "<bdi>Two `watches`</bdi></a> <code>gifts</code>" in last
+
+
+def test_a_name_from_the_right_stands_before_its_pseudonym(made: Ledger) -> None:
+    registered = {"kind": "party-registered", "case_id": "house", "type": "person"}
+    made.append({**registered, "party": "person-1", "name": "محمد (1)"}, recorded_by="jane")
+    made.append({**registered, "party": "person-2"}, recorded_by="jane")
+    asking = let_in(client(made))
+    page = asking.get("/party/person-1").text
+    assert "<h1><bdi>محمد (1)</bdi> (<code>person-1</code>)</h1>" in page
+    assert "<h1><bdi>person-2</bdi></h1>" in asking.get("/party/person-2").text
+
+
+def test_a_command_is_set_as_one_and_what_to_do_is_said_to_who_browses(inside: TestClient) -> None:
+    page = inside.get("/case/nope").text
+    assert "<code>answerable cases</code> lists them." in page
+    assert "of the reader" not in page
+    assert "<code>answerable verify --key FILE</code>" in inside.get("/verification").text
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,10 @@ def check(here: Here, *arguments: str, code: int = 1) -> str:
 def test_what_fails_comes_first_and_the_rest_in_the_order_of_its_weight(judged: Here) -> None:
     lines = check(judged, CASE).splitlines()
     assert lines[0].startswith("As of 2026-03-31 23:59 UTC")
-    assert lines[1] == "1 of 6 rules fails in Contact with a KOL (xiaomi-kol)."
+    assert lines[1] == "1 of 5 rules fails in Contact with a KOL (xiaomi-kol)."
+    assert lines[2] == (
+        "  worth a look: 1, cannot be told: 1, pending: 1, pass: 1; 1 more has nothing to judge."
+    )
     titles = [line for line in lines[2:] if line and not line.startswith(" ")]
     assert titles[:-1] == [
         *("Fails", "Worth a look", "Cannot be told", "Pending", "Passes", "Nothing to judge"),
@@ -68,7 +71,33 @@ def test_json_has_each_verdict_and_what_is_asked(judged: Here) -> None:
 def test_a_policy_for_others_is_named_in_one_line(judged: Here) -> None:
     said = check(judged, CASE, "--policy", "others.toml")
     assert "  for-others: no jurisdiction is on record" in said.splitlines()
-    assert "1 of 6 rules fails" in said
+    assert "1 of 5 rules fails" in said
+
+
+@pytest.mark.parametrize(
+    ("rule", "answer"),
+    [
+        ("ordered", "The one rule that applies to {case} does not fail."),
+        ("acknowledged", "No rule has anything to judge in {case}."),
+        ("heard", "The one rule that applies to {case} fails."),
+    ],
+)
+def test_one_rule_is_no_tally(judged: Here, rule: str, answer: str) -> None:
+    (judged.folder / "one.toml").write_text(_only(rule))
+    code = int(rule == "heard")
+    said = judged("check", CASE, "--policy", "one.toml", *SPRING, code=code).out
+    assert said.splitlines()[1] == answer.format(case="Contact with a KOL (xiaomi-kol)")
+    assert "0 of" not in said
+    assert ": 0" not in said
+
+
+def test_what_the_reason_tells_is_not_said_again(story: Here) -> None:
+    lines = [line.strip() for line in story("check", CASE, *SPRING, code=1).out.splitlines()]
+    asked = [line.removeprefix("To settle it: ") for line in lines if "To settle it" in line]
+    asked += [line.removeprefix("Not told: ") for line in lines if line.startswith("Not told: ")]
+    reasons = [line.removeprefix("Not told: ") for line in lines]
+    assert asked
+    assert max(reasons.count(each) for each in asked) == 1
 
 
 def test_deadlines_are_judged_as_of_now_where_no_date_is_given(judged: Here) -> None:

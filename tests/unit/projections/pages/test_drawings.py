@@ -13,7 +13,12 @@ from answerable.domain.parsing import parse_line
 from answerable.domain.zone.zone import UNTOLD
 from answerable.ledger.ledger import Ledger
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.pages.drawing.derivation import derivation_drawing
+from answerable.projections.pages.drawing.derivation import (
+    LETTERS,
+    MOST_LINES,
+    _lines,
+    derivation_drawing,
+)
 from answerable.projections.pages.drawing.scale import EDGE, LONG, TICKS, scale
 from answerable.projections.pages.drawing.tracks import tracks
 from answerable.projections.timeline.timeline import timeline_of
@@ -97,6 +102,14 @@ def test_a_derivation_leads_from_what_was_decided_to_what_it_rests_on(record: Re
     # What a sanction rests on by way of its decision has no line of its own.
     edges = sum(each.attrib.get("class") == "edge" for each in drawn.iter("path"))
     assert edges < sum(len(node.rests_on) for node in found.nodes.values()) + len(missing)
+
+
+@given(st.text(alphabet="aé决 ", min_size=1, max_size=300))
+def test_a_text_that_is_cut_ends_in_one_ellipsis(text: str) -> None:
+    lines = _lines(text)
+    assert len(lines) <= MOST_LINES
+    assert "".join(lines).count("…") <= 1
+    assert all(sum(2 if each == "决" else 1 for each in line) <= LETTERS for line in lines)
 
 
 def test_nothing_is_drawn_of_nothing(record: RecordView) -> None:

@@ -59,6 +59,8 @@ class Read(HTMLParser):
         (line("see #13"), "see #13"),
         (recorded("see #12"), "<bdi>see #12</bdi>"),
         (line("on 2026-01-05"), "on <time>2026-01-05</time>"),
+        (line("2026年1月5日或之前"), "<time>2026年1月5日或之前</time>"),
+        (line("of 9: 12.5 %"), 'of 9: <span class="whole">12.5 %</span>'),
         (strong("Xu (", code("p-2"), ")"), None),
         (struck("gone"), "<s>gone</s>"),
         (emphasised("erased"), "<em>erased</em>"),
