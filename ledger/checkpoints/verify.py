@@ -42,12 +42,16 @@ class CheckpointReport(NamedTuple):
         problems: what does not fit.
         unread: why the memory beside the private keys could not be looked at, which is for their
             owner's eyes, or lies elsewhere; empty where it could.
+        unkept: the size of the last checkpoint that was signed, where the memory has it and the
+            ledger does not keep it: it was taken away, or never came to be kept, as where signing
+            was broken off or the ledger is restored from its entries.
     """
 
     checkpoints: int
     last: VerifiedCheckpoint | None
     problems: tuple[Problem, ...]
     unread: str = ""
+    unkept: int | None = None
 
 
 def verify_checkpoints(
@@ -90,7 +94,8 @@ def verify_checkpoints(
             problems.append(Problem(None, error.message.rstrip(".")))
     if record.kept and memory is not None and beside is None and not (unread or unreadable):
         unread = f"{memory} is not there"
-    return CheckpointReport(len(record.kept), last, tuple(problems), unread)
+    unkept = None if beside is None or problems else _unkept(beside, record.kept)
+    return CheckpointReport(len(record.kept), last, tuple(problems), unread, unkept)
 
 
 class _SignedRecord(NamedTuple):
@@ -137,6 +142,12 @@ def _read_beside(memory: Path | None) -> tuple[bytes | None, str, list[Problem]]
         if isinstance(error.__context__, PermissionError):
             return None, said, []
         return None, "", [Problem(None, said)]
+
+
+def _unkept(beside: bytes, kept: Sequence[tuple[int, bytes]]) -> int | None:
+    """Return the size of the checkpoint in the memory where it is not among those kept."""
+    size = SignedCheckpoint.parse(beside).checkpoint.size
+    return None if any(size == each for each, _ in kept) else size
 
 
 def _memory_problems(

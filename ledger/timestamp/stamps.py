@@ -9,7 +9,7 @@ added later.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.ledger.checkpoints.signing import check_extends, command_to_sign, latest_checkpoint
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from answerable.ledger.timestamp.token import TimestampRequest, Token
 
 NOTES = "SELECT note FROM checkpoints ORDER BY size DESC"
+KEPT = "SELECT size, note FROM checkpoints"
 STAMPS = "SELECT size, note, token FROM timestamps ORDER BY size, token"
 ANY = "SELECT 1 FROM timestamps LIMIT 1"
 KEEP = (
@@ -180,15 +181,30 @@ def timestamp_problems(ledger: StoreReader) -> tuple[int, list[Problem]]:
     Who made them is not asked: for that, `verify` has to know an authority.
     """
     verdicts = list(verify_stamps(ledger))
-    return len(verdicts), [
-        Problem(
-            None,
-            f"a time stamp over the checkpoint of {size:,} entries: "
-            f"{found.message.removesuffix('.')}",
-        )
-        for size, found in verdicts
+    with ledger._reading() as cursor:
+        kept: dict[int, bytes] = dict(cursor.execute(KEPT).fetchall()) if verdicts else {}
+    said = (
+        (size, found.message.removesuffix("."))
         if isinstance(found, NotVerified)
+        else (size, _unkept(found, kept))
+        for size, found in verdicts
+    )
+    return len(verdicts), [
+        Problem(None, f"a time stamp over the checkpoint of {size:,} entries: {what}")
+        for size, what in said
+        if what
     ]
+
+
+def _unkept(stamp: Stamp, kept: Mapping[int, bytes]) -> str:
+    """Tell what was taken away of the checkpoint that a time stamp is over; empty if nothing was.
+
+    Below a checkpoint signatures can be added, so that the stamped note is how the kept one begins.
+    """
+    note = kept.get(stamp.checkpoint.size)
+    if note is None:
+        return "that checkpoint is not kept any more"
+    return "" if note.startswith(stamp.note) else "that checkpoint has lost signatures"
 
 
 def _kept(

@@ -166,6 +166,16 @@ def _unchecked(
             )
         if not trust.keys:
             yield "whose the keys are that signed, for the ledger itself names them"
+        yield (
+            "that no older checkpoint, no signature below one and no time stamp was taken away: "
+            "only who was given it can tell"
+        )
+    if signed.unkept is not None:
+        yield (
+            f"why the last checkpoint signed, of {signed.unkept:,} entries, is beside the keys and "
+            "not in the ledger: it was taken away, or its signing was broken off; `answerable "
+            "checkpoint` keeps it again"
+        )
     if signed.unread:
         yield f"whether more was signed than is there, for {signed.unread}"
     if record.unstated:

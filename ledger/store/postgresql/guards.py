@@ -31,8 +31,21 @@ MADE_LATER = (
 )
 """Names what is there once a name was asked for, or a search made: each all of it, or nothing."""
 
+FIRST_OWN = 16_384
+"""The least number of an object that the server was not made with (FirstNormalObjectId)."""
+
+TYPES = "ARRAY['bigint', 'boolean', 'bytea', 'integer', 'text']::regtype[]"
+"""Names the types of a ledger's columns, and of what its statements compare them to."""
+
 OBJECTS = f"""
 SELECT 'relation', relname::text, relkind::text, relpersistence::text || ' ' || relrowsecurity::text
+    || CASE WHEN relforcerowsecurity THEN ' of the owner too' ELSE '' END
+    || CASE WHEN relhastriggers AND EXISTS (
+        SELECT FROM pg_trigger WHERE tgrelid = pg_class.oid AND NOT tgisinternal
+    ) THEN ' guarded' ELSE '' END
+    || CASE WHEN NOT relhasindex AND EXISTS (
+        SELECT FROM pg_index WHERE indrelid = pg_class.oid
+    ) THEN ' without its indexes' ELSE '' END
 FROM pg_class WHERE relnamespace = '{SCHEMA}'::regnamespace
 UNION ALL
 SELECT 'column', relname || '.' || attname, relkind::text, format_type(atttypid, atttypmod)
@@ -63,7 +76,8 @@ FROM pg_depend, pg_identify_object(classid, objid, 0) AS told
 WHERE refclassid = 'pg_namespace'::regclass AND refobjid = '{SCHEMA}'::regnamespace
 AND classid NOT IN ('pg_class'::regclass, 'pg_proc'::regclass)
 UNION ALL
-SELECT 'index', indexrelid::regclass::text, indisvalid::text, pg_get_indexdef(indexrelid)
+SELECT 'index', indexrelid::regclass::text,
+    (indisvalid AND indisready AND indislive AND indimmediate)::text, pg_get_indexdef(indexrelid)
 FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
 WHERE relnamespace = '{SCHEMA}'::regnamespace
 UNION ALL
@@ -88,14 +102,43 @@ SELECT 'policy', polname::text, polcmd::text || ' ' || polpermissive::text, (
 FROM pg_policy JOIN pg_class ON pg_class.oid = polrelid
 WHERE relnamespace = '{SCHEMA}'::regnamespace
 UNION ALL
-SELECT 'function', proname::text, prosecdef::text || ' ' || coalesce(proconfig::text, ''),
-    lanname || ': ' || prosrc
+SELECT 'function', proname::text, concat_ws(' ', prosecdef, proconfig, provolatile, proisstrict,
+        proleakproof, proparallel, prokind, pg_get_function_arguments(pg_proc.oid),
+        pg_get_function_result(pg_proc.oid)), lanname || ': ' || prosrc
 FROM pg_proc JOIN pg_language ON pg_language.oid = prolang
 WHERE pronamespace = '{SCHEMA}'::regnamespace
 UNION ALL
 SELECT 'child', inhrelid::regclass::text, '', 'of ' || inhparent::regclass::text
 FROM pg_inherits JOIN pg_class ON pg_class.oid = inhparent
 WHERE relnamespace = '{SCHEMA}'::regnamespace
+UNION ALL
+SELECT 'parent', inhparent::regclass::text, '', 'of ' || inhrelid::regclass::text
+FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+WHERE relnamespace = '{SCHEMA}'::regnamespace AND relkind = 'r'
+UNION ALL
+SELECT 'sequence', seqrelid::regclass::text, '', concat_ws(' ', format_type(seqtypid, NULL),
+    seqstart, seqincrement, seqmin, seqmax, seqcache, seqcycle)
+FROM pg_sequence JOIN pg_class ON pg_class.oid = seqrelid
+WHERE relnamespace = '{SCHEMA}'::regnamespace
+UNION ALL
+SELECT 'copy of its tables', ev_class::regclass::text, '', string_agg(DISTINCT read.relname, ' ')
+FROM pg_depend JOIN pg_rewrite ON classid = 'pg_rewrite'::regclass AND objid = pg_rewrite.oid
+JOIN pg_class AS kept ON kept.oid = ev_class AND kept.relkind = 'm'
+JOIN pg_class AS read ON refclassid = 'pg_class'::regclass AND refobjid = read.oid
+WHERE read.relnamespace = '{SCHEMA}'::regnamespace GROUP BY ev_class
+UNION ALL
+SELECT 'publication of its tables', pubname::text, '', coalesce(string_agg(relname, ' '), 'all')
+FROM pg_publication LEFT JOIN pg_publication_rel ON prpubid = pg_publication.oid
+LEFT JOIN pg_class ON pg_class.oid = prrelid
+WHERE puballtables OR relnamespace = '{SCHEMA}'::regnamespace GROUP BY pubname
+UNION ALL
+SELECT 'subscription to its tables', relname::text, '', ''
+FROM pg_subscription_rel JOIN pg_class ON pg_class.oid = srrelid
+WHERE relnamespace = '{SCHEMA}'::regnamespace
+UNION ALL
+SELECT 'cast between its types', castsource::regtype || ' as ' || casttarget::regtype, '',
+    castcontext::text
+FROM pg_cast WHERE oid >= {FIRST_OWN} AND castsource = ANY({TYPES}) AND casttarget = ANY({TYPES})
 """
 
 
@@ -113,12 +156,12 @@ class SchemaObject(NamedTuple):
         return self.name.partition(".")[0]
 
 
-WITHOUT = SchemaObject("relation", "disclosures", "r", "p false")
+WITHOUT = SchemaObject("relation", "disclosures", "r", "p false guarded")
 """The table of sealed texts of a ledger without roles."""
 
 SECURED = frozenset(
     (
-        SchemaObject("relation", "disclosures", "r", "p true"),
+        SchemaObject("relation", "disclosures", "r", "p true guarded"),
         SchemaObject(
             "policy", "texts_are_erased", "w true",
             "eraser: (disclosure IS NOT NULL), (disclosure IS NULL)",
@@ -160,14 +203,18 @@ def schema_problems(cursor: Cursor) -> Iterator[Problem]:
         if not _not_made_yet(each, there):
             named = any(_same(each, other) for other in there)
             yield Problem(None, f"the {_called(each)} {'was changed' if named else 'was removed'}")
-    yield from acting_problems(cursor)
+    yield from _acting_problems(there, with_roles=with_roles)
     yield from rights_problems(cursor, with_roles=with_roles)
 
 
 def acting_problems(cursor: Cursor) -> Iterator[Problem]:
     """Yield what in a schema can act on what is written: copy it, or swallow it."""
-    known = listed(with_roles=roles_made(cursor))
-    for each in sorted(objects_of(cursor) - known):
+    yield from _acting_problems(objects_of(cursor), with_roles=roles_made(cursor))
+
+
+def _acting_problems(there: Collection[SchemaObject], *, with_roles: bool) -> Iterator[Problem]:
+    known = listed(with_roles=with_roles)
+    for each in sorted({*there} - known):
         if not any(_same(each, other) for other in known):
             what = f"the schema has a {each.type} that no ledger has, {each.name!r:.60}"
             yield Problem(None, what)

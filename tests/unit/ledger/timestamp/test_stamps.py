@@ -151,6 +151,20 @@ def test_attaching_twice_is_attaching_once(house: Stamped) -> None:
     assert len(house.found()) == 1
 
 
+def test_a_checkpoint_that_was_stamped_is_missed(house: Stamped) -> None:
+    house.cosign()
+    house.stamp()
+    house.cosign()
+    assert house.problems == []
+    whole = house.note
+    alone = bytes(Note(Note.parse(whole).text, Note.parse(whole).signatures[:2]))
+    said = "a time stamp over the checkpoint of 3 entries: that checkpoint "
+    house.tamper("UPDATE checkpoints SET note = ?", alone)
+    assert house.problems == [f"{said}has lost signatures"]
+    house.tamper("DELETE FROM checkpoints")
+    assert house.problems == [f"{said}is not kept any more"]
+
+
 def test_without_authorities_it_says_so(house: Stamped) -> None:
     stamp = stamps.attach(house.ledger, token(house.note, ROGUE, ROGUE))
     assert not stamp.verified
