@@ -146,17 +146,18 @@ def sign_head(
     """
     now = checked(clock)()
     with signing_alone(memory), ledger._writing() as cursor, tree_errors():
+        standing = cursor.dialect.standing(cursor)
+        if standing is not None:
+            check_confirmable(ledger.name, standing)
         # Nobody records now; what was recorded has to be on disk before a signature vouches for it.
-        ledger._store.settle()
+        ledger._store.settle(on_standbys=standing is not None and standing.covered)
         own = read_keys(cursor)
         _check_keys(own, [*signers, *retiring])
         size, read = log_size(cursor), tile_reader(cursor)
         head = Checkpoint(signers[0].key.name, size, merkle.tree_root(size, read))
         last = _last_signed(cursor, memory, own)
-        standing = cursor.dialect.standing(cursor)
         signed_on = None if standing is None else read_signed_on(memory)
         if standing is not None:
-            check_confirmable(ledger.name, standing)
             check_not_succeeded(ledger.name, standing, signed_on)
         if last is not None:
             check_extends(last.checkpoint, head, read)
@@ -171,8 +172,6 @@ def sign_head(
                 size - (0 if last is None else last.checkpoint.size),
                 unreplicated=ledger.signs_unreplicated,
             )
-            if standing.covered:
-                ledger._store.confirm()
         note = Note(head.text, ())
         if last is not None and last.checkpoint.size == size:
             note = Note.parse(last.note)

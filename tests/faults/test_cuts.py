@@ -107,6 +107,20 @@ def test_an_append_that_is_cut(
     assert told >= {("failed", False), ("unknown", False), ("unknown", True)}
 
 
+def test_a_head_that_is_cut_is_told_or_is_not(places: Places, proxy: CuttingProxy) -> None:
+    places.past._store.group = True
+
+    def ask(_: int) -> None:
+        assert places.through.head() == places.past.head()
+
+    # What is asked for may not be on disk yet, so that the head waits for it.
+    places.past.append(contact(0), recorded_by="jane")
+    for turn, outcome, where in every_cut(proxy, ask):
+        assert outcome in ("ok", "failed"), where
+        ask(turn)
+        places.past.append(contact(turn), recorded_by="jane")
+
+
 def test_an_erasure_that_is_cut(places: Places, proxy: CuttingProxy) -> None:
     def register(turn: int) -> None:
         party = {"kind": "party-registered", "case_id": "house", "party": f"p-{turn}",

@@ -34,13 +34,16 @@ CONNECT_SECONDS = 10
 BESIDE = f"SET LOCAL search_path TO {SCHEMA}, pg_temp"
 """Names the schema of the ledger, in each transaction: so a pooler may stand between."""
 
+BELOW_DISK = "('off', 'local', 'remote_write')"
+"""Names the settings by which a commit waits for less than a standby's disk, where it has one."""
+
 READING = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {BESIDE}"
 
 WRITING = (
     f"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; {BESIDE}; "
     # What is acknowledged is on disk, whatever a role or a database is set to.
     "SELECT set_config('synchronous_commit', 'on', true) "
-    "WHERE current_setting('synchronous_commit') = 'off'"
+    f"WHERE current_setting('synchronous_commit') IN {BELOW_DISK}"
 )
 
 

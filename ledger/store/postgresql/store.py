@@ -16,7 +16,7 @@ from answerable.ledger.store.postgresql.connections import READING, WRITING, Con
 from answerable.ledger.store.postgresql.cursor import Connection, PostgresCursor
 from answerable.ledger.store.postgresql.errors import Said, commit_errors, server_errors
 from answerable.ledger.store.postgresql.rights.shown import withheld_from
-from answerable.ledger.store.postgresql.schema import FORMAT, OLDEST_FORMAT, SCHEMA
+from answerable.ledger.store.postgresql.schema import FORMAT, OLDEST_FORMAT
 from answerable.ledger.store.postgresql.servers.confirmed import Unconfirmed
 from answerable.ledger.store.postgresql.servers.vacuum import remains_after_vacuum
 from answerable.ledger.store.postgresql.writing import recording
@@ -37,9 +37,6 @@ FREE = "SELECT size FROM head FOR UPDATE NOWAIT"
 
 NOT_HERE = ("42501", "25006")
 """Name the errors that this user may not, or that a server takes no writes at all."""
-
-CONFIRM = f"SELECT pg_logical_emit_message(true, '{SCHEMA}', '')"
-"""Commits something: a wait for that is one for all that was committed before."""
 
 NOTHING = "SELECT"
 """Shows that a connection is there still."""
@@ -240,13 +237,18 @@ class PostgresStore:
                 connection, self._address, events, disclosures, known, latest, early=self.group
             )
 
-    def settle(self, last: Last | None = None, *, recorded: bool = False) -> bool:
+    def settle(
+        self, last: Last | None = None, *, recorded: bool = False, on_standbys: bool = False
+    ) -> bool:
         """Wait until all that may be read is on the server's disk, and on synchronous standbys.
 
         Args:
             last: the last entry that was read, or recorded. Another connection than that which
                 read it may be one to a server that was killed and started again since.
             recorded: it was just recorded, so that what goes wrong leaves unknown if it is.
+            on_standbys: waits for the standbys that commits wait for, though nothing seems to be
+                left to wait for: an entry may be read that they lack, where its own wait was given
+                up, or the server was started again in it.
 
         Returns:
             Whether that entry is there.
@@ -257,7 +259,7 @@ class PostgresStore:
         try:
             with self._connections.at_hand() as kept:
                 if kept is not None:
-                    return is_settled(kept, last)
+                    return is_settled(kept, last, on_standbys=on_standbys)
         except Unconfirmed:
             with commit_errors(self._address):
                 raise
@@ -265,7 +267,7 @@ class PostgresStore:
             pass  # It was cut off: what another tells holds as well.
         try:
             with self._begun(NOTHING) as connection:
-                return is_settled(connection, last)
+                return is_settled(connection, last, on_standbys=on_standbys)
         except Unconfirmed:
             with commit_errors(self._address):
                 raise
@@ -275,18 +277,6 @@ class PostgresStore:
                     raise psycopg.OperationalError from error
             with self.errors():
                 raise
-
-    def confirm(self) -> None:
-        """Wait until a standby that commits wait for has all that may be read.
-
-        An entry may be read that it lacks: where its wait was given up, or the server was started
-        again in it.
-
-        Raises:
-            OutcomeUnknown: that wait was given up, too.
-        """
-        with self.errors(), commit_errors(self._address), self._begun(CONFIRM):
-            pass
 
     def forget_bytes(self) -> None:
         """Have the server give back the pages that held what was erased.

@@ -145,12 +145,15 @@ class Store(Protocol):
         """
         ...
 
-    def settle(self, last: Last | None = None, *, recorded: bool = False) -> bool:
+    def settle(
+        self, last: Last | None = None, *, recorded: bool = False, on_standbys: bool = False
+    ) -> bool:
         """Wait until all that may be read is on disk: before it is vouched for.
 
         Args:
             last: the last entry that was read, or recorded; None where there is none.
             recorded: it was just recorded, so that what goes wrong leaves unknown if it is.
+            on_standbys: and on those that commits wait for, though it was committed long ago.
 
         Returns:
             Whether that entry is there. A server that was killed since may have lost what was not
@@ -158,14 +161,6 @@ class Store(Protocol):
 
         Raises:
             OutcomeUnknown: it may not be on disk.
-        """
-        ...
-
-    def confirm(self) -> None:
-        """Wait until whoever the store's commits wait for has all that may be read.
-
-        Raises:
-            OutcomeUnknown: the wait was given up.
         """
         ...
 

@@ -204,12 +204,11 @@ class SqliteStore:
     def record_unseen(self, *_: object) -> None:
         """Refuse: a look at a file costs no round trip."""
 
-    def settle(self, last: Last | None = None, *, recorded: bool = False) -> bool:
-        """Do nothing: what can be read is on disk."""
+    def settle(
+        self, last: Last | None = None, *, recorded: bool = False, on_standbys: bool = False
+    ) -> bool:
+        """Do nothing: what can be read is on disk, and a file has no standby."""
         return True
-
-    def confirm(self) -> None:
-        """Wait for nobody: a file has no standby."""
 
     def forget_bytes(self) -> None:
         """Overwrite what was erased in the write-ahead log too.

@@ -205,7 +205,7 @@ def _granted(cursor: Cursor, names: dict[Role, str]) -> Iterator[str]:
     yield f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA {SCHEMA} FROM PUBLIC, {listed}"
     yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {SCHEMA} TO {quoted(names[Role.WRITER])}"
     # Who tells a head, be it to read, waits first until it is on disk.
-    yield f"GRANT EXECUTE ON FUNCTION {SCHEMA}.settle() TO {listed}"
+    yield f"GRANT EXECUTE ON FUNCTION {SCHEMA}.settle(boolean) TO {listed}"
     for right in rights(database_of(cursor), tables):
         table, _, column = right.on.partition(".")
         what = f"{right.to} ({column})" if column else right.to

@@ -6,6 +6,7 @@ rights of who calls them, under all guards.
 
 from __future__ import annotations
 
+from answerable.ledger.store.postgresql.connections import BELOW_DISK
 from answerable.ledger.store.postgresql.schema import SCHEMA
 from answerable.ledger.store.rows import MOVING
 from answerable.ledger.tlog.merkle import HASH_SIZE, TILE_WIDTH
@@ -33,7 +34,7 @@ DECLARE
 BEGIN
     IF unsettled THEN
         PERFORM set_config('synchronous_commit', 'off', true);
-    ELSIF current_setting('synchronous_commit') = 'off' THEN
+    ELSIF current_setting('synchronous_commit') IN {BELOW_DISK} THEN
         PERFORM set_config('synchronous_commit', 'on', true);
     END IF;
     SELECT head.size, head.edge INTO STRICT first, hashes FROM {SCHEMA}.head FOR UPDATE;
@@ -99,25 +100,28 @@ table through. What is read through all the same seems dear to the planner then:
 """
 
 SETTLE = f"""
-CREATE FUNCTION settle() RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION settle(on_standbys boolean) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     -- A standby is sent what its primary has on disk.
-    IF pg_is_in_recovery() OR NOT (SELECT early FROM {SCHEMA}.head) THEN
+    IF pg_is_in_recovery() THEN
         RETURN;
     END IF;
-    IF current_setting('synchronous_standby_names') = ''
-        AND pg_current_wal_flush_lsn() >= pg_current_wal_insert_lsn() THEN
+    IF NOT on_standbys AND (NOT (SELECT early FROM {SCHEMA}.head) OR (
+        current_setting('synchronous_standby_names') = ''
+        AND pg_current_wal_flush_lsn() >= pg_current_wal_insert_lsn()
+    )) THEN
         RETURN;
     END IF;
-    IF current_setting('synchronous_commit') = 'off' THEN
+    IF current_setting('synchronous_commit') IN {BELOW_DISK} THEN
         PERFORM set_config('synchronous_commit', 'on', true);
     END IF;
     PERFORM pg_logical_emit_message(true, '{SCHEMA}', '');
 END $$"""
 """Waits until all that was committed before is on disk, on synchronous standbys too.
 
-A commit that waits carries what came before it in the log: the message is nothing but something
-to commit.
+What was committed durably is there already, but where its wait for a standby was given up, or the
+server was started again in it: with `on_standbys` that is waited for as well. A commit that waits
+carries what came before it in the log: the message is nothing but something to commit.
 """
 
 FUNCTIONS = (APPEND, SETTLE)

@@ -21,7 +21,9 @@ import pytest
 from tests.support.golden_ledger import fixed_signer
 from tests.support.postgresql import Server, running_server
 
+from answerable.ledger.checkpoints import signing
 from answerable.ledger.checkpoints.signing import adopt_first_keys, sign_head
+from answerable.ledger.errors import Unreplicated
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.tlog.note import LOG_KEYS
 from answerable.ledger.verify.record import verify_record
@@ -81,15 +83,17 @@ def nothing_flushed(server: Server) -> Iterator[Callable[[], None]]:
 
 
 def test_nothing_is_vouched_for_before_it_is_on_disk(
-    server: Server, address: str, tmp_path: Path
+    server: Server, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # The disk is slow here, and not a standby away.
+    monkeypatch.setattr(signing, "check_confirmable", lambda *_: None)
     signers = [fixed_signer(ORIGIN, kind) for kind in LOG_KEYS]
     known = contact(event_id="019b8c00-0000-7000-8000-000000000001")
     with (
         Ledger.open(address, durability="group") as writer,
         Ledger.open(address, durability="group") as another,
         Ledger.open(address) as reader,
-        Ledger.open(address) as signing,
+        Ledger.open(address) as opened,
         Ledger.open(address, durability="group") as again,
         ThreadPoolExecutor(6) as pool,
     ):
@@ -108,7 +112,7 @@ def test_nothing_is_vouched_for_before_it_is_on_disk(
             assert len(reader) == 4
             vouched.append(pool.submit(reader.head))
             until(server, WAITING, 3)
-            vouched.append(pool.submit(sign_head, signing, signers, tmp_path / "memory"))
+            vouched.append(pool.submit(sign_head, opened, signers, tmp_path / "memory"))
             until(server, WAITING, 4)
             assert not (tmp_path / "memory").exists()
             assert not any(each.done() for each in vouched)
@@ -124,6 +128,37 @@ def test_nothing_is_vouched_for_before_it_is_on_disk(
             release()
         assert twice.result(PATIENCE).duplicate
         assert verify_record(reader).problems == ()
+
+
+def test_who_signs_does_not_wait_for_a_standby_that_is_not_there(
+    server: Server, address: str, tmp_path: Path
+) -> None:
+    signers = [fixed_signer(ORIGIN, kind) for kind in LOG_KEYS]
+    with Ledger.open(address, durability="group") as ledger, ThreadPoolExecutor(1) as pool:
+        adopt_first_keys(ledger, [each.key for each in signers])
+        with nothing_flushed(server) as release:
+            made = pool.submit(ledger.append, contact(), recorded_by="jane")
+            until(server, WAITING, 1)
+            with Ledger.open(address) as other, pytest.raises(Unreplicated, match="none is there"):
+                sign_head(other, signers, tmp_path / "memory")
+            release()
+        assert made.result(PATIENCE).position == 0
+
+
+@pytest.mark.parametrize("setting", ["off", "local", "remote_write"])
+def test_a_commit_waits_for_all_that_it_should_whatever_is_set(
+    server: Server, address: str, setting: str
+) -> None:
+    name = address.partition("@/")[2].partition("?")[0]
+    server.sql(f"ALTER DATABASE {name} SET synchronous_commit TO {setting}")
+    with Ledger.open(address) as ledger, ThreadPoolExecutor(1) as pool:
+        # With a look at the log, and without one.
+        for position in range(2):
+            with nothing_flushed(server) as release:
+                made = pool.submit(ledger.append, contact(), recorded_by="jane")
+                until(server, WAITING, 1)
+                release()
+            assert made.result(PATIENCE).position == position
 
 
 def test_a_head_of_what_is_on_disk_waits_for_nothing(server: Server, address: str) -> None:

@@ -89,8 +89,8 @@ FOREIGN = "CREATE FOREIGN DATA WRAPPER other; CREATE SERVER other FOREIGN DATA W
 ELSEWHERE = "ALTER TABLE checkpoints SET SCHEMA public; "
 
 OTHERS = (
-    AGAIN.format(name="settle", drop="", was="settle()", now="settle(other integer DEFAULT 0)"),
-    AGAIN.format(name="settle", drop="DROP FUNCTION settle();", was="RETURNS void",
+    AGAIN.format(name="settle", drop="", was="on_standbys boolean", now="on_standbys integer"),
+    AGAIN.format(name="settle", drop="DROP FUNCTION settle;", was="RETURNS void",
                  now="RETURNS SETOF void"),
     AGAIN.format(name="append", drop="", was="texts bytea[],", now="texts bytea[] DEFAULT NULL,"),
     AGAIN.format(name="append", drop="", was="place bigint", now="place integer"),
