@@ -65,6 +65,16 @@ class Reader(EventReader, Protocol):
         """Yield the whole log, or a range of its cases, by slug, each in the order of versions."""
         ...
 
+    def cases_since(self, moment: datetime, most: int) -> set[str] | None:
+        """Find the cases of which an event was recorded after a moment.
+
+        Args:
+            moment: the moment.
+            most: the most events that are looked through; None is returned where more were
+                recorded since.
+        """
+        ...
+
     def event(self, event_id: str) -> RecordedEvent | None:
         """Return the event with this id, where there is one."""
         ...

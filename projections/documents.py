@@ -171,11 +171,11 @@ def _grouped(
     return found
 
 
-COUNTED = frozenset(("like", STANDING))
+COUNTED = frozenset(("like", "settled", STANDING))
 """The views of which the parts are counted: all cases may have a part in one document of them."""
 
 VIEWS = DocumentViews(
-    {"person": 14, "party": 7, "case": 6, "like": 2, "settled": 1, "standing": 1, "due": 2},
+    {"person": 14, "party": 7, "case": 6, "like": 2, "settled": 2, "standing": 1, "due": 2},
     ROUTED,
     parts,
     COUNTED,

@@ -3,9 +3,11 @@
 Of the present, a view tells that is kept by likeness (`documents.py`): what it costs does not grow
 with the cases that are folded, for none is. As of a day, another view tells which of them were
 under way then (`consistency/settling.py`), and these are folded, one at a time. As known by a day,
-the view only tells which cases ever had a finding of the kind, and all of these are. Where every
-case is asked about (`every_finding`), so is the whole view; with a time, one pass over the record
-tells all. All of them give the same comparators.
+the log tells which cases it went on with since: they are folded twice, as known now and then; or,
+where little was on record by then, those of that; else all that ever had a finding of the kind.
+Who must answer soon sets a bound to how many are folded (`TooManyLike`). Where every case is asked
+about (`every_finding`), so is the whole view; with a time, one pass over the record tells all. All
+of them give the same comparators.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from fractions import Fraction
-from typing import Any, NamedTuple, Protocol
+from itertools import islice
+from typing import Any, Protocol
 
 from answerable.domain.errors import AnswerableError
 from answerable.domain.reader import Reader
@@ -35,6 +38,15 @@ from answerable.projections.consistency.settling import NEVER
 from answerable.projections.consistency.units import DecidedFinding, Likeness, decided
 from answerable.projections.facts.case_view import CaseView, once
 from answerable.projections.facts.record_view import RecordView
+
+FEW_ALIKE = 16
+"""The number of like findings of which the cases are folded without looking for a shorter way."""
+
+FOLDED_TWICE = 2
+"""The number of times a case is folded that the log went on with: as known now, and as known."""
+
+MOST_READ = 2_000
+"""The most entries that are looked through for the cases that the log went on or began with."""
 
 
 class Comparing(Protocol):
@@ -69,7 +81,15 @@ class Comparing(Protocol):
 
 
 class TooManyLike(AnswerableError):
-    """Raised where more findings are like one than are to be folded as of another time."""
+    """Raised where more cases would have to be folded than are to be, as of another time.
+
+    Attributes:
+        number: how many findings of other cases are like the one asked about at present.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"{number:,} findings of other cases are like one")
+        self.number = number
 
 
 class LikeFindings:
@@ -83,8 +103,8 @@ class LikeFindings:
 
         Args:
             record: the record, as known by and as of the moment asked about.
-            most: how many like findings of other cases are worked out as of a moment that is not
-                the present, as views count them; more raise `TooManyLike`. None: any number.
+            most: how many times a case is folded, at the most, for the findings that are like
+                one; where more would have to be, `TooManyLike` is raised. None: any number.
         """
         self._record = record
         self._most = most
@@ -126,30 +146,71 @@ class LikeFindings:
             return found
         if self._record.known_by is None:
             return self._as_of(but, asked, keys)
-        if self._most is not None:
-            found = sum((like(reader, key, but=but) for key in keys), Counter())
-            if found.total() > self._most:
-                raise TooManyLike(f"{found.total():,} findings of other cases are like one")
-        named = (views.cases_naming(reader, "like", key) or () for key in keys)
-        cases = {case for each in named for case in each}
-        return _summed(self._record.each_of(sorted(cases - {but})), asked)
+        return self._known_by(but, asked, keys)
 
-    def _as_of(self, but: str, asked: Wanted, keys: Iterable[str]) -> Counter[Shape]:
+    def _as_of(self, but: str, asked: Wanted, keys: Collection[str]) -> Counter[Shape]:
         """Count as of a day: as at present, but for the cases that were under way then."""
         record = self._record
         moment = moment_in(record.as_of, UNTOLD)
-        assert moment is not None  # noqa: S101 - else it is the present
-        day = moment.date()
         found: Counter[Shape] = Counter()
-        under_way: set[str] = set()
+        if moment is None:  # The zone of who asks changes nothing of the present.
+            return sum((like(record.reader, key, but=but) for key in keys), found)
+        day = moment.date()
         for key in keys:
             found += like(record.reader, key, but=but)
-            for each in unsettled(record.reader, key, day) or ():
-                if each.case_id != but:
-                    found.subtract(each.shapes)
-                    if each.first <= day.isoformat():
-                        under_way.add(each.case_id)
-        return +found + _summed(record.each_of(sorted(under_way)), asked)
+        months = settled_after(record.reader, keys, day)
+        if self._most is not None and begun(record.reader, months, day, but) > self._most:
+            raise TooManyLike(self._number(but, keys))
+        under_way: set[str] = set()
+        for month in months:
+            found.subtract(standing_now(record.reader, month, but))
+            under_way.update(unsettled(record.reader, month, day))
+        return +found + _summed(record.each_of(sorted(under_way - {but})), asked)
+
+    def _known_by(self, but: str, asked: Wanted, keys: Collection[str]) -> Counter[Shape]:
+        """Count as known by a day: by whichever way folds the fewest cases."""
+        record = self._record
+        alike = self._number(but, keys)
+        since = None if alike <= FEW_ALIKE else _went_on(record)
+        by_then = None if alike <= FEW_ALIKE or since == set() else _begun_by(record)
+        ways = {
+            "since": None if since is None else FOLDED_TWICE * len(since - {but}),
+            "by then": None if by_then is None else len(by_then - {but}),
+            "alike": alike,
+        }
+        way, folded = min(
+            ((way, number) for way, number in ways.items() if number is not None),
+            key=lambda each: each[1],
+        )
+        if self._most is not None and folded > self._most:
+            raise TooManyLike(alike)
+        if way == "since" and since is not None:
+            present = RecordView(record.reader, record.as_of)
+            found = LikeFindings(present, most=self._most)._in_other_cases(but, asked)
+            others = sorted(since - {but})
+            found.subtract(_summed(present.each_of(others), asked))
+            return +found + _summed(record.each_of(others), asked)
+        if way == "by then" and by_then is not None:
+            return _summed(record.each_of(sorted(by_then - {but})), asked)
+        named = (views.cases_naming(record.reader, "like", key) or () for key in keys)
+        cases = {case for each in named for case in each}
+        return _summed(record.each_of(sorted(cases - {but})), asked)
+
+    def _number(self, but: str, keys: Iterable[str]) -> int:
+        """Count the findings of other cases that are alike at present."""
+        return sum(like(self._record.reader, key, but=but).total() for key in keys)
+
+
+def _went_on(record: RecordView) -> set[str] | None:
+    """Find the cases of which something was recorded since; None, where much was."""
+    assert record.known_by is not None  # noqa: S101 - asked as known by a day alone
+    return record.reader.cases_since(record.known_by, MOST_READ)
+
+
+def _begun_by(record: RecordView) -> set[str] | None:
+    """Find the cases of which something was on record by then; None, where much was."""
+    found = list(islice(record.events(), MOST_READ + 1))
+    return None if len(found) > MOST_READ else {event.case_id for event in found}
 
 
 @once
@@ -250,41 +311,47 @@ def like(reader: Reader, key: str, *, but: str = "") -> Counter[Shape]:
     return found
 
 
-class Unsettled(NamedTuple):
-    """Hold where the findings of a likeness stand in a case that a day may find otherwise.
-
-    Attributes:
-        first: a day before which the case had no finding (ISO 8601).
-        shapes: where they stand at present.
-    """
-
-    case_id: str
-    first: str
-    shapes: list[Shape]
-
-
-def unsettled(reader: Reader, key: str, day: date) -> Iterator[Unsettled] | None:
-    """Read the cases with findings of a likeness that may have stood otherwise as of a day.
+def settled_after(reader: Reader, keys: Collection[str], day: date) -> list[str]:
+    """List the keys of the months after which cases of some likenesses were settled, from a day on.
 
     Args:
         reader: the record.
-        key: that of the likeness.
-        day: the day. Of each other case, all that it tells had happened by then.
-
-    Returns:
-        None where no views are kept.
+        keys: those of the likenesses.
+        day: the day. Of cases of earlier months, all that they tell had happened by then.
     """
-    keys = reader.document_keys(views.VIEWS, "settled")
-    if keys is None:
-        return None
     from_ = day.isoformat()[: len(NEVER)]
-    asked = [each for each in keys if each >= from_ and each[len(from_) :] == key]
-    documents = (reader.document(views.VIEWS, "settled", each) or {} for each in asked)
-    return (
-        Unsettled(case_id, *views.read_part(body, _unsettled))
-        for document in documents
-        for case_id, body in document.items()
+    months = reader.document_keys(views.VIEWS, "settled") or ()
+    return [each for each in months if each >= from_ and each[len(from_) :] in keys]
+
+
+def begun(reader: Reader, months: Iterable[str], day: date, but: str) -> int:
+    """Count the cases, settled in some months, that may have had a finding by a day."""
+    return sum(
+        cases
+        for month in months
+        for body, cases in reader.document_parts(views.VIEWS, "settled", month, but=but).items()
+        if views.read_part(body, _unsettled)[0] <= day.isoformat()
     )
+
+
+def standing_now(reader: Reader, month: str, but: str) -> Counter[Shape]:
+    """Count where the findings of cases stand at present that were settled in a month."""
+    found: Counter[Shape] = Counter()
+    for body, cases in reader.document_parts(views.VIEWS, "settled", month, but=but).items():
+        for shape in views.read_part(body, _unsettled)[1]:
+            found[shape] += cases
+    return found
+
+
+def unsettled(reader: Reader, month: str, day: date) -> Iterator[str]:
+    """Yield the cases, settled in a month, that may have had a finding by a day."""
+    parts = reader.document_parts(views.VIEWS, "settled", month, but="")
+    if all(views.read_part(body, _unsettled)[0] > day.isoformat() for body in parts):
+        return
+    document = reader.document(views.VIEWS, "settled", month) or {}
+    for case_id, body in document.items():
+        if views.read_part(body, _unsettled)[0] <= day.isoformat():
+            yield case_id
 
 
 def _unsettled(told: list[Any]) -> tuple[str, list[Shape]]:

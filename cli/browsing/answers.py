@@ -50,6 +50,10 @@ if TYPE_CHECKING:
     from answerable.projections.pages.browsing.framing.times import Times
     from answerable.projections.report.audience.report_for import Gated
 
+MOST_FOLDED = 32
+"""The most times that a page folds another case, to tell how like findings were answered: a page
+takes as long as reading it does, and the file of a report as long as it must."""
+
 LATEST = 10
 """The number of events that the first page shows of those that were recorded last."""
 
@@ -113,7 +117,7 @@ class Answers:
     def report(self, request: Request) -> Response:
         """Answer with the report on a case."""
         times = self.times(request)
-        told = self._report(request, times)
+        told = self._report(request, times, MOST_FOLDED)
         return html(case_pages.report_page(told, self.frame(), times))
 
     def replay(self, request: Request) -> Response:
@@ -140,7 +144,7 @@ class Answers:
     def tables(self, request: Request) -> Response:
         """Answer with what is said of a case, as tables."""
         times = self.times(request)
-        told = self._report(request, times)
+        told = self._report(request, times, MOST_FOLDED)
         header = told.report.header
         title = _title(header.title.value)
         of = case_pages.Of(header.case_id, title, self.audience.whole, times)
@@ -152,7 +156,7 @@ class Answers:
         from answerable.cli.reporting.html import html as written
         from answerable.cli.reporting.made import Made
 
-        told = self._report(request, self.times(request))
+        told = self._report(request, self.times(request), None)
         made = Made(told.report, self.ledger, told.looked, self.audience.withheld, told.part)
         return html(written(made).decode())
 
@@ -253,9 +257,9 @@ class Answers:
         """
         return times_asked(request, self.now)
 
-    def _report(self, request: Request, times: Times) -> Gated:
+    def _report(self, request: Request, times: Times, most: int | None) -> Gated:
         case_id, asked = case_asked(request), (times.as_of, times.known_by)
-        return self.audience.report(self.ledger, case_id, self.version, *asked)
+        return self.audience.report(self.ledger, case_id, self.version, *asked, most=most)
 
     def _listed(self, known_by: Asked | None = None) -> Listed:
         return listed_by(self.audience.reader(self.ledger), self.ledger, known_by)

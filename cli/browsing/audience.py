@@ -60,15 +60,31 @@ class Audience(NamedTuple):
         version: str,
         as_of: Asked | None = None,
         known_by: Asked | None = None,
+        *,
+        most: int | None = None,
     ) -> Gated:
         """Make the report on a case for them, as of and as known by two moments.
+
+        Args:
+            ledger: the record.
+            case_id: which case.
+            version: of this program.
+            as_of: leaves out what had not happened by then.
+            known_by: reads the record as it was known by then.
+            most: how many times another case is folded, at the most (`report_of`).
 
         Raises:
             NotFound: nothing is recorded of the case, or the subject is not named in it.
         """
         if self.whom is not None:
             return report_for(
-                ledger, case_id, self.whom, version=version, as_of=as_of, known_by=known_by
+                ledger,
+                case_id,
+                self.whom,
+                version=version,
+                as_of=as_of,
+                known_by=known_by,
+                most=most,
             )
         looked = look(self.reader(ledger), case_id, as_of=as_of, known_by=known_by)
-        return Gated(report_of(looked, version=version), looked)
+        return Gated(report_of(looked, version=version, most=most), looked)

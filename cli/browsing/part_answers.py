@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from answerable.cli.browsing.answers import Answers, case_asked, sought_in
+from answerable.cli.browsing.answers import MOST_FOLDED, Answers, case_asked, sought_in
 from answerable.cli.browsing.responses import html
 from answerable.domain.documents import DocumentRows
 from answerable.domain.record import Page
@@ -47,7 +47,7 @@ class PartAnswers(Answers):
         """Answer with the replay of the part of a case."""
         case_id = case_asked(request)
         times = self.times(request)
-        told = self._report(request, times)
+        told = self._report(request, times, MOST_FOLDED)
         replay = replay_of(told.looked, told.part)
         title = told.report.header.title.value
         of = case_pages.Of(case_id, None if title is None else str(title), whole=False, times=times)

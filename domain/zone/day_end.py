@@ -35,6 +35,12 @@ class DayEnd(NamedTuple):
         clock = self.clock.replace(tzinfo=UTC)
         return latest if latest - clock < _FARTHEST else clock + _FARTHEST
 
+    def at_first(self) -> datetime:
+        """Find a moment, in UTC, at which it is to come in every zone."""
+        earliest = datetime.min.replace(tzinfo=UTC)
+        clock = self.clock.replace(tzinfo=UTC)
+        return earliest if clock - earliest < _FARTHEST else clock - _FARTHEST
+
 
 DAYS_BACK = {"today": 0, "yesterday": 1}
 """The words that ask about a day by today's, each with how many days it lies before that."""

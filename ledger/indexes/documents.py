@@ -12,7 +12,7 @@ long, and a view is the same bytes whether it was made at once or event by event
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 from typing import NamedTuple
@@ -214,8 +214,10 @@ def _count_parts(cursor: Cursor, view: str) -> int:
     return count
 
 
-def _is_kept(row: Row) -> bool:
-    return row[3] != NO_PART
+def _keep(cursor: Cursor, rows: Sequence[Row]) -> None:
+    """Write the rows that say something, and drop those that say nothing any more."""
+    cursor.executemany(PUT, (row for row in rows if row[3] != NO_PART))
+    cursor.executemany(DROP, (row[:3] for row in rows if row[3] == NO_PART))
 
 
 def _tracking_name(view: str, version: int | str) -> str:
@@ -262,9 +264,8 @@ def _taken_in(reader: StoreReader, cursor: Cursor, views: DocumentViews) -> int:
         counts = part_counts.PartCounts(cursor, views)
         for folded in found:
             counts.take_in(folded.rows)
-            cursor.executemany(PUT, (row for row in folded.rows if _is_kept(row)))
-            cursor.executemany(DROP, (row[:3] for row in folded.rows if not _is_kept(row)))
-        cursor.executemany(PUT, list(counts.rows()))
+            _keep(cursor, folded.rows)
+        _keep(cursor, list(counts.rows()))
     for view, version in views.versions.items():
         tracked.set_entries_reflected(cursor, _tracking_name(view, version), size)
     return size - position

@@ -47,14 +47,14 @@ class PartCounts:
                 changes[body] += 1
 
     def rows(self) -> Iterator[Row]:
-        """Yield the counts as they are now, for the documents that changed."""
+        """Yield the counts as they are now, for the documents that changed; `NO_PART` of none."""
         for (view, key), changes in self._changes.items():
             found = _stored(self._cursor, view, key)
             if found is None:
                 found = _counted(self._cursor, view, key)
             else:
                 found.update(changes)
-            yield counts_of(view), key, "", written(found)
+            yield counts_of(view), key, "", written(found) if any(found.values()) else NO_PART
 
 
 def _stored(cursor: Cursor, view: str, key: str) -> Counter[bytes] | None:

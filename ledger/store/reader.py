@@ -229,6 +229,15 @@ class StoreReader(OpenLedger):
                     high = middle
             return low
 
+    def cases_since(self, moment: datetime, most: int) -> set[str] | None:
+        """Find the cases of which an event was recorded after a moment; None of more than most."""
+        rows = self._scan(
+            "SELECT rowid, originator_id FROM stored_events WHERE rowid > ? ORDER BY rowid LIMIT ?",
+            (self.size_at(moment), most + 1),
+        )
+        found = [case_id for _, case_id in rows]
+        return None if len(found) > most else set(found)
+
     def size_before(self, moment: datetime) -> int:
         """Return how many entries were recorded before a moment."""
         tick = timedelta(microseconds=1)

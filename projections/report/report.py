@@ -30,6 +30,7 @@ from answerable.projections.accountability.outside.commitments import Commitment
 from answerable.projections.auditing.audit import CaseAudit, audit_of
 from answerable.projections.auditing.changes import Change, changes_of
 from answerable.projections.bar_register import bars_of_case
+from answerable.projections.conformance.house import House
 from answerable.projections.conformance.judgement import Verdict
 from answerable.projections.conformance.judging import Judges
 from answerable.projections.evidence.exhibits import Exhibit, exhibits
@@ -39,6 +40,7 @@ from answerable.projections.facts.disclosed import DisclosedTexts, Text, positio
 from answerable.projections.facts.facts import CaseFacts, Fact
 from answerable.projections.facts.names import Name
 from answerable.projections.grounds.problems import Problem, problems_of
+from answerable.projections.like_findings import LikeFindings
 from answerable.projections.report.looked import Looked, look
 from answerable.projections.timeline.durations import Duration, durations
 from answerable.projections.timeline.timeline import DateGap, Entry, date_gaps, timeline_of
@@ -193,12 +195,14 @@ def report_on(
     return report_of(look(reader, case_id, as_of=as_of, known_by=known_by), version=version)
 
 
-def report_of(looked: Looked, *, version: str) -> Report:
+def report_of(looked: Looked, *, version: str, most: int | None = None) -> Report:
     """Make the report on a case that was looked at.
 
     Args:
         looked: the case.
         version: of answerable.
+        most: how many times another case is folded, at the most, to tell how findings like one
+            were answered as of another time; of more, the verdict says so. None: any number.
     """
     reader, known_by, known = looked.reader, looked.known_by, looked.known
     record, view = looked.record, looked.view
@@ -207,7 +211,7 @@ def report_of(looked: Looked, *, version: str) -> Report:
     shown = view.happened()
     opened = reader.opened(positions(view.case, shown))
     texts = {fact.event_id: sealed(view.case, fact, opened) for fact in shown}
-    judges = Judges(record)
+    judges = Judges(record, house=House(record, comparing=LikeFindings(record, most=most)))
     judging = judges.versions.readable
     return Report(
         header=_header(view, texts, known_by, head, version)._replace(

@@ -31,6 +31,8 @@ PAGES = {
     "chosen cases": "/cases?which=accountable&begins=case-7",
     "due": "/due?among=all",
     "case": "/case/case-7",
+    "case, while all were under way": "/case/case-7?as_of=2026-01-06",
+    "case, as known when half was on record": "/case/case-7?known_by={middle}",
     "replay": "/case/case-7/replay",
     "tables": "/case/case-7/tables",
     "event": "/event/77",
@@ -48,9 +50,11 @@ class InProcess:
     def __init__(self, ledger: Ledger) -> None:
         full_text.make_ready(ledger)
         self._client = let_in(client(ledger))
+        (middle,) = ledger.events_at([len(ledger) // 2])
+        self._middle = middle.recorded_at
 
     def __call__(self, path: str) -> int:
-        answer = self._client.get(path)
+        answer = self._client.get(path.format(middle=self._middle))
         assert answer.status_code == 200, path
         return len(answer.content)
 

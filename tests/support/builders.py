@@ -159,6 +159,11 @@ class Memory:
     def event(self, event_id: str) -> RecordedEvent | None:
         return next((each for each in self.log if each.event_id == event_id), None)
 
+    def cases_since(self, moment: datetime, most: int) -> set[str] | None:
+        known = len(list(self.events(known_by=moment)))
+        found = self.log[known:]
+        return None if len(found) > most else {each.case_id for each in found}
+
     def registrations(
         self, parties: Iterable[str], *, known_by: datetime | None = None
     ) -> Iterator[RecordedEvent]:

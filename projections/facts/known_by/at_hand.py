@@ -56,6 +56,12 @@ class AtHandReader:
         own = (each for each in found if among is None or each.case_id in among)
         return iter(sorted(own, key=lambda each: (each.case_id, each.version)))
 
+    def cases_since(self, moment: datetime, most: int) -> set[str] | None:
+        """Find the cases of which an entry was recorded after a moment; None of more than most."""
+        known = sum(1 for _ in recorded_by(self._events, moment))
+        found = self._events[known:]
+        return None if len(found) > most else {each.case_id for each in found}
+
     def document(self, views: DocumentViews, view: str, key: str) -> None:
         """Return no document: views are made of all that is on record."""
 

@@ -45,6 +45,10 @@ class KnownByDay(PassingReader):
             end = self._ends[event.case_id] = self._day.at(self.zone_of(event.case_id))
         return datetime.fromisoformat(event.recorded_at) <= end
 
+    def cases_since(self, moment: datetime, most: int) -> set[str] | None:
+        """Find the cases of which an event was recorded since the day ended somewhere."""
+        return self._reader.cases_since(self._day.at_first(), most)
+
     def _passed(
         self, events: Iterable[RecordedEvent], known_by: datetime | None
     ) -> Iterator[RecordedEvent]:

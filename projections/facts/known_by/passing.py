@@ -63,6 +63,10 @@ class PassingReader:
         )
         return self._passed(found, known_by)
 
+    def cases_since(self, moment: datetime, most: int) -> set[str] | None:
+        """Find the cases of which an event was recorded after a moment; None of more than most."""
+        return self._reader.cases_since(moment, most)
+
     def event(self, event_id: str) -> RecordedEvent | None:
         """Return the event with this id, where there is one."""
         found = self._reader.event(event_id)

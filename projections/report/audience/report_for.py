@@ -46,6 +46,7 @@ def report_for(
     version: str,
     as_of: Asked | None = None,
     known_by: Asked | None = None,
+    most: int | None = None,
 ) -> Gated:
     """Make the report on a case, with what its readers may not see withheld and counted.
 
@@ -56,6 +57,7 @@ def report_for(
         version: of answerable.
         as_of: leaves out what had not happened by then, and judges deadlines as of then.
         known_by: reads the record as it was known by then.
+        most: how many times another case is folded, at the most (`report_of`).
 
     Raises:
         NotFound: nothing is recorded of the case, or nothing was by then; or the subject is not
@@ -65,7 +67,7 @@ def report_for(
     allows = WHOLE[whom.audience] if matter is None else in_part(whom, matter)
     gated = GatedReader(reader, allows)
     looked = look(gated, case_id, as_of=as_of, known_by=known_by)
-    made = report_of(looked, version=version)
+    made = report_of(looked, version=version, most=most)
     shown = made
     if matter is not None:
         shown = (

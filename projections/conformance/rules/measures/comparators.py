@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from answerable.domain.dates import When
-from answerable.domain.language.saying import say, to_say
+from answerable.domain.language.saying import say, say_count, to_say
 from answerable.domain.policy.document import Policy
 from answerable.domain.policy.rules import Comparators
 from answerable.projections.conformance.house import Situation
@@ -50,8 +50,8 @@ def _judged(
     """Judge how a finding was answered; None, where it has no comparators to speak of."""
     try:
         found = on.house.comparing.compare(on.view, unit, shares, rule.key)
-    except TooManyLike:
-        return _not_compared(on, unit)
+    except TooManyLike as error:
+        return _not_compared(on, unit, error.number)
     enough: When = "no" if found is None else found.enough(rule.band.least)
     if found is None or enough == "no":
         return None
@@ -88,12 +88,21 @@ def _judged(
     return Judged(frozenset(values), events, tell)
 
 
-def _not_compared(on: Situation, unit: DecidedFinding) -> Judged:
+def _not_compared(on: Situation, unit: DecidedFinding, number: int) -> Judged:
     """Leave open how a finding was answered, as of a moment of which too much would be read."""
     finding = on.view.facts[unit.event_id]
 
+    command = f"answerable check {on.view.case_id}"
+
     def tell() -> Telling:
-        said = say("Too many findings of other cases are like it to work out how each stood then")
+        said = say_count(
+            "{number} finding of another case is like it, more than is worked out here as of "
+            "another time; {command}, asked of the same times, works it out",
+            "{number} findings of other cases are like it, more than are worked out here as of "
+            "another time; {command}, asked of the same times, works them out",
+            number,
+            command=command,
+        )
         return Telling(said, Named(on, finding), (_like(on, finding),))
 
     events = (unit.event_id, *(each.event_id for each in unit.measures))

@@ -88,6 +88,7 @@ ASKED: dict[str, Callable[[Ledger], object]] = {
     "events of kinds": lambda led: list(led.events(kinds={"party-registered", "correction"})),
     "events of no kinds": lambda led: list(led.events(kinds=())),
     "events since": lambda led: list(led.events(since=20, known_by=RECORDED[2][1]())),
+    "cases since": lambda led: [led.cases_since(RECORDED[2][1](), most) for most in (0, 999)],
     "a case": lambda led: list(led.events(case=case_of(led), opened=True)),
     "by case": lambda led: list(led.events_by_case(among=CaseRange("a", "y"))),
     "by id": lambda led: [led.event(each.event_id) for each in led.events()],

@@ -52,7 +52,9 @@ def test_of_too_many_like_findings_none_is_read_and_the_step_says_so(
     monkeypatch.setattr(RecordView, "each_of", read)
     (told,) = alike(house)
     assert told.now == "indeterminate"
-    assert "Too many findings of other cases are like it" in told.explanation
+    said = f"{CASES - 1} findings of other cases are like it, more than are worked out here"
+    assert said in told.explanation
+    assert f"answerable check case-{CASES - 1}, asked of the same times" in told.explanation
     with in_language(language("zh-Hans")):
         (told,) = alike(house)
-    assert "其他案件中类似的认定过多" in told.explanation
+    assert f"其他案件中有 {CASES - 1} 项类似的认定" in told.explanation
