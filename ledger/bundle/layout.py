@@ -18,7 +18,7 @@ from answerable.domain.record import RecordedEvent
 from answerable.ledger.bundle.bounded_json import bounded_json
 from answerable.ledger.bundle.errors import MalformedBundle
 from answerable.ledger.entry.codec import MAX_ENTRY
-from answerable.ledger.entry.seals import entry_problem
+from answerable.ledger.entry.seals import fields_problem
 from answerable.ledger.errors import MalformedNote
 from answerable.ledger.tlog.checkpoint import Checkpoint
 from answerable.ledger.tlog.note import MAX_SIGNATURES, Note, VerifierKey, decode_base64
@@ -254,7 +254,7 @@ def read_entry(name: str, content: bytes) -> RecordedEvent:
     fields = read_object(name, content)
     if mistyped(fields, ENTRY_TYPES):
         raise MalformedBundle("this is not an entry of a log.")
-    if problem := entry_problem(content, fields):
+    if problem := fields_problem(fields):
         raise MalformedBundle(f"the entry {problem}.")
     return RecordedEvent(int(found[1]), fields["kind"], fields)
 

@@ -34,13 +34,24 @@ def entry_problem(entry: bytes, fields: Mapping[str, Any]) -> str | None:
         entry: its bytes.
         fields: what they are decoded to.
     """
+    if problem := fields_problem(fields):
+        return problem
+    if repeated := repeated_key(entry):
+        return f"tells {repeated!r:.40} twice"
+    return None
+
+
+def fields_problem(fields: Mapping[str, Any]) -> str | None:
+    """Return what is wrong with the fields of an entry of which none stands twice; None: nothing.
+
+    Args:
+        fields: what the entry is decoded to.
+    """
     kind, committed = fields.get("kind"), fields.get("_sd")
     if not isinstance(kind, str) or kind not in FAMILY:
         return f"is of a kind that is not known here, {kind!r:.40}"
     if not isinstance(committed, list) or not all(isinstance(each, str) for each in committed):
         return "is not an entry that a ledger wrote"
-    if repeated := repeated_key(entry):
-        return f"tells {repeated!r:.40} twice"
     if len(set(committed)) < len(committed):
         return "commits to one text twice"
     fields_to_seal = sealable_fields(kind)

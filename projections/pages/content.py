@@ -18,7 +18,7 @@ from answerable.projections.report.audience.part import Part
 from answerable.projections.report.looked import Looked
 from answerable.projections.report.report import Header, Report
 from answerable.projections.report.written import written
-from answerable.projections.why.why import why_in_case
+from answerable.projections.why.why import why_each_in_case
 
 
 class Pictured(NamedTuple):
@@ -89,9 +89,9 @@ def pictured(
     """
     people = (person.party for person in report.accountability.people)
     barred = (bar.counterparty for bar in report.bars)
-    for party in dict.fromkeys((*people, *barred)):
+    parties = dict.fromkeys((*people, *barred))
+    for party, found in why_each_in_case(looked.record, looked.view, parties):
         name = looked.known.called(party)
-        found = why_in_case(looked.record, looked.view, party)
         drawn = derivation_drawing(found if part is None else part.derivation(found), name, to)
         if drawn:
             yield Pictured(name, drawn)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from itertools import chain
+from operator import getitem
 from typing import NamedTuple
 
 from answerable.domain import dates
@@ -28,8 +30,10 @@ class Material(NamedTuple):
     on_record: When
 
 
-class Materials(dict[When, Material]):
+class Materials(dict[When, Material | None]):
     """An event as material, by whether it had happened; each is made once.
+
+    What had not happened is none.
 
     Args:
         stood: the event as it stood.
@@ -38,6 +42,7 @@ class Materials(dict[When, Material]):
 
     def __init__(self, stood: EventThen, on_record: When) -> None:
         super().__init__()
+        self["no"] = None
         self._stood, self._on_record = stood, on_record
 
     def __missing__(self, happened: When) -> Material:
@@ -46,27 +51,28 @@ class Materials(dict[When, Material]):
         return made
 
 
-ON_RECORD: tuple[When, ...] = ("yes", "unknown", "no")
-"""Tell whether entries were on record when a decision was taken, in the order of the log."""
-
-
 class Dated(NamedTuple):
     """Hold an event as it stood, and from when it happened.
 
     Attributes:
         began: from when it happened (EDTF); None where that is not told.
-        materials: the event as material, for each of `ON_RECORD`.
+        settled: the event as material, where it was on record when a decision was taken.
+        unsettled: the same, where it is not told whether it was.
+        after: the same, where it was not.
     """
 
     stood: EventThen
     began: str | None
-    materials: tuple[Materials, ...]
+    settled: Materials
+    unsettled: Materials
+    after: Materials
 
     @classmethod
     def of(cls, stood: EventThen) -> Dated:
         """Date an event."""
-        materials = tuple([Materials(stood, each) for each in ON_RECORD])
-        return cls(stood, beginning(stood.kind, stood.occurred), materials)
+        began = beginning(stood.kind, stood.occurred)
+        on_record: tuple[When, ...] = ("yes", "unknown", "no")
+        return cls(stood, began, *(Materials(stood, each) for each in on_record))
 
 
 class Happenings(dict[str | None, When]):
@@ -138,17 +144,16 @@ class DecisionMoment:
         Args:
             among: the events, in the order of recording.
         """
-        happenings = self._happenings(self.case_id)
-        settled, after = (
+        if not among:
+            return []
+        first, last = (
             bisect_left(among, place, key=_position) for place in (self.settled, self.after)
         )
-        # They are many, once for each decision of a large case.
-        return [
-            materials[at][happened]
-            for at, some in enumerate((among[:settled], among[settled:after], among[after:]))
-            for _, began, materials in some
-            if (happened := happenings[began]) != "no"
-        ]
+        # They are many, once for each decision of a large case, so each is looked at in no code.
+        _, began, settled, unsettled, after = zip(*among, strict=True)
+        happened = map(self._happenings(self.case_id).__getitem__, began)
+        materials = chain(settled[:first], unsettled[first:last], after[last:])
+        return list(filter(None, map(getitem, materials, happened)))
 
     def _happenings(self, case_id: str) -> Happenings:
         """Tell what of a case had happened when the decision was taken, by its date."""

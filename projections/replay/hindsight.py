@@ -19,19 +19,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from answerable.domain import dates
 from answerable.domain.dates import When
 from answerable.domain.record import RecordedEvent
 from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.projections.facts.case_view import CaseView, FactInCase
 from answerable.projections.facts.facts import Fact, facts_affected_by, fold, initial
 from answerable.projections.facts.record_view import RecordView
-from answerable.projections.facts.time import read
-from answerable.projections.replay.decision_moment import (
-    Dated,
-    DecisionMoment,
-    Material,
-    recorded_by,
-)
+from answerable.projections.facts.time import read, recorded
+from answerable.projections.replay.decision_moment import Dated, DecisionMoment, Material
 from answerable.projections.replay.material import (
     BEARING,
     EventThen,
@@ -134,7 +130,7 @@ class DecisionContexts:
         self._erasures = Erasures(record)
         self._erasures.read(event.position for event in events)
         self._positions = [event.position for event in events]
-        self._recorded = [event.recorded_at for event in events]
+        self._recorded = [recorded(event.recorded_at) for event in events]
         zone = record.zone_of(case_id)
         self._so_far = record.look_at(initial(case_id, zone))
         self._now = record.look_at(fold(case_id, events, zone))
@@ -164,13 +160,16 @@ class DecisionContexts:
         at_first = dict.fromkeys(basis_and_authority(Fact(event, event.fields)))
         reached, absent = self._reached(event, at_first)
         moment = self._moment(event, now.fields.get("occurred"))
-        outside = [each for event_id, each in self._bearing.items() if event_id not in reached]
+        bearing = self._bearing.copy()
+        for event_id in reached:
+            bearing.pop(event_id, None)
+        outside = [*bearing.values()]
         not_named = tuple(moment.may_have_come_first(outside))
         later = self._later(moment)
         return DecisionContext(
             taken=moment.taken,
             recorded_at=event.recorded_at,
-            after_the_fact=recorded_by(self._recorded[0], moment.span) == "no",
+            after_the_fact=dates.precedes(self._recorded[0], moment.span) == "no",
             named=tuple(moment.material(reached[each]) for each in at_first if each in reached),
             behind=tuple(
                 moment.material(each)
@@ -206,8 +205,8 @@ class DecisionContexts:
         """Return a decision, and from which positions on its case was recorded after it."""
         span = read(taken, self._now.zone)
 
-        def by(recorded_at: str) -> When:
-            return recorded_by(recorded_at, span)
+        def by(at: dates.Span) -> When:
+            return dates.precedes(at, span)
 
         first_not = bisect_left(self._recorded, True, key=lambda at: by(at) != "yes")
         first_after = bisect_left(self._recorded, True, key=lambda at: by(at) == "no")

@@ -12,7 +12,7 @@ from answerable.projections.accountability.authority import AuthorityHeld
 from answerable.projections.accountability.event_head import event_head
 from answerable.projections.accountability.sanctions import variation
 from answerable.projections.facts.bounds.bound import Bound
-from answerable.projections.facts.case_view import CaseView, FactInCase
+from answerable.projections.facts.case_view import CaseView, FactInCase, once
 from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.lifecycle import case_status
 from answerable.projections.facts.roles import PartyRole, parts
@@ -205,6 +205,7 @@ def _became(placed: FactInCase) -> Became | None:
     return Became(found.by, decided.event.position, measure(told._asdict()), found.varied)
 
 
+@once
 def in_case(view: CaseView) -> InCase:
     """Tell of a case in short."""
     state = case_status(view)

@@ -150,15 +150,19 @@ def why_person(
     return _derive(record, [fact.event for fact in held])
 
 
-def why_in_case(record: RecordView, view: CaseView, party: str) -> Derivation:
-    """Find what one case holds against a party, or did to it, and what that rests on.
+def why_each_in_case(
+    record: RecordView, view: CaseView, parties: Iterable[str]
+) -> Iterator[tuple[str, Derivation]]:
+    """Find what one case holds against each of some parties, or did to it, and what that rests on.
 
     Args:
         record: what the case was read from.
         view: the case.
-        party: the party, by its pseudonym.
+        parties: the parties, by their pseudonyms.
     """
-    return _derive(record, [fact.event for fact in _told_of(view, party)])
+    nodes: dict[str, Node] = {}  # Many rest on the same decisions.
+    for party in parties:
+        yield party, _derive(record, [fact.event for fact in _told_of(view, party)], nodes)
 
 
 def tree_lines(derivation: Derivation) -> Iterator[TreeLine]:
@@ -228,13 +232,21 @@ def _cases_about(record: RecordView, party: str) -> Iterable[str]:
     return sorted(cases)
 
 
-def _derive(record: RecordView, asked: Iterable[RecordedEvent]) -> Derivation:
+def _derive(
+    record: RecordView, asked: Iterable[RecordedEvent], known: dict[str, Node] | None = None
+) -> Derivation:
+    """Derive events; nodes that are `known` of the same record are not made again."""
+    known = {} if known is None else known
     roots = [placed for event in asked if (placed := record.placed(event)) is not None]
     resting = derive(roots)
     # What acts upon one of these before it happened is wrong about it, though nothing rests on it.
-    early = steps_before(each.placed for each in resting.values())
-    whole = derive([*roots, *(FactInCase(placed.view, step) for placed, step in early)])
-    nodes = {event_id: node(each.placed, support(each)) for event_id, each in whole.items()}
+    early = [*steps_before(each.placed for each in resting.values())]
+    steps = [FactInCase(placed.view, step) for placed, step in early]
+    whole = derive([*roots, *steps]) if steps else resting
+    for event_id, each in whole.items():
+        if event_id not in known:
+            known[event_id] = node(each.placed, support(each))
+    nodes = {event_id: known[event_id] for event_id in whole}
     return Derivation(
         tuple(dict.fromkeys(placed.fact.event_id for placed in roots)),
         nodes,

@@ -13,7 +13,7 @@ from answerable.domain.zone.zone import Zone
 from answerable.projections.accountability.accountability import Accountability, Person
 from answerable.projections.accountability.obligations import Obligation
 from answerable.projections.conformance.worlds import Judgement
-from answerable.projections.facts.names import Names
+from answerable.projections.facts.names import Name, Names
 from answerable.projections.replay.changes import sentence
 from answerable.projections.replay.effects import effect_sentence
 from answerable.projections.replay.replay import ReplayStep
@@ -145,7 +145,7 @@ class Standing:
         """Say who is accountable, and for what."""
         self._word([each for each in state.people if id(each) not in self._worded])
         people = [self._worded[id(person)] for person in state.people]
-        sure = (self._known.of(each.person.party) for each in people if each.accountable == "yes")
+        sure = [each.name for each in people if each.accountable == "yes"]
         people.sort(key=lambda each: each.accountable == "no")
         said = say("{sentence}.", sentence=capital(those_accountable(sure, then=then)))
         return said, [each.said for each in people]
@@ -160,15 +160,16 @@ class Standing:
         measure_of = worded if self._reader is None else measured(self._reader, sanctions)
         for person in people:
             stands = punctuation("; ").join(_stands(person, known, self._numbers, measure_of))
-            who = party_words(known.of(person.party))
-            said = say("{party}: {what}", party=who, what=stands)
-            self._worded[id(person)] = _Worded(person, person.accountable, said)
+            name = known.of(person.party)
+            said = say("{party}: {what}", party=party_words(name), what=stands)
+            self._worded[id(person)] = _Worded(person, name, person.accountable, said)
 
 
 class _Worded(NamedTuple):
-    """Hold a person's standing, and how it is said."""
+    """Hold a person's standing, who it is, and how it is said."""
 
     person: Person
+    name: Name
     accountable: When
     said: str
 

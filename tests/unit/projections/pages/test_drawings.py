@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from answerable.domain.parsing import parse_line
 from answerable.domain.zone.zone import UNTOLD
 from answerable.ledger.ledger import Ledger
+from answerable.projections.accountability.accountability import accountability_of
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.pages.drawing.derivation import (
     LETTERS,
@@ -22,7 +23,7 @@ from answerable.projections.pages.drawing.derivation import (
 from answerable.projections.pages.drawing.scale import EDGE, LONG, TICKS, scale
 from answerable.projections.pages.drawing.tracks import tracks
 from answerable.projections.timeline.timeline import timeline_of
-from answerable.projections.why.why import why_in_case
+from answerable.projections.why.why import why_each_in_case
 
 EXAMPLE = Path(__file__).parents[4] / "examples" / "xiaomi-kol.jsonl"
 RECORDED = datetime(2026, 1, 8, 9, tzinfo=UTC)
@@ -90,7 +91,7 @@ def test_every_event_has_its_track(record: RecordView) -> None:
 
 
 def test_a_derivation_leads_from_what_was_decided_to_what_it_rests_on(record: RecordView) -> None:
-    found = why_in_case(record, record.case("xiaomi-kol"), "person-2")
+    ((_, found),) = why_each_in_case(record, record.case("xiaomi-kol"), ["person-2"])
     drawn = ElementTree.fromstring(derivation_drawing(found, "Xu Fei"))
     assert drawn.attrib["aria-label"] == "Xu Fei"
     links = [each.attrib["href"] for each in drawn.iter("a")]
@@ -113,5 +114,16 @@ def test_a_text_that_is_cut_ends_in_one_ellipsis(text: str) -> None:
 
 
 def test_nothing_is_drawn_of_nothing(record: RecordView) -> None:
-    found = why_in_case(record, record.case("xiaomi-kol"), "nobody")
+    ((_, found),) = why_each_in_case(record, record.case("xiaomi-kol"), ["nobody"])
     assert derivation_drawing(found, "Nobody") == ""
+
+
+def test_parties_asked_about_together_are_each_told_what_they_are_told_alone(
+    record: RecordView,
+) -> None:
+    view = record.case("xiaomi-kol")
+    parties = [person.party for person in accountability_of(view).people]
+    together = dict(why_each_in_case(record, view, parties))
+    assert len(together) > 1
+    for each in parties:
+        assert dict(why_each_in_case(record, view, [each])) == {each: together[each]}
