@@ -42,6 +42,14 @@ class DocumentViews(NamedTuple):
     counted: frozenset[str] = frozenset()
 
 
+def beyond(key: str) -> str:
+    """Return where the rows of a key end: no key is between the two.
+
+    A key has no control characters; and a server's text has no NUL, which would be nearer still.
+    """
+    return f"{key}\x01"
+
+
 class DocumentRows(NamedTuple):
     """Rows of a view that are asked for, by key and by case.
 

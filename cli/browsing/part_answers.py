@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from answerable.cli.browsing.answers import MOST_FOLDED, Answers, case_asked, sought_in
 from answerable.cli.browsing.responses import html
-from answerable.domain.documents import DocumentRows
+from answerable.domain.documents import DocumentRows, beyond
 from answerable.domain.record import Page
 from answerable.projections import documents as views
 from answerable.projections.listing.paged import stretch
@@ -38,7 +38,7 @@ class PartAnswers(Answers):
             return [each.case_id for each in self.ledger.cases_page(page)]
         found: set[str] = set()
         for view in ("person", "party"):
-            rows = DocumentRows(view, whom.subject, f"{whom.subject}\0")
+            rows = DocumentRows(view, whom.subject, beyond(whom.subject))
             told = self.ledger.rows_page(views.VIEWS, rows, page) or ()
             found.update(case_id for _, case_id, _ in told)
         return sorted(found, reverse=page.backwards)[: page.limit]

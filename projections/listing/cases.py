@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from answerable.domain.documents import DocumentRows
+from answerable.domain.documents import DocumentRows, beyond
 from answerable.domain.record import CaseSummary, Page
 from answerable.projections import documents as views
 from answerable.projections.listed import ALL, STANDING, Standing, read_standing
@@ -23,8 +23,6 @@ CHOSEN: Mapping[Which, Callable[[Standing], bool]] = {
     "barred": lambda each: each.barred,
 }
 """Tell which cases each choice takes; one that may be so is taken, too."""
-
-BEHIND_ALL = f"{ALL}\0"
 
 
 class CaseListed(NamedTuple):
@@ -124,7 +122,7 @@ def standing_so(
     """
     told = _standings(listed) or {}
     bodies = [body for body in told if takes(read_standing(body))]
-    rows = DocumentRows(STANDING, ALL, BEHIND_ALL, bodies=bodies)
+    rows = DocumentRows(STANDING, ALL, beyond(ALL), bodies=bodies)
 
     def read(page: Page) -> Sequence[CaseSummary]:
         found = listed.pages.rows_page(views.VIEWS, rows, page) or ()

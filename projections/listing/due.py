@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from answerable.domain.documents import DocumentRows
+from answerable.domain.documents import DocumentRows, beyond
 from answerable.domain.record import Page
 from answerable.projections import documents as views
 from answerable.projections.accountability.obligations import Obligation
@@ -40,7 +40,7 @@ def due_by_events(listed: Listed, today: date) -> Due | None:
         today: the day on which it is asked.
     """
     yesterday = today - timedelta(days=1)
-    overdue = _read(listed, "", f"{yesterday.isoformat()}\0")
+    overdue = _read(listed, "", beyond(yesterday.isoformat()))
     following = _read(listed, today.isoformat(), NO_DAY)
     if overdue is None or following is None:
         return None

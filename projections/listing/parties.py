@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple
 
-from answerable.domain.documents import DocumentRows
+from answerable.domain.documents import DocumentRows, beyond
 from answerable.domain.record import Page
 from answerable.domain.zone.day_end import Asked
 from answerable.projections import documents as views
@@ -87,7 +87,7 @@ class _Cases:
     def read(self, page: Page) -> list[str]:
         """List cases, by slug."""
         for view, kept in (("person", self.people), ("party", self.met)):
-            rows = DocumentRows(view, self._party, f"{self._party}\0")
+            rows = DocumentRows(view, self._party, beyond(self._party))
             found = self._pages.rows_page(views.VIEWS, rows, page) or ()
             kept.update((case_id, body) for _, case_id, body in found)
         return sorted({*self.people, *self.met}, reverse=page.backwards)[: page.limit]

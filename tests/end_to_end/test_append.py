@@ -262,6 +262,7 @@ def test_the_ledger_is_found_as_told(kept: Cli) -> None:
     assert len(kept("log", "--ledger", "other.db").out.splitlines()) == 6
 
 
+@pytest.mark.sqlite_file("a server's driver imports what is slow")
 @pytest.mark.parametrize(
     ("more", "families"),
     [(["--json"], ["contact"]), ([], ["backlash", "contact", "investigation"])],

@@ -13,6 +13,8 @@ import pytest
 from tests.end_to_end.conftest import Cli, Unchanged
 from tests.support.media import mounted, without_privileges
 
+OF_A_FILE = pytest.mark.sqlite_file("the disk of a file; tests/faults fills a server's")
+
 CONTACT = ("append", "contact", "--case", "acme", "--counterparty", "kol-1")
 SANCTION = ("append", "sanction", "--case", "acme", "--subject", "p-1")
 NOWHERE = "019b8a5e-7c00-7000-8000-00000000dead"
@@ -186,6 +188,7 @@ def full_disk(limit: int) -> Callable[[], None]:
     return set_limit
 
 
+@OF_A_FILE
 def test_a_full_disk_takes_nothing(kept: Cli, unchanged: Unchanged) -> None:
     lines = [
         {"kind": "contact-made", "case_id": "acme", "counterparty": "kol-1", "purpose": "x" * 1_000}
@@ -204,6 +207,7 @@ def test_a_full_disk_takes_nothing(kept: Cli, unchanged: Unchanged) -> None:
     assert kept("import", "-", "--json", stdin="\n".join(map(json.dumps, lines))).json["recorded"]
 
 
+@OF_A_FILE
 def test_a_full_disk_under_one_append(kept: Cli, unchanged: Unchanged) -> None:
     with unchanged(kept):
         size = kept.ledger.stat().st_size

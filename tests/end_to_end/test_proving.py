@@ -376,10 +376,10 @@ def test_keys_can_be_kept_elsewhere(cli: Cli) -> None:
 
 
 def test_a_restored_backup_is_not_signed_and_says_so_loudly(signed: Cli) -> None:
-    backup = signed.ledger.read_bytes()
+    backup = shutil.copy(signed.ledger, signed.folder / "backup.db")
     record(signed, 1)
     signed("checkpoint")
-    signed.ledger.write_bytes(backup)
+    shutil.copy(backup, signed.ledger)
     for companion in ("-wal", "-shm"):
         signed.folder.joinpath(f"answerable.db{companion}").unlink(missing_ok=True)
     error = signed("checkpoint", "--json", code=4).error

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import combining, east_asian_width
 
+from tests.support.server_site import ledgers_on_server
 from tests.support.terminal import written_to
 
 ROWS = 2000
@@ -32,7 +33,7 @@ ROWS = 2000
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 FULL = 0
 """Stands for an output that takes nothing: a full disk."""
-KEPT = ("PATH", "HOME", "TMPDIR")
+KEPT = ("PATH", "HOME", "TMPDIR", "PYTHONPATH", ledgers_on_server.KEPT, ledgers_on_server.SERVER)
 NOW = partial(datetime, 2026, 2, 9, 10, tzinfo=UTC)
 
 

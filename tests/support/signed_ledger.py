@@ -89,14 +89,14 @@ def forge(place: Path, into: Path, change: Callable[[list[bytes]], Sequence[byte
         restore(forged, lines(BytesIO(b"".join(line + b"\n" for line in change(told)))))
     with raw(place) as true:
         rows = {
-            table: true.execute(f"SELECT * FROM {table}").fetchall()
-            for table in ("keys", "checkpoints")
+            told: true.execute(f"SELECT {told[1]} FROM {told[0]}").fetchall()
+            for told in (("keys", "vkey, adopted, retired"), ("checkpoints", "size, note"))
         }
     with raw(into) as connection:
-        for table, found in rows.items():
+        for (table, columns), found in rows.items():
             for row in found:
                 marks = ",".join("?" * len(row))
-                connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)
+                connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", row)
     return into
 
 

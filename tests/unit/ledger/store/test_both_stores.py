@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -29,6 +30,11 @@ from answerable.ledger.transfer.json_lines import lines
 from answerable.ledger.transfer.restore import restore
 from answerable.ledger.verify.ledger import verify_ledger
 from answerable.projections.documents import VIEWS
+from answerable.projections.listing.cases import CHOSEN, cases_listed
+from answerable.projections.listing.due import due_by_events
+from answerable.projections.listing.paged import Sought
+from answerable.projections.listing.parties import parties_listed
+from answerable.projections.listing.record import listed_by
 
 pytestmark = pytest.mark.sqlite_file("holds a file against a server itself")
 
@@ -103,6 +109,11 @@ ASKED: dict[str, Callable[[Ledger], object]] = {
     "at": lambda led: led.events_at([3, 1, 99]),
     "views": lambda led: {view: list(led.documents(VIEWS, view) or ()) for view in VIEWS.versions},
     "keys of a view": lambda led: led.document_keys(VIEWS, "person"),
+    "cases as they stand": lambda led: [
+        cases_listed(listed_by(led, led), which, Sought()) for which in CHOSEN
+    ],
+    "what falls due": lambda led: due_by_events(listed_by(led, led), date(2026, 3, 1)),
+    "parties as they stand": lambda led: parties_listed(listed_by(led, led), Sought()),
     "a name": lambda led: led.registered_as("Xu Fei"),
     "exported": lambda led: list(exported_entries(led)),
     "verified": lambda led: verify_ledger(led, Trust([]), views=VIEWS).record,

@@ -249,7 +249,9 @@ def test_a_retired_key_does_not_sign_any_more(true: House, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("retired", ["NULL", "9"])
-def test_a_retired_key_that_was_taken_into_use_again_is_found(tmp_path: Path, retired: str) -> None:
+def test_a_retired_key_that_was_taken_into_use_again_is_found(
+    tmp_path: Path, retired: str, store: str
+) -> None:
     made = house(tmp_path)
     with made.ledger:
         made.record(3)
@@ -257,11 +259,13 @@ def test_a_retired_key_that_was_taken_into_use_again_is_found(tmp_path: Path, re
         rotation.rotate_keys(made.ledger, made.keys, recorded_by="jane")
         rotation.rotate_keys(made.ledger, made.keys, recorded_by="jane")
         assert found(made.place, memory=made.memory) == []
-        with raw(made.place) as connection:
+        if store == "sqlite":
             # The triggers that guard it do not see a row replaced.
-            connection.execute(
-                f"INSERT OR REPLACE INTO keys SELECT vkey, 0, {retired} FROM keys WHERE adopted = 0"
-            )
+            attack = "INSERT OR REPLACE INTO keys SELECT vkey, 0, {} FROM keys WHERE adopted = 0"
+        else:
+            attack = "UPDATE keys SET retired = {} WHERE adopted = 0"
+        with raw(made.place, guarded=store == "sqlite") as connection:
+            connection.execute(attack.format(retired))
     assert found(made.place) == [
         f"the ledger's key {signer.key.id.hex()} was retired at 4 entries, but could sign on"
         for signer in made.signers
