@@ -15,7 +15,7 @@ from answerable.ledger.entry.clock import ClockRule
 from answerable.ledger.entry.intent import ANYTHING, Intent
 from answerable.ledger.erasure import check_no_hold, erase
 from answerable.ledger.errors import NOTHING_WRITTEN, StorageFailed
-from answerable.ledger.indexes.names import keep_near
+from answerable.ledger.indexes.names import is_far, keep_near
 from answerable.ledger.indexes.reader import IndexedReader
 from answerable.ledger.meant import suggesting
 from answerable.ledger.store.case_states import CaseStates
@@ -207,6 +207,9 @@ class LedgerWriter(IndexedReader):
         if not (end and end.size and self._store.takes_unseen):
             return None
         if not may_go_unseen(events, self._states):
+            return None
+        if is_far(end.size, len(events)):
+            # That takes a look, and nothing that is remembered is wrong.
             return None
         try:
             drafted = self._checked_draft(

@@ -220,10 +220,20 @@ def keep_near(reader: StoreReader, cursor: Cursor, size: int, more: int) -> None
         size: how many entries there are.
         more: how many are to be recorded.
     """
-    if size % FAR + more >= FAR:
+    if is_far(size, more):
         reflected = _reflected_of(cursor, size)
         if reflected is not None and reflected < size:
             _take_in(reader, cursor)
+
+
+def is_far(size: int, more: int) -> bool:
+    """Tell whether a recording is to look whether the index lacks much: one in a hundred entries.
+
+    Args:
+        size: how many entries there are.
+        more: how many are to be recorded.
+    """
+    return size % FAR + more >= FAR
 
 
 def _reflected_of(cursor: Cursor, size: int) -> int | None:

@@ -13,7 +13,6 @@ from tests.support.postgresql import Server, own_folder, programs, running_serve
 from tests.support.slow_disk import SETTINGS, compiler, slow_flushes
 
 from answerable.ledger.ledger import Durability, Ledger
-from answerable.ledger.store.postgresql.writing.recording import COPIED
 from answerable.ledger.verify.record import verify_record
 
 Scale = Callable[[int, int], int]
@@ -22,6 +21,12 @@ FLUSH = 2
 """Milliseconds that a flush takes."""
 
 MANY = 16
+
+COPIED = {
+    "stored_events": ("int8", "text", "int8", "text", "bytea", "bytea"),
+    "disclosures": ("int8", "int4", "text", "text", "bytea"),
+}
+"""The types of the columns that a bare copy writes."""
 
 
 @pytest.fixture(scope="module")

@@ -86,15 +86,14 @@ def owners_hand(place: Path, *, guarded: bool = True) -> Iterator[OwnersHand]:
     connection = connect(ServerAddress(ledgers_on_server.address(name)))
     try:
         connection.execute(f"BEGIN; SET LOCAL search_path TO {SCHEMA}, pg_temp".encode())
-        with PostgresCursor(connection) as cursor:
-            hand = OwnersHand(cursor)
-            guards = [] if guarded else hand.execute(GUARDS).fetchall()
-            for table, guard, _ in guards:
-                hand.execute(f"ALTER TABLE {table} DISABLE TRIGGER {guard}")
-            yield hand
-            for table, guard, enabled in guards:
-                how = {"A": "ENABLE ALWAYS", "O": "ENABLE", "D": "DISABLE", "R": "ENABLE REPLICA"}
-                hand.execute(f"ALTER TABLE {table} {how[enabled]} TRIGGER {guard}")
+        hand = OwnersHand(PostgresCursor(connection))
+        guards = [] if guarded else hand.execute(GUARDS).fetchall()
+        for table, guard, _ in guards:
+            hand.execute(f"ALTER TABLE {table} DISABLE TRIGGER {guard}")
+        yield hand
+        for table, guard, enabled in guards:
+            how = {"A": "ENABLE ALWAYS", "O": "ENABLE", "D": "DISABLE", "R": "ENABLE REPLICA"}
+            hand.execute(f"ALTER TABLE {table} {how[enabled]} TRIGGER {guard}")
         connection.execute(b"COMMIT")
     finally:
         connection.close()

@@ -19,7 +19,8 @@ from answerable.ledger.store.postgresql.cursor import Connection, PostgresCursor
 from answerable.ledger.store.postgresql.schema import SCHEMA
 from answerable.ledger.store.postgresql.servers import standby
 from answerable.ledger.store.postgresql.servers.at_once import run_at_once
-from answerable.ledger.store.postgresql.servers.pooler import mind_pooler
+from answerable.ledger.store.postgresql.servers.pooler import is_pooled
+from answerable.ledger.store.postgresql.servers.prepared import Prepared
 
 # psycopg notes what it passes over when a connection is lost. It is told as an error of ours, and
 # would come out on stderr beside that where nobody takes what is logged.
@@ -56,7 +57,11 @@ def connect(address: ServerAddress) -> Connection:
     made = Connection.connect(make_conninfo(**told), autocommit=True)
     made.listen()
     prepare(made)
-    mind_pooler(made)
+    pooled = is_pooled(made)
+    made.prepared = Prepared(allowed=not pooled)
+    if pooled:
+        # It would lose what is prepared.
+        made.prepare_threshold = None
     if made.info.encoding != "utf-8":
         made.execute("SET client_encoding TO 'UTF8'")
     return made
@@ -66,8 +71,7 @@ def connect(address: ServerAddress) -> Connection:
 def ended(connection: Connection) -> Iterator[PostgresCursor]:
     """Give a cursor in a transaction that was begun; it is committed at the end, or else undone."""
     try:
-        with PostgresCursor(connection) as cursor:
-            yield cursor
+        yield PostgresCursor(connection)
     except BaseException:
         undo(connection)
         raise
@@ -91,7 +95,7 @@ def undo(connection: Connection) -> None:
     """Undo a transaction. Where that cannot be done, the connection is closed."""
     if not connection.closed:
         with suppress(psycopg.Error):
-            connection.execute(b"ROLLBACK")
+            run_at_once(connection, b"ROLLBACK")
             return
         connection.close()
 

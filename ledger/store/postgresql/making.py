@@ -60,11 +60,11 @@ def make_on_server(address: ServerAddress) -> None:
         connection = connections.connect(address)
         try:
             standby.begin(address, connection, WRITING)
-            with PostgresCursor(connection) as cursor:
-                _check_text(cursor, address)
-                # In one message: they are many.
-                made = (f"CREATE SCHEMA {SCHEMA}", *create(), *FUNCTIONS)
-                cursor.execute(";\n".join(made).encode())
+            cursor = PostgresCursor(connection)
+            _check_text(cursor, address)
+            # In one message: they are many.
+            made = (f"CREATE SCHEMA {SCHEMA}", *create(), *FUNCTIONS)
+            cursor.execute(";\n".join(made).encode())
             with commit_errors(address):
                 connections.commit(connection)
         except sqlstates.DuplicateSchema:

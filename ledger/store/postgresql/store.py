@@ -73,8 +73,7 @@ class PostgresWorker(NamedTuple):
                 connection.execute(READING.encode())
                 # It ends with its connection: who passed over a statement that failed, as one does
                 # who looks for damage, has nothing to commit.
-                with PostgresCursor(connection) as cursor:
-                    yield cursor
+                yield PostgresCursor(connection)
             finally:
                 connection.close()
 
@@ -186,8 +185,7 @@ class PostgresStore:
     def _connection_that_writes(self) -> Iterator[tuple[Connection, PostgresCursor]]:
         with self.errors(), self._begun(HOLD) as connection:
             try:
-                with PostgresCursor(connection) as cursor:
-                    yield connection, cursor
+                yield connection, PostgresCursor(connection)
             except BaseException:
                 connections.undo(connection)
                 raise

@@ -21,8 +21,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise, zip_longest
 from typing import Any, NamedTuple, cast
 
-import psycopg
-
 from answerable.domain.search.bm25 import K1, B, weight
 from answerable.domain.search.query import Query, Term
 from answerable.domain.search.tokenizer import BARRIER, SPACELESS
@@ -142,7 +140,7 @@ class TsvectorIndex:
     def fill(self, cursor: Cursor, rows: Iterable[tuple[int, str]]) -> None:
         """Take in texts: the number of each, and its words in a line."""
         taken = [Row.of(*each) for each in rows]
-        with cast("psycopg.Cursor[Any]", cursor).copy(COPY) as copy:
+        with cast("Any", cursor).copy(COPY) as copy:
             for row in taken:
                 words = None if row.lexemes is None else " ".join(map(_quoted, row.lexemes))
                 copy.write_row((row.number, row.size, words, row.line))

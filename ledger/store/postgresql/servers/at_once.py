@@ -1,4 +1,4 @@
-"""Run what binds nothing and gives nothing at the least cost: what begins and ends a transaction.
+"""Run statements at the least cost: what begins and ends a transaction, and what answers come to.
 
 psycopg's own way of a statement takes three times as long, which is most of what a short question
 costs. This one waits as that does: other threads go on, and Ctrl-C is heard.
@@ -11,8 +11,36 @@ from select import POLLIN, poll
 import psycopg
 from psycopg.errors import error_from_result
 from psycopg.pq import ConnStatus, ExecStatus
+from psycopg.pq.abc import PGresult
 
 FAILED = (ExecStatus.FATAL_ERROR, ExecStatus.BAD_RESPONSE)
+
+
+def answers(connection: psycopg.Connection[object]) -> list[PGresult]:
+    """Wait for what the server answers to what was sent, by who holds the connection's lock."""
+    server = connection.pgconn
+    found: list[PGresult] = []
+    waiting = poll()
+    waiting.register(server.socket, POLLIN)
+    while True:
+        while server.is_busy():
+            server.flush()
+            waiting.poll()
+            server.consume_input()
+        result = server.get_result()
+        if result is None:
+            return found
+        found.append(result)
+
+
+def failure(
+    connection: psycopg.Connection[object], results: list[PGresult]
+) -> psycopg.Error | None:
+    """Return the first error among what a server answered; None where there is none."""
+    for result in results:
+        if result.status in FAILED:
+            return error_from_result(result, encoding=connection.info.encoding)
+    return None
 
 
 def run_at_once(connection: psycopg.Connection[object], statements: bytes) -> str:
@@ -21,25 +49,12 @@ def run_at_once(connection: psycopg.Connection[object], statements: bytes) -> st
     Raises:
         psycopg.Error: one of them failed, or the connection is cut.
     """
-    server = connection.pgconn
-    said, failed = b"", None
     with connection.lock:
-        server.send_query(statements)
-        waiting = poll()
-        waiting.register(server.socket, POLLIN)
-        while True:
-            while server.is_busy():
-                server.flush()
-                waiting.poll()
-                server.consume_input()
-            result = server.get_result()
-            if result is None:
-                break
-            if result.status in FAILED and failed is None:
-                failed = error_from_result(result, encoding=connection.info.encoding)
-            said = result.command_status or b""
-    if server.status == ConnStatus.BAD:
+        connection.pgconn.send_query(statements)
+        results = answers(connection)
+    failed = failure(connection, results)
+    if connection.pgconn.status == ConnStatus.BAD:
         raise psycopg.OperationalError("the connection is cut") from failed
     if failed is not None:
         raise failed
-    return said.decode()
+    return ((results[-1].command_status if results else None) or b"").decode()

@@ -12,6 +12,8 @@ import psycopg
 from psycopg import errors as sqlstates
 from psycopg.errors import Diagnostic
 
+from answerable.ledger.store.postgresql.servers.prepared import Prepared
+
 WAITING = "SyncRepWaitForLSN"
 """Names the function of the server that waits; messages are in the server's language."""
 
@@ -25,9 +27,11 @@ class ServerConnection(psycopg.Connection[tuple[Any, ...]]):
 
     Attributes:
         unconfirmed: whether it did so since the last look.
+        prepared: the statements that were run on it.
     """
 
     unconfirmed = False
+    prepared: Prepared
 
     def listen(self) -> None:
         """Begin to hear it."""

@@ -18,9 +18,3 @@ def is_pooled(connection: psycopg.Connection[tuple[Any, ...]]) -> bool:
     """Tell whether who answers is another than who greeted: a pooler is between."""
     row = connection.execute(WHO).fetchone()
     return row is not None and row[0] != connection.info.backend_pid
-
-
-def mind_pooler(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
-    """Have a connection prepare no statements where a pooler would lose them."""
-    if is_pooled(connection):
-        connection.prepare_threshold = None

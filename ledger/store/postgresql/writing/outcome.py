@@ -36,8 +36,8 @@ def appended(
         OutcomeUnknown: the connection was lost, or no standby confirmed it.
     """
     try:
-        with PostgresCursor(connection) as cursor:
-            placed = record_unseen(cursor, events, disclosures, known, latest, early=early)
+        cursor = PostgresCursor(connection)
+        placed = record_unseen(cursor, events, disclosures, known, latest, early=early)
     except (*CONFLICTS, sqlstates.ReadOnlySqlTransaction):
         return None
     except psycopg.Error:

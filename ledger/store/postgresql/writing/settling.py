@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from answerable.ledger.store.postgresql.cursor import Connection
+from answerable.ledger.store.postgresql.cursor import Connection, PostgresCursor
 from answerable.ledger.store.postgresql.schema import SCHEMA
 from answerable.ledger.store.rows import Last
 
@@ -19,6 +19,6 @@ def is_settled(connection: Connection, last: Last | None, *, on_standbys: bool) 
         Unconfirmed: a wait for a standby was given up.
     """
     position = -1 if last is None else last.position
-    row = connection.execute(SETTLE, (on_standbys, position + 1)).fetchone()
+    row = PostgresCursor(connection).execute(SETTLE, (on_standbys, position + 1)).fetchone()
     connection.check_confirmed()
     return last is None or (row is not None and row[1] == last.leaf)

@@ -33,7 +33,7 @@ from answerable.ledger.store.opening import is_on_server, name_of, tells_passwor
 from answerable.ledger.store.postgresql import store as stores
 from answerable.ledger.store.postgresql.address import ServerAddress
 from answerable.ledger.store.postgresql.errors import commit_errors
-from answerable.ledger.store.postgresql.spelling import spelled_for_psycopg
+from answerable.ledger.store.postgresql.spelling import spelled_for_libpq, spelled_for_psycopg
 from answerable.ledger.verify.record import verify_record
 
 PASSWORD = "s3cr3t"
@@ -297,6 +297,9 @@ def test_a_statement_is_spelled_as_the_server_takes_it() -> None:
     common = "SELECT 5 % ? WHERE instr(state, CAST(? AS BLOB)) > 0"
     assert spelled_for_psycopg(common) == (
         'SELECT 5 %% %s WHERE pg_catalog."position"(state, CAST(%s AS bytea)) > 0'
+    )
+    assert spelled_for_libpq(common) == (
+        b'SELECT 5 % $1 WHERE pg_catalog."position"(state, CAST($2 AS bytea)) > 0'
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +16,7 @@ from tests.support.turns import Turns, counting
 
 from answerable.domain.errors import AnswerableError
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.store.drafting.unseen import MOST
 from answerable.ledger.verify.record import verify_record
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -62,6 +63,22 @@ def test_an_append_in_a_case_at_hand_is_one_round_trip(counted: tuple[Ledger, Tu
     some = [contact(purpose="talks") for _ in range(5)]
     assert turns_of(turns, lambda: ledger.append_all(some, recorded_by="jane")) == 1
     assert verify_record(ledger).problems == ()
+
+
+def test_a_look_at_the_index_of_names_has_no_case_read_again(
+    counted: tuple[Ledger, Turns], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger, turns = counted
+    some = [contact() for _ in range(MOST)]
+
+    def read(_: object, case_id: str) -> NoReturn:
+        raise AssertionError(case_id)
+
+    monkeypatch.setattr("answerable.ledger.store.case_states._fold_case", read)
+    found = [turns_of(turns, lambda: ledger.append_all(some, recorded_by="jane")) for _ in range(6)]
+    assert found.count(1) >= 4
+    assert max(found) > 2
+    assert len(ledger) == 1 + 6 * MOST
 
 
 def test_what_has_to_be_looked_up_takes_a_few(counted: tuple[Ledger, Turns]) -> None:
