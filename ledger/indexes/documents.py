@@ -220,6 +220,11 @@ def _keep(cursor: Cursor, rows: Sequence[Row]) -> None:
     cursor.executemany(DROP, (row[:3] for row in rows if row[3] == NO_PART))
 
 
+def _add(cursor: Cursor, rows: Sequence[Row]) -> None:
+    """Write the rows that say something, of views of which nothing is there."""
+    cursor.dialect.add_documents(cursor, (row for row in rows if row[3] != NO_PART))
+
+
 def _tracking_name(view: str, version: int | str) -> str:
     return f"view {view} {version}"
 
@@ -251,9 +256,10 @@ def _taken_in(reader: StoreReader, cursor: Cursor, views: DocumentViews) -> int:
     size, position = log_size(cursor), _entries_reflected(cursor, views)
     if size == position:
         return 0
-    for view in views.versions:
-        if _reflected(cursor, views, view) is None:
-            _forget(cursor, view)
+    new = [view for view in views.versions if _reflected(cursor, views, view) is None]
+    for view in new:
+        _forget(cursor, view)
+    fresh = len(new) == len(views.versions)
     with reader.progress(size - position) as advance, cursor.dialect.wide_cache(cursor):
         if (size - position) * MANY <= size:
             found = fold_cases(
@@ -261,10 +267,11 @@ def _taken_in(reader: StoreReader, cursor: Cursor, views: DocumentViews) -> int:
             )
         else:
             found = fold_all_cases(cursor, reader._store.worker(), views, size, advance)
-        counts = part_counts.PartCounts(cursor, views)
+        counts = part_counts.PartCounts(cursor, views, fresh=fresh)
+        write = _add if fresh else _keep
         for folded in found:
             counts.take_in(folded.rows)
-            _keep(cursor, folded.rows)
+            write(cursor, folded.rows)
         _keep(cursor, list(counts.rows()))
     for view, version in views.versions.items():
         tracked.set_entries_reflected(cursor, _tracking_name(view, version), size)

@@ -27,10 +27,17 @@ def counts_of(view: str) -> str:
 
 
 class PartCounts:
-    """Counts parts as they are written. They are to be told before they replace what is there."""
+    """Counts parts as they are written. They are to be told before they replace what is there.
 
-    def __init__(self, cursor: Cursor, views: DocumentViews) -> None:
+    Args:
+        cursor: the transaction.
+        views: the views.
+        fresh: whether nothing is there of any of them.
+    """
+
+    def __init__(self, cursor: Cursor, views: DocumentViews, *, fresh: bool) -> None:
         self._cursor = cursor
+        self._fresh = fresh
         self._counted = views.counted
         self._changes: dict[tuple[str, str], Counter[bytes]] = {}
 
@@ -40,16 +47,17 @@ class PartCounts:
             if view not in self._counted:
                 continue
             changes = self._changes.setdefault((view, key), Counter())
-            there = self._cursor.execute(BODY, (view, key, case_id)).fetchone()
-            if there is not None:
-                changes[there[0]] -= 1
+            if not self._fresh:
+                there = self._cursor.execute(BODY, (view, key, case_id)).fetchone()
+                if there is not None:
+                    changes[there[0]] -= 1
             if body != NO_PART:
                 changes[body] += 1
 
     def rows(self) -> Iterator[Row]:
         """Yield the counts as they are now, for the documents that changed; `NO_PART` of none."""
         for (view, key), changes in self._changes.items():
-            found = _stored(self._cursor, view, key)
+            found = Counter() if self._fresh else _stored(self._cursor, view, key)
             if found is None:
                 found = _counted(self._cursor, view, key)
             else:

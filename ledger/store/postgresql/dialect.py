@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import psycopg
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 UPPER_TILE = "SELECT hashes FROM tiles WHERE level = ? AND number = ?"
 
 HEAD = "SELECT size, edge FROM head"
+
+COPY_DOCUMENTS = b"COPY documents FROM STDIN (FORMAT BINARY)"
 
 TABLE = "SELECT to_regclass(?) IS NOT NULL"
 """Finds a table or an index by its name, in the schema of the ledger."""
@@ -112,6 +114,13 @@ class PostgresDialect:
         from answerable.ledger.store.postgresql.guards import acting_problems
 
         return acting_problems(cursor)
+
+    def add_documents(self, cursor: Cursor, rows: Iterable[tuple[str, str, str, bytes]]) -> None:
+        """Write many rows of `documents`, none of which is there, in one copy."""
+        with cast("Any", cursor).copy(COPY_DOCUMENTS) as copied:
+            copied.set_types(("text", "text", "text", "bytea"))
+            for row in rows:
+                copied.write_row(row)
 
     def remake(self, cursor: Cursor, made: Iterable[str]) -> None:
         """Drop tables made from the record, and make what every ledger has."""

@@ -197,6 +197,10 @@ class Dialect(Protocol):
         """Yield what in the schema can act on what is written: copy it, or swallow it."""
         ...
 
+    def add_documents(self, cursor: Cursor, rows: Iterable[tuple[str, str, str, bytes]]) -> None:
+        """Write many rows of `documents`, none of which is there: view, key, case and body."""
+        ...
+
     def remake(self, cursor: Cursor, made: Iterable[str]) -> None:
         """Drop tables made from the record, whatever they are, and make what every ledger has."""
         ...

@@ -98,6 +98,10 @@ class SqliteDialect:
 
         return acting_problems(cursor)
 
+    def add_documents(self, cursor: Cursor, rows: Iterable[tuple[str, str, str, bytes]]) -> None:
+        """Write many rows of `documents`, none of which is there."""
+        cursor.executemany("INSERT INTO documents VALUES (?, ?, ?, ?)", rows)
+
     def remake(self, cursor: Cursor, made: Iterable[str]) -> None:
         """Drop tables made from the record, whatever they are, and make what every ledger has."""
         names = {*made}
