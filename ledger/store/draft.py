@@ -102,6 +102,8 @@ class Draft(NamedTuple):
 
     def at(self, first: int, recorded_at: str) -> Draft:
         """Return the draft as it was recorded: at another position, or at a later time."""
+        if (first, recorded_at) == (self.first, self.recorded_at):
+            return self
         rows = [
             (number - self.first + first, case_id, version, kind, at_time(entry, recorded_at))
             for number, case_id, version, kind, entry in self.rows

@@ -174,7 +174,7 @@ class Connections:
                     raise
 
     def _put(self, connection: Connection) -> None:
-        idle = connection.info.transaction_status == TransactionStatus.IDLE
+        idle = connection.pgconn.transaction_status == TransactionStatus.IDLE
         with self._lock:
             if idle and not self._closed and len(self._idle) < IDLE:
                 self._idle.append(connection)

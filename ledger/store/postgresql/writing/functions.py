@@ -6,6 +6,7 @@ rights of who calls them, under all guards.
 
 from __future__ import annotations
 
+from answerable.ledger.entry.codec import RECORDED_AT
 from answerable.ledger.store.postgresql.connections import BELOW_DISK
 from answerable.ledger.store.postgresql.schema import SCHEMA
 from answerable.ledger.store.rows import MOVING
@@ -13,6 +14,10 @@ from answerable.ledger.tlog.merkle import HASH_SIZE, TILE_WIDTH
 
 TIME = len("2026-01-05T14:03:00.000000Z")
 """The bytes of a time in an entry."""
+
+BEFORE_TIME = RECORDED_AT.decode()
+BEHIND_TIME = '","_sd":['
+"""The bytes of an entry before its time of recording, and behind it."""
 
 MOST_UNSEEN = 1_000
 """The most entries that others may have recorded since an append was drafted."""
@@ -23,7 +28,8 @@ CREATE FUNCTION append(
     cases text[], versions bigint[], topics text[], states bytea[], times integer[],
     entries integer[], numbers integer[], fields text[], abouts text[], texts bytea[],
     OUT first bigint, OUT told text, OUT hashes bytea
-) LANGUAGE plpgsql SET enable_seqscan = off SET jit = off AS $$
+) LANGUAGE plpgsql SET enable_seqscan = off SET jit = off
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     entry bytea;
     node bytea;
@@ -31,29 +37,45 @@ DECLARE
     counted bigint;
     height integer;
     last text;
+    holds boolean;
 BEGIN
     IF unsettled THEN
-        PERFORM set_config('synchronous_commit', 'off', true);
+        last := set_config('synchronous_commit', 'off', true);
     ELSIF current_setting('synchronous_commit') IN {BELOW_DISK} THEN
-        PERFORM set_config('synchronous_commit', 'on', true);
+        last := set_config('synchronous_commit', 'on', true);
     END IF;
     SELECT head.size, head.edge INTO STRICT first, hashes FROM {SCHEMA}.head FOR UPDATE;
     IF place != first THEN
         RAISE data_corrupted USING MESSAGE = 'the head of the log is not that of its entries';
     END IF;
-    -- What was drafted without looking has to hold of what others recorded since.
-    IF known > first OR first - known > {MOST_UNSEEN} OR (known IS NOT NULL AND NOT EXISTS (
-        SELECT FROM {SCHEMA}.stored_events WHERE rowid = known AND leaf = ended
-    )) OR (known < first AND EXISTS (
-        SELECT FROM {SCHEMA}.stored_events WHERE rowid > known AND topic IN {MOVING}
-    )) THEN
-        RAISE serialization_failure USING MESSAGE = 'others recorded what it may rest on';
-    END IF;
     told := said;
-    IF known IS NOT NULL AND first > 0 THEN
-        SELECT substring(convert_from(state, 'UTF8') FROM '"recorded_at":"([^"]*)","_sd":\\[')
-        INTO STRICT last FROM {SCHEMA}.stored_events WHERE rowid = first;
-        IF last IS NULL OR last COLLATE "C" > latest THEN
+    IF known IS NOT NULL THEN
+        IF known > first OR first - known > {MOST_UNSEEN} THEN
+            RAISE serialization_failure USING MESSAGE = 'others recorded what it may rest on';
+        END IF;
+        SELECT stored.state, stored.leaf INTO entry, node
+        FROM {SCHEMA}.stored_events AS stored WHERE rowid = first;
+        -- What was drafted without looking has to hold of what others recorded since.
+        IF known = first THEN
+            holds := node = ended;
+        ELSE
+            holds := EXISTS (
+                SELECT FROM {SCHEMA}.stored_events WHERE rowid = known AND leaf = ended
+            ) AND NOT EXISTS (
+                SELECT FROM {SCHEMA}.stored_events WHERE rowid > known AND topic IN {MOVING}
+            );
+        END IF;
+        IF holds IS NOT TRUE THEN
+            RAISE serialization_failure USING MESSAGE = 'others recorded what it may rest on';
+        END IF;
+        -- Before its commitments stands when the last entry was recorded.
+        height := position('{BEHIND_TIME}'::bytea IN entry) - {TIME};
+        IF substr(entry, height - {len(BEFORE_TIME)}, {len(BEFORE_TIME)})
+            != '{BEFORE_TIME}'::bytea THEN
+            RAISE serialization_failure USING MESSAGE = 'the last entry has to be looked at';
+        END IF;
+        last := convert_from(substr(entry, height, {TIME}), 'UTF8');
+        IF last COLLATE "C" > latest THEN
             RAISE serialization_failure USING MESSAGE = 'the clock is behind the last entry';
         END IF;
         told := greatest(last COLLATE "C", said);
@@ -95,8 +117,10 @@ may have been restored, or lost its end, and have the same size. Then they bear 
 entry if that is later, up to `latest`. `times` says where in each its time stands, `entries` which
 of them a text is of.
 
-A session keeps the plans of its first calls, which may be over an empty table: so none is to read a
+A session keeps the plans of its first call, which may be over an empty table: so none is to read a
 table through. What is read through all the same seems dear to the planner then: it is not compiled.
+No plan is made anew to see whether a better one comes of it, and what takes no statement of its own
+in the function (`:=`) is none: each costs as much as a row that is written.
 """
 
 SETTLE = f"""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import psycopg
 import pytest
 from tests.support.lengths import sample
 from tests.support.postgresql import Server
@@ -17,7 +16,7 @@ from answerable.domain.parsing import parse
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.postgresql.address import ServerAddress
 from answerable.ledger.store.postgresql.connections import connect
-from answerable.ledger.store.postgresql.cursor import PostgresCursor
+from answerable.ledger.store.postgresql.cursor import Connection, PostgresCursor
 from answerable.ledger.store.postgresql.guards import schema_problems
 
 BEGIN = (
@@ -160,7 +159,7 @@ TUNING = (
 
 
 @pytest.fixture(scope="module")
-def hand(postgresql: Server) -> Iterator[psycopg.Connection]:
+def hand(postgresql: Server) -> Iterator[Connection]:
     """A connection of the owner's, to a ledger with all of its indexes."""
     name = postgresql.database()
     address = postgresql.address(name)
@@ -177,27 +176,26 @@ def hand(postgresql: Server) -> Iterator[psycopg.Connection]:
     postgresql.put_back(name)
 
 
-def problems(hand: psycopg.Connection, change: str = "SELECT") -> list[str]:
+def problems(hand: Connection, change: str = "SELECT") -> list[str]:
     """What is named while a change is there."""
     try:
         hand.execute(BEGIN.encode())
         hand.execute(change.encode())
-        with PostgresCursor(hand) as cursor:
-            return [each.what for each in schema_problems(cursor)]
+        return [each.what for each in schema_problems(PostgresCursor(hand))]
     finally:
         hand.execute(b"ROLLBACK")
 
 
-def names(hand: psycopg.Connection, query: str) -> list[str]:
+def names(hand: Connection, query: str) -> list[str]:
     rows = hand.execute(f"{query} = 'answerable'::regnamespace ORDER BY 1".encode()).fetchall()
     return [name for (name,) in rows]
 
 
-def test_a_ledger_with_all_of_its_indexes_is_as_it_should_be(hand: psycopg.Connection) -> None:
+def test_a_ledger_with_all_of_its_indexes_is_as_it_should_be(hand: Connection) -> None:
     assert problems(hand) == []
 
 
-def test_each_change_is_named(hand: psycopg.Connection) -> None:
+def test_each_change_is_named(hand: Connection) -> None:
     tables = names(hand, "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace")
     functions = names(hand, "SELECT proname FROM pg_proc WHERE pronamespace")
     indexes = names(hand, "SELECT relname FROM pg_class WHERE relkind = 'i' AND relnamespace")
@@ -212,7 +210,7 @@ def test_each_change_is_named(hand: psycopg.Connection) -> None:
     assert [change for change in changes if not problems(hand, change)] == []
 
 
-def test_what_an_operator_may_tune_is_not_named(hand: psycopg.Connection) -> None:
+def test_what_an_operator_may_tune_is_not_named(hand: Connection) -> None:
     for change in TUNING:
         for table in ("stored_events", "disclosures", "texts"):
             assert problems(hand, change.format(table=table)) == []
