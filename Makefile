@@ -33,7 +33,7 @@ test: $(VENV)/.dev system ## Run the whole test suite
 	@$(COMPILE)
 	@$(IN_VENV) sh tests/in-memory.sh pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
-test-postgresql: $(VENV)/.dev system ## Run the whole suite with every ledger on a PostgreSQL server
+test-postgresql: $(VENV)/.dev system ## Run on a PostgreSQL server all tests that depend on where ledgers are
 	@$(COMPILE)
 	@$(IN_VENV) ANSWERABLE_STORE=postgresql sh tests/in-memory.sh pytest -n $(WORKERS) --dist worksteal $(ARGS)
 

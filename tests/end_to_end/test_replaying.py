@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from tests.end_to_end.conftest import COMMAND, EXAMPLE, Cli
+from tests.support.clock import Steps
 
 from answerable.domain.parsing import parse, parse_line
 from answerable.ledger.ledger import Ledger
@@ -44,12 +45,13 @@ STORY: Story = [
 @pytest.fixture
 def late(cli: Cli) -> Cli:
     """A ledger with a case whose entries came late, and were corrected."""
-    clock = iter(
+    clock = Steps(
         datetime.fromisoformat("2026-01-01T09:00:00Z") + timedelta(days=day - 1) for day, _ in STORY
     )
     ids: list[str] = []
-    with Ledger.create(cli.ledger, clock=lambda: next(clock)) as ledger:
+    with Ledger.create(cli.ledger, clock=clock) as ledger:
         for _, fields in STORY:
+            clock.go_on()
             named = dict(fields)
             if "target" in named:
                 named["target"] = ids[named["target"]]

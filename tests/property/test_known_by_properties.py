@@ -13,6 +13,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.property.test_answers_properties import HELD, MOMENTS
+from tests.support.clock import Steps
 from tests.support.history_strategies import CASES, PARTIES, histories
 from tests.support.lengths import examples
 
@@ -45,16 +46,18 @@ EVERY = timedelta(hours=4)
 @contextmanager
 def both(history: list[Event], number: int) -> Iterator[tuple[Ledger, Ledger]]:
     """A ledger of some events, and what it was when so many of them were recorded."""
-    at = iter(STARTED + EVERY * number for number in range(1000))
+    at = Steps(STARTED + EVERY * number for number in range(1000))
     with TemporaryDirectory() as folder:
         place, copy = Path(folder, "whole.db"), Path(folder, "then.db")
         Ledger.create(place).close()
-        with Ledger.open(place, clock=lambda: next(at)) as ledger:
+        with Ledger.open(place, clock=at) as ledger:
             for event in history[:number]:
+                at.go_on()
                 ledger.append(event, recorded_by="jane")
         copyfile(place, copy)
-        with Ledger.open(place, clock=lambda: next(at)) as whole, Ledger.open(copy) as then:
+        with Ledger.open(place, clock=at) as whole, Ledger.open(copy) as then:
             for event in history[number:]:
+                at.go_on()
                 whole.append(event, recorded_by="jane")
             yield whole, then
 

@@ -267,7 +267,8 @@ def on_order(data: DataObject, rows: Rows) -> Attack:
             ("UPDATE disclosures SET position = ? WHERE position = ?", (first, second)),
             ("UPDATE disclosures SET position = ? WHERE position = 1000000", (second,)),
         ]
-    return Attack(swap, first, True)
+    # On a server each leaf goes with its entry, so that only what is built over them tells.
+    return Attack(swap, first, ledgers_on_server.KEPT not in os.environ)
 
 
 def on_leaf(data: DataObject, rows: Rows) -> Attack:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.end_to_end.conftest import Result
-from tests.support.clock import set_clock
+from tests.support.clock import Steps, set_clock
 from tests.support.deep_case import SIX_LEVELS
 
 from answerable.cli.main import run
@@ -47,9 +47,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a ledger of the example, recorded on two days, and one of a deep chain."""
     folder = tmp_path_factory.mktemp("made")
     example = [parse_line(line) for line in EXAMPLE.read_bytes().splitlines()]
-    days = iter((datetime(2026, 1, 20, tzinfo=UTC), datetime(2026, 2, 10, tzinfo=UTC)))
-    with Ledger.create(folder / "story.db", clock=lambda: next(days)) as ledger:
+    days = Steps((datetime(2026, 1, 20, tzinfo=UTC), datetime(2026, 2, 10, tzinfo=UTC)))
+    with Ledger.create(folder / "story.db", clock=days) as ledger:
+        days.go_on()
         ledger.append_all(example[:EARLY], recorded_by="test")
+        days.go_on()
         ledger.append_all(example[EARLY:], recorded_by="test")
     with Ledger.create(folder / "deep.db") as ledger:
         ledger.append_all([parse(each) for each in SIX_LEVELS], recorded_by="test")
