@@ -118,13 +118,29 @@ def _lines(case: Case, zone: Zone, width: int) -> Iterator[str]:
     end = f"{padded(_state(case), 13)}  {before}{told}"
     room = width - columns(end) - 2
     shown = _fitted(said, visible(case.case_id), room)
+    if shown is None:
+        yield from fold(said, width)
+        shown = ""
     yield f"{shown}{' ' * (room - columns(shown))}  {end}"
 
 
-def _fitted(said: str, slug: str, room: int) -> str:
-    """Cut a case's title short where it is too long; its slug stays, which one has to type."""
-    behind = f" ({slug})"
+def _fitted(said: str, slug: str, room: int) -> str | None:
+    """Cut a case's title short where it is too long; its slug stays, which one has to type.
+
+    Returns:
+        None where there is too little room beside the slug: the title takes lines of its own.
+    """
+    behind = _behind(said, slug)
     left = room - columns(behind)
-    if columns(said) <= room or not said.endswith(behind) or left < SHORTEST:
-        return cut(said, room)
+    if columns(said) <= room:
+        return said
+    if left < SHORTEST:
+        return None
     return f"{cut(said.removesuffix(behind), left)}{behind}"
+
+
+def _behind(said: str, slug: str) -> str:
+    """Return what stands behind a title: its slug, with what it is set in; "" of a slug alone."""
+    title, _, rest = said.rpartition(slug)
+    name = title.rstrip(" (（")
+    return f"{title[len(name) :]}{slug}{rest}"

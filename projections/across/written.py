@@ -29,9 +29,10 @@ KNOWN_BY = to_say("as known by {moment}")
 
 def written(across: AcrossCases) -> Written:
     """Put the report on all cases into sections, for whatever it is to be written as."""
-    sections = (section(across) for section in SECTIONS)
-    told = [section for section in sections if section is not None]
     cases = across.metrics.cases
+    # Of no case there is nothing to say but that.
+    sections = (section(across) for section in (SECTIONS if cases.most else SECTIONS[:1]))
+    told = [section for section in sections if section is not None]
     number = in_words(Range(cases.least, cases.most))
     how_many = 1 if cases.least == cases.most == 1 else 2
     title = say_count("Report on {cases} case", "Report on {cases} cases", how_many, cases=number)

@@ -12,8 +12,11 @@ EXECUTED = ("generic", "executed")
 
 
 def elsewhere(report: Report, check: Verdict) -> Line | None:
-    """Return the title of the section that lists what a check explains; None: none does."""
-    if check.verdict not in ("fail", "indeterminate"):
+    """Return the title of the section that lists what a check explains; None: none does.
+
+    That section tells what is open, and not how late it is: what makes a rule fail is said with it.
+    """
+    if check.verdict != "indeterminate":
         return None
     told = is_executed(check) and _all_open(report, check)
     return emphasised(say("What is open")) if told else None

@@ -55,7 +55,7 @@ def alike(across: AcrossCases) -> Section | None:
             blocks.append(paragraph(beyond(across.more_unusual, "answerable compare")))
     of_groups = (
         *(say("Like findings"), say("Number"), say("Answered by")),
-        say("Gravity: median and quartiles"),
+        say("Gravity"),
     )
     blocks.append(table(of_groups, map(_group, across.groups)))
     return Section("alike", say("Were like cases treated alike?"), tuple(blocks))
@@ -80,7 +80,17 @@ def _group(group: Group) -> Row:
         " · ".join(like),
         in_words(group.number),
         cell(*answered),
-        cell(*map(_step, (group.median, group.quartile_1, group.quartile_3))),
+        _gravity(group),
+    )
+
+
+def _gravity(group: Group) -> str:
+    """Say the median of a group's steps of gravity, and its quartiles where they are others."""
+    median, first, third = map(_step, (group.median, group.quartile_1, group.quartile_3))
+    if median == first == third:
+        return median
+    return say(
+        "median {median}, quartiles {first} and {third}", median=median, first=first, third=third
     )
 
 

@@ -35,8 +35,13 @@ def in_short(across: AcrossCases) -> Section:
     """Write the section: its first sentence leads, as in the report on a case."""
     if across.in_steps is not None:
         return Section("in-short", say("In short"), (_published(across), paragraph(say(PUBLISHED))))
+    if not across.metrics.cases.most:
+        return Section("in-short", say("In short"), (paragraph(strong(say(NO_CASE))),))
     lead = paragraph(strong(_accountable(across)))
     return Section("in-short", say("In short"), (lead, bullets(_said(across))))
+
+
+NO_CASE = to_say("No case is on record.")
 
 
 def _published(across: AcrossCases) -> Paragraph:

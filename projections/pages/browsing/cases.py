@@ -99,6 +99,8 @@ def _ask(which: Which, sought: Sought) -> Markup:
 
 def _list(found: Stretch[CaseListed], which: Which, sought: Sought, listed: Listed) -> Markup:
     if not found.items:
+        if which == "all" and sought == Sought():
+            return said(say("No case is on record yet."))
         return said(
             say("There is no such case. Ask for others, or search for a word of the title.")
         )

@@ -84,6 +84,8 @@ def parties_page(found: Stretch[PartyListed], sought: Sought, listed: Listed, fr
 
 def _list(found: Stretch[PartyListed], sought: Sought, listed: Listed) -> Markup:
     if not found.items:
+        if sought == Sought():
+            return said(say("Nobody is registered yet, and no case says anything of anybody."))
         return said(say("There is nobody of such a pseudonym."))
     rows = [_row(each) for each in found.items]
     table = register_table(PARTIES, rows, leading=True, title_of=listed.titles.of)

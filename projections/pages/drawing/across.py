@@ -5,7 +5,7 @@ Each stands above the table that says the same in words, and is hidden from who 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import sqrt
 
 from markupsafe import Markup
@@ -35,7 +35,7 @@ NAME = Markup('<text font-size="12" fill="currentColor" x="0" y="{}">{}</text>')
 AT_RIGHT = Markup(
     '<text font-size="12" fill="currentColor" text-anchor="end" x="100%" y="{}">{}</text>'
 )
-LINE = Markup('<line class="lag" stroke="#d9d6cd" x1="{}%" x2="{}%" y1="{y}" y2="{y}"/>')
+LINE = Markup('<line class="lag" stroke="#565d66" x1="{}%" x2="{}%" y1="{y}" y2="{y}"/>')
 BAR = Markup(
     '<rect class="when{}" fill="#0a5a6e" fill-opacity="{}" x="{}%" width="{}%" y="{}" height="8" '
     'rx="3"/>'
@@ -43,6 +43,20 @@ BAR = Markup(
 DOT = Markup('<circle class="when{}" fill="#0a5a6e" fill-opacity="{}" cx="{}%" cy="{}" r="{}"/>')
 CLOSED, OPEN = ("", 1), (" open", 0.35)
 """Tell how is drawn what is certain, and what is only possible."""
+
+TICK = Markup(
+    '<g class="tick"><line stroke="#d9d6cd" x1="{x}%" x2="{x}%" y1="0" y2="{y}"/>'
+    '<text font-size="11" fill="currentColor" text-anchor="{anchor}" x="{x}%" y="{below}">{days}'
+    "</text></g>"
+)
+AXIS = 18
+"""The height of the numbers under a chart."""
+
+DAYS = (0, 7, 30, 90, 180, 365, 730, 1_825, 3_650, 7_300)
+"""The days that a chart of lengths is ruled at, as far as it reaches."""
+
+APART = 7.0
+"""The least room between two of them, in per cent."""
 
 THIN = 0.8
 """The least width of a bar, in per cent."""
@@ -77,7 +91,7 @@ def lengths(found: Iterable[Length]) -> Markup:
     def at(days: float) -> float:
         return 100 * sqrt(max(0.0, days) / most)
 
-    rows: list[Markup] = []
+    rows: list[Markup] = [*_ticks(at, most, len(told) * ROW)]
     for number, each in enumerate(told):
         top = number * ROW
         (low, _), (_, high) = _limits(each.shortest), _limits(each.longest)
@@ -91,11 +105,23 @@ def lengths(found: Iterable[Length]) -> Markup:
         width = max(THIN, end - start)
         rows.append(BAR.format(*looks, _said(min(start, 100 - width)), _said(width), top + 19))
     said = say(
-        "Days by their square roots, from 0 to {days}: the bar is the median, as wide as it is not "
-        "known; the line reaches from the shortest to the longest.",
-        days=format(most, ",g"),
+        "Days, drawn by their square roots: the bar is the median, as wide as it is not known; the "
+        "line reaches from the shortest to the longest."
     )
-    return CHART.format(said, len(told) * ROW, Markup("").join(rows))
+    return CHART.format(said, len(told) * ROW + AXIS, Markup("").join(rows))
+
+
+def _ticks(at: Callable[[float], float], most: float, height: int) -> Iterator[Markup]:
+    """Rule a chart at days that one knows, and number these below; the longest closes it."""
+    last = 100.0
+    for days in (most, *(each for each in reversed(DAYS) if each < most)):
+        place = at(days)
+        if place in (0, 100) or last - place >= APART <= place:
+            last = place
+            anchor = {0: "start", 100: "end"}.get(round(place), "middle")
+            yield TICK.format(
+                x=_said(place), y=height, below=height + 13, anchor=anchor, days=f"{days:,g}"
+            )
 
 
 def strips(groups: Sequence[Group]) -> Markup:

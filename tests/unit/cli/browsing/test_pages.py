@@ -104,7 +104,10 @@ def test_what_goes_without_saying_is_in_no_column(inside: TestClient) -> None:
 def test_an_empty_ledger_says_so(made: Ledger) -> None:
     asking = let_in(client(made))
     assert "<h1>Nothing is on record yet.</h1>" in asking.get("/").text
-    assert "There is no such case." in asking.get("/cases").text
+    assert "No case is on record yet." in asking.get("/cases").text
+    assert "There is no such case." in asking.get("/cases?begins=a").text
+    assert "Nobody is registered yet" in asking.get("/parties").text
+    assert "There is nobody of such a pseudonym." in asking.get("/parties?begins=a").text
     assert "No head of the log was signed" in asking.get("/verification").text
     assert "The record is what it was." in asking.get("/verification/check").text
 

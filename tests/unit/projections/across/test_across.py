@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 from tests.support.builders import Memory
@@ -73,7 +74,7 @@ def leading(across: AcrossCases) -> str:
 
 
 def test_who_is_accountable_is_said_in_a_sentence_whoever_they_are() -> None:
-    assert leading(told()) == "Nobody is accountable."
+    assert leading(told()) == "No case is on record."
     log = Memory()
     found = {"kind": "finding-made", "outcome": "substantiated", "responsibility": "direct"}
     log.add("x", kind="party-registered", party="p", type="person")
@@ -100,7 +101,7 @@ def test_every_register_is_there_where_there_is_something_to_tell() -> None:
         "in-short", "figures", "steps", "register", "alike", "bars", "definitions", "record"
     ]  # fmt: skip
     assert "bars" not in sections(REPORTS)
-    assert [*sections(told())] == ["in-short", "figures", "steps", "definitions", "record"]
+    assert [*sections(told())] == ["in-short", "record"]
 
 
 def test_what_is_beyond_what_can_be_read_is_counted() -> None:
@@ -178,6 +179,34 @@ def test_what_is_drawn_has_a_mark_for_each_row_of_its_table_and_stays_on_the_pag
     for drawn in (lengths(REPORTS.metrics.lengths), strips(REPORTS.groups), trend):
         for left, width in re.findall(r'x="([0-9.]+)%?" width="([0-9.]+)%"', drawn):
             assert 0 <= float(left) <= float(left) + float(width) <= 100.01
+
+
+def test_lengths_are_ruled_at_days_that_one_knows() -> None:
+    drawn = lengths(REPORTS.metrics.lengths)
+    ticks = re.findall(r'text-anchor="(\w+)" x="([0-9.]+)%" y="\d+">([0-9,]+)</text></g>', drawn)
+    places = [float(place) for _, place, _ in ticks]
+    days = [int(number.replace(",", "")) for _, _, number in ticks]
+    assert (ticks[0][0], ticks[-1][0]) == ("end", "start")
+    assert (places[0], places[-1], days[-1]) == (100, 0, 0)
+    assert days == sorted(days, reverse=True)
+    assert all(right - left >= 7 for right, left in pairwise(places))
+    for day, place in zip(days, places, strict=True):
+        assert abs(place - 100 * (day / days[0]) ** 0.5) < 0.01
+
+
+def test_of_no_case_only_that_is_said() -> None:
+    of_none = written(told())
+    assert [each.name for each in of_none.sections] == ["in-short", "record"]
+    assert "No case is on record." in text(of_none, 80)
+    assert "accountable" not in text(of_none, 80)
+
+
+def test_the_median_and_the_quartiles_of_gravity_are_named() -> None:
+    rows = sections(REPORTS)["alike"][-1].rows
+    said = {plain(line) for row in rows for line in row.cells[-1].lines}
+    assert said
+    assert all(each.startswith("median ") for each in said if "quartiles" in each)
+    assert all(len(row.cells[-1].lines) == 1 for row in rows)
 
 
 def test_of_nothing_nothing_is_drawn() -> None:

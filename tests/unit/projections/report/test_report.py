@@ -18,6 +18,7 @@ from answerable.projections.blocks.spans import plain
 from answerable.projections.errors import NotFound
 from answerable.projections.facts.names import Name, names
 from answerable.projections.output.markdown_text import escaped, quoted
+from answerable.projections.report.elsewhere import elsewhere, is_executed
 from answerable.projections.report.lookup import Lookup
 from answerable.projections.report.report import Report, report_on
 
@@ -409,6 +410,12 @@ def test_an_open_sanction_is_told_once_in_short_and_once_in_the_list_of_what_is_
     assert long.count("sanction to execute") == len({each.party for each in example.open}) - 1
     assert "| See *What is open*. |" in long
     assert said.rstrip().splitlines()[-1].startswith("| Record | 28 entries, root `")
+
+
+def test_what_makes_a_rule_fail_is_said_with_it(example: Report) -> None:
+    (executed,) = filter(is_executed, example.checks)
+    assert elsewhere(example, executed) is not None
+    assert elsewhere(example, executed._replace(verdict="fail")) is None
 
 
 def test_a_source_and_an_announcement_that_several_share_are_told_once(example: Report) -> None:
