@@ -63,7 +63,8 @@ def found_page(
             index = index_at(cursor)
             if index is None or entries_reflected(cursor, NAME) is None:
                 return None
-            return _found(reader, cursor, index, query, sorted(without), skip, limit)
+            # A server takes no list of nothing; no field has an empty name.
+            return _found(reader, cursor, index, query, sorted(without) or [""], skip, limit)
     except (NotVerified, StorageFailed):
         return None
 

@@ -148,6 +148,8 @@ def _noted_store() -> type[Any]:
 
 def _note(place: str | os.PathLike[str], name: str) -> None:
     Path(place).write_text(f"{HEAD}{name}\n")
+    # As a ledger's file, which others may not read.
+    Path(place).chmod(0o600)
     Path(os.environ[KEPT], name).write_text(os.path.realpath(place))
 
 

@@ -114,6 +114,11 @@ ASKED: dict[str, Callable[[Ledger], object]] = {
     ],
     "what falls due": lambda led: due_by_events(listed_by(led, led), date(2026, 3, 1)),
     "parties as they stand": lambda led: parties_listed(listed_by(led, led), Sought()),
+    "a page of what is found": lambda led: [
+        (page.total, page.erased, [hit.event.position for hit in page.hits])
+        for without in ((), ("title",))
+        if (page := led.found_page(query("partner*"), without=without, skip=0, limit=9))
+    ],
     "a name": lambda led: led.registered_as("Xu Fei"),
     "exported": lambda led: list(exported_entries(led)),
     "verified": lambda led: verify_ledger(led, Trust([]), views=VIEWS).record,
