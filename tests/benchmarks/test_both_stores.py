@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, nullcontext
 from itertools import islice
-from pathlib import Path
 from statistics import median
 from time import process_time
 from typing import Any, NamedTuple
@@ -18,6 +17,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from tests.benchmarks.conftest import SMOKE
 from tests.benchmarks.large import EVENTS_A_CASE, lines
 from tests.benchmarks.served import InProcess
+from tests.benchmarks.writers import time_there
 from tests.support.postgresql import Server
 from tests.support.signed_ledger import first_keys
 
@@ -76,16 +76,12 @@ class Asked(NamedTuple):
 
     def cost(self, ask: Callable[[Ledger], Any] | str) -> float:
         """Return the seconds of processor time that a question takes, here and at the server."""
-        begun, there = process_time(), self._there()
+        begun, there = process_time(), time_there(self.answering)
         if isinstance(ask, str):
             self.pages(ask)
         else:
             ask(self.ledger)
-        return process_time() - begun + self._there() - there
-
-    def _there(self) -> float:
-        stats = (Path(f"/proc/{each}/schedstat").read_text() for each in self.answering)
-        return sum(int(each.split()[0]) for each in stats) / 1e9
+        return process_time() - begun + time_there(self.answering) - there
 
 
 def _answering(ledger: Ledger) -> frozenset[int]:

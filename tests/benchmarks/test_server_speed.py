@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from time import process_time
 from typing import Any, NoReturn
 
 import psycopg
 import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
 from tests.benchmarks.conftest import Race
-from tests.benchmarks.writers import TABLES, Writers, by_hand, by_ledger, contact
+from tests.benchmarks.writers import (
+    TABLES,
+    Write,
+    Writers,
+    appending,
+    by_hand,
+    by_ledger,
+    contact,
+    inserting,
+    time_there,
+)
 from tests.support.postgresql import Server, own_folder, programs, running_server
 from tests.support.slow_disk import SETTINGS, compiler, slow_flushes
 
@@ -21,6 +33,11 @@ FLUSH = 2
 """Milliseconds that a flush takes."""
 
 MANY = 16
+
+OTHERS = (
+    "SELECT pid FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid != pg_backend_pid()"
+)
 
 COPIED = {
     "stored_events": ("int8", "text", "int8", "text", "bytea", "bytea"),
@@ -120,3 +137,35 @@ def test_batch(race: Race, scale: Scale, address: str, server: Server) -> None:
             ready=ready,
             rounds=9,
         )
+
+
+def test_processor_time(benchmark: BenchmarkFixture, scale: Scale, address: str) -> None:
+    """Measure one append by the processor time of both sides, which no busy machine lengthens."""
+    times, turns = scale(200, 5), scale(9, 1)
+    row = rows(address)
+    with (
+        Ledger.open(address) as ledger,
+        psycopg.connect(address, autocommit=True) as bare,
+    ):
+        ours, floor = appending(ledger, 1), inserting(bare, 1, row)
+        for write in (ours, floor):
+            write(20)
+        its_own = {bare.info.backend_pid}
+        others = {pid for (pid,) in bare.execute(OTHERS).fetchall()}
+
+        def cost(write: Write, processes: set[int]) -> float:
+            begun = process_time() + time_there(processes)
+            write(times)
+            return (process_time() + time_there(processes) - begun) / times
+
+        told = [(cost(ours, others), cost(floor, its_own)) for _ in range(turns)]
+        benchmark.pedantic(lambda: ours(times), rounds=1)  # type: ignore[no-untyped-call]
+    our, its = (min(each) for each in zip(*told, strict=True))
+    benchmark.extra_info.update(
+        name="one append on a server, in Python and there, processor time of both sides",
+        against="bare INSERT in five round trips",
+        target="told only",
+        ours_seconds=our,
+        floor_seconds=its,
+        ratio=our / its,
+    )

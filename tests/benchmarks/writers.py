@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -28,14 +29,24 @@ TEXT = "INSERT INTO bare.disclosures VALUES (%s, %s, %s, %s, %s)"
 Write = Callable[[int], None]
 
 
+def time_there(processes: Iterable[int]) -> float:
+    """Return the seconds of processor time that processes of a server took so far."""
+    told = (Path(f"/proc/{each}/schedstat").read_text() for each in processes)
+    return sum(int(each.split()[0]) for each in told) / 1e9
+
+
 def contact(case: str) -> Any:
     return parse({"kind": "contact-made", "case_id": case, "counterparty": "org-1",
                   "purpose": "talks about what was given to a supplier"})  # fmt: skip
 
 
 def by_ledger(address: str, number: int, durability: Durability) -> Write:
-    """Appends by a ledger, each in a case of the writer's own."""
-    ledger = Ledger.open(address, durability=durability)
+    """Append by a ledger, each in a case of the writer's own."""
+    return appending(Ledger.open(address, durability=durability), number)
+
+
+def appending(ledger: Ledger, number: int) -> Write:
+    """Append by a ledger that is open."""
 
     def write(times: int) -> None:
         for _ in range(times):
@@ -45,8 +56,14 @@ def by_ledger(address: str, number: int, durability: Durability) -> Write:
 
 
 def by_hand(address: str, number: int, rows: Sequence[Any]) -> Write:
-    """Inserts rows of the same size in five round trips, without a lock or a tree."""
-    connection = psycopg.connect(address, autocommit=True)
+    """Insert rows of the same size in five round trips, without a lock or a tree."""
+    return inserting(psycopg.connect(address, autocommit=True), number, rows)
+
+
+def inserting(
+    connection: psycopg.Connection[tuple[Any, ...]], number: int, rows: Sequence[Any]
+) -> Write:
+    """Insert so over a connection that is open, which begins no transaction by itself."""
     state, leaf, texts = rows
     place = number * 1_000_000
 
