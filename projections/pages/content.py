@@ -18,6 +18,7 @@ from answerable.projections.report.audience.part import Part
 from answerable.projections.report.looked import Looked
 from answerable.projections.report.report import Header, Report
 from answerable.projections.report.written import written
+from answerable.projections.show.fields import Unseen
 from answerable.projections.why.why import why_each_in_case
 
 
@@ -57,6 +58,7 @@ def content_of(report: Report, looked: Looked, part: Part | None = None) -> Cont
         part: the part of the case that is shown; None: the whole.
     """
     reader, known, shown = looked.reader, looked.known, looked.view
+    hidden = frozenset() if part is None else part.matter.hidden
     if part is not None:
         told = RecordView(
             part.reader(reader),
@@ -69,7 +71,14 @@ def content_of(report: Report, looked: Looked, part: Part | None = None) -> Cont
     return Content(
         report.header,
         written(report),
-        tuple(events_shown(reader, shown, known.of)),
+        tuple(
+            events_shown(
+                reader,
+                shown,
+                known.of,
+                lambda event_id: Unseen(looked.view.facts.get(event_id), hidden),
+            )
+        ),
         tracks(report.timeline, report.header.zone),
         tuple(pictured(report, looked, part)),
         chooser(shown, report.timeline, known.called),

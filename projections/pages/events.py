@@ -10,7 +10,7 @@ from answerable.projections.blocks.spans import Line
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.disclosed import positions, sealed
 from answerable.projections.facts.names import Name
-from answerable.projections.show.fields import Field, fields
+from answerable.projections.show.fields import SEEN, Field, Unseen, fields
 from answerable.projections.show.show import ShownEvent
 from answerable.projections.wording.dates import date
 from answerable.projections.wording.sentence import sentence_in
@@ -42,7 +42,10 @@ class EventShown(NamedTuple):
 
 
 def events_shown(
-    reader: Reader, view: CaseView, named: Callable[[str], Name]
+    reader: Reader,
+    view: CaseView,
+    named: Callable[[str], Name],
+    unseen: Callable[[str], Unseen] = lambda _: SEEN,
 ) -> Iterator[EventShown]:
     """Show every event of a case that had happened, or may have, in the order of recording.
 
@@ -50,13 +53,14 @@ def events_shown(
         reader: the record.
         view: the case.
         named: tells who a party is.
+        unseen: tells what an event refers to, by its id, that is not shown.
     """
     facts = list(view.happened())
     opened = reader.opened(positions(view.case, facts))
     for fact in facts:
         position = fact.event.position
         shown = ShownEvent(view, fact, opened[position], sealed(view.case, fact, opened))
-        told = tuple(fields(shown, named))
+        told = tuple(fields(shown, named, unseen(fact.event_id)))
         yield EventShown(
             position=position,
             event_id=fact.event_id,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from answerable.domain.language.saying import (
+    figures,
     punctuation,
     say,
     say_count,
@@ -19,6 +20,7 @@ from answerable.domain.terms.several import is_provision
 from answerable.domain.zone.zone import Zone
 from answerable.projections.blocks.spans import Line, emphasised, joined, line, recorded, say_line
 from answerable.projections.facts.case_view import FactInCase
+from answerable.projections.facts.facts import Fact
 from answerable.projections.facts.names import Name
 from answerable.projections.grounds.proposals import proposal_words, proposed
 from answerable.projections.show.show import ShownEvent
@@ -57,12 +59,44 @@ class Field(NamedTuple):
     first: bool = False
 
 
-def fields(shown: ShownEvent, named: Callable[[str], Name]) -> Iterator[Field]:
+class Unseen(NamedTuple):
+    """Hold what an event refers to and its readers are not shown.
+
+    Attributes:
+        whole: the event as those read it who may see all of it; None: these may.
+        events: the events that are not shown, by id.
+    """
+
+    whole: Fact | None = None
+    events: Collection[str] = ()
+
+    def first(self, name: str) -> Any:
+        """Return what a field referred to as it was first recorded."""
+        return None if self.whole is None else self.whole.event.fields.get(name)
+
+    def now(self, name: str) -> Any:
+        """Return what a field refers to as it reads now."""
+        return None if self.whole is None else self.whole.fields.get(name)
+
+    def number(self, told: Any) -> int:
+        """Count the events in a value that are not shown."""
+        every = told if isinstance(told, list | tuple) else (told,)
+        return sum(isinstance(each, str) and each in self.events for each in every)
+
+
+SEEN = Unseen()
+"""Nothing is withheld of what an event refers to."""
+
+
+def fields(
+    shown: ShownEvent, named: Callable[[str], Name], unseen: Unseen = SEEN
+) -> Iterator[Field]:
     """Tell what an event says, as it reads now and as it was first recorded, and what came later.
 
     Args:
         shown: the event.
         named: tells who a party is.
+        unseen: what it refers to and is not shown: it is counted.
     """
     fact = shown.fact
     told = fact.event.fields
@@ -70,7 +104,7 @@ def fields(shown: ShownEvent, named: Callable[[str], Name]) -> Iterator[Field]:
     for name in dict.fromkeys((*told, *fact.fields)):
         first, now = (each.get(name) for each in (told, fact.fields))
         if name not in HEAD and (name, first) != ("occurred", now):
-            yield from _changed(shown, name, first, now, parties, named)
+            yield from _changed(shown, name, (first, now), parties, named, unseen)
     for number, each in enumerate(shown.bounds):
         yield Field("" if number else "happened", line(bound(each)))
     recommended = proposed(FactInCase(shown.view, fact))
@@ -94,24 +128,42 @@ def _absent(why: str) -> Line:
 def _changed(
     shown: ShownEvent,
     name: str,
-    first: Any,
-    now: Any,
+    values: tuple[Any, Any],
     parties: set[str],
     named: Callable[[str], Name],
+    unseen: Unseen,
 ) -> Iterator[Field]:
     zone = shown.fact.zone
+    (first, now), (first_whole, now_whole) = values, (unseen.first(name), unseen.now(name))
+    gone = unseen.number(now_whole)
     # No entry holds a field of nothing: in a part of a case, what it names is not shown.
-    if first in (None, []) and name in shown.fact.event.fields and now == first:
-        yield Field(name, _absent(term_words("withheld")), name)
-        return
-    if now is None and first is not None:
+    unnamed = first in (None, []) and name in shown.fact.event.fields and now == first
+    if unnamed or (gone and not now):
+        yield Field(name, emphasised(_withheld(gone)), name)
+    elif now is None and first is not None:
         yield Field(name, _absent(say(TAKEN_BACK)), name)
     else:
-        words = _value(shown, name, _in_zone(now, zone), parties, named)
+        words = _value(shown, name, _in_zone(now, zone), parties, named, unseen, now_whole)
         yield Field(name, line(words), name, now)
-    if first != now:
-        words = _value(shown, name, _in_zone(first, zone), parties, named)
+        if gone:
+            yield Field("", emphasised(_more(gone)))
+    if first != now or unseen.number(first_whole) != gone:
+        words = _value(shown, name, _in_zone(first, zone), parties, named, unseen, first_whole)
+        if gone := unseen.number(first_whole):
+            words = f"{words} {_more(gone)}" if first else _withheld(gone)
         yield Field("", line(say(FIRST, value=words)), name, first, first=True)
+
+
+def _withheld(number: int) -> str:
+    """Say in place of a value that the events that it names, so many, are withheld."""
+    if number > 1:
+        return say("({number} withheld)", number=figures(number))
+    return say("({why})", why=term_words("withheld"))
+
+
+def _more(number: int) -> str:
+    """Say beside the events that a value names that so many more are withheld."""
+    return say_count("(one more withheld)", "({number} more withheld)", number)
 
 
 def _in_zone(value: Any, zone: Zone) -> Any:
@@ -120,15 +172,23 @@ def _in_zone(value: Any, zone: Zone) -> Any:
 
 
 def _value(
-    shown: ShownEvent, name: str, value: Any, parties: set[str], named: Callable[[str], Name]
+    shown: ShownEvent,
+    name: str,
+    value: Any,
+    parties: set[str],
+    named: Callable[[str], Name],
+    unseen: Unseen = SEEN,
+    whole: Any = None,
 ) -> str:
     if isinstance(value, list):
         said = [_value(shown, name, each, parties, named) for each in value]
         events = all(isinstance(each, str) and EVENT_ID.fullmatch(each) for each in value)
         return ("\n" if events else punctuation("; ")).join(said)
     if isinstance(value, dict) and not is_provision(value):
+        every = whole if isinstance(whole, Mapping) else value
         return punctuation(", ").join(
-            f"{_key(each)}{punctuation(': ')}{_value(shown, each, value[each], set(), named)}"
+            f"{_key(each)}{punctuation(': ')}"
+            f"{_within(shown, each, value[each], every.get(each), named, unseen)}"
             for each in value
         )
     if isinstance(value, str) and value in parties:
@@ -136,6 +196,22 @@ def _value(
     if isinstance(value, str) and EVENT_ID.fullmatch(value):
         return _event(shown, value)
     return say("(nothing)") if value is None else field_words(name, value)
+
+
+def _within(
+    shown: ShownEvent,
+    name: str,
+    value: Any,
+    whole: Any,
+    named: Callable[[str], Name],
+    unseen: Unseen,
+) -> str:
+    """Say the value of a field within another, as of one that a correction puts right."""
+    gone = unseen.number(whole)
+    if gone and not value:
+        return _withheld(gone)
+    words = _value(shown, name, value, set(), named, unseen, whole)
+    return f"{words} {_more(gone)}" if gone else words
 
 
 def _key(field: str) -> str:

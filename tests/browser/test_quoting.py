@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from playwright.sync_api import Page
-from tests.support.bundles import found_by_stranger
+from tests.support.bundles import found_by_stranger, signed_ledger
+from tests.support.corrected_in_part import STEPS
 from tests.support.golden_ledger import told
 from tests.support.history_strategies import histories
 from tests.support.signed_ledger import house
@@ -85,6 +86,24 @@ def test_what_a_page_quotes_is_on_record(
     with in_language(language(tag)):
         for whom, text in pages(ledger, case, tag):
             assert shown(page, text, tmp_path / "report.html") == (True, []), whom
+
+
+def test_a_correction_that_names_what_is_hidden_is_held_to_what_is_shown(
+    page: Page, tmp_path: Path
+) -> None:
+    """Take no honest page for one that misquotes, and one that says another number for one."""
+    ledger, _ = signed_ledger(tmp_path, STEPS)
+    with ledger:
+        texts = dict(pages(ledger, "c"))
+    for whom, text in texts.items():
+        assert shown(page, text, tmp_path / "report.html") == (True, []), whom
+    altered = texts["subject person-1"].replace(
+        'data-field="fields">basis: (withheld)', 'data-field="fields">basis: (2 withheld)', 1
+    )
+    assert altered != texts["subject person-1"]
+    ok, wrong = shown(page, altered, tmp_path / "report.html")
+    assert not ok
+    assert any("#10" in each for each in wrong)
 
 
 @settings(

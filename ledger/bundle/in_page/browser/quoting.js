@@ -42,6 +42,15 @@
     return Array.isArray(value) ? value.flatMap(leaves) : [String(value)];
   }
 
+  /** Return a value without the events that the page does not show: a correction may name some. */
+  function seen(value) {
+    const unseen = (each) =>
+      typeof each === "string" && EVENT_ID.test(each) && !shownAt.has(each);
+    if (value instanceof Map) return new Map([...value].map(([name, each]) => [name, seen(each)]));
+    if (Array.isArray(value)) return value.filter((each) => !unseen(each)).map(seen);
+    return unseen(value) ? null : value;
+  }
+
   /** Return a value as one text, by which the page lists how it writes it (written.py). */
   function keyOf(value) {
     if (value === null || value === undefined) return "null";
@@ -252,7 +261,9 @@
         const values = this.valuesAt(name, at);
         // What a part of a case does not show is not named where it is referred to.
         const hidden = (each) => EVENT_ID.test(each) && !this.places.has(each);
-        if (this.partial && values.flatMap(leaves).some(hidden)) values.push(null);
+        if (this.partial && values.flatMap(leaves).some(hidden)) {
+          values.push(null, ...values.map(seen));
+        }
         const wanted = values.flatMap((value) => this.wordsFor(name, value));
         const stands = letters(shown.join(""));
         if (wanted.some((each) => letters(each) === stands) || amendedUnseen) continue;

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from tests.support.bundles import found_by_answerable, sign_head, signed_ledger
+from tests.support.corrected_in_part import STEPS
 from tests.support.signed_ledger import first_keys, house
 from tests.support.whole_file import undone
 
@@ -18,6 +19,7 @@ from answerable.domain.parsing import parse_line
 from answerable.domain.reader import Reader
 from answerable.ledger.bundle.in_page.extracted import extracted
 from answerable.ledger.ledger import Ledger
+from answerable.projections.blocks.spans import plain
 from answerable.projections.facts.names import names
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.pages.content import content_of
@@ -207,3 +209,24 @@ def test_a_reference_to_what_is_hidden_is_said_to_be_withheld(tmp_path: Path) ->
             page = page_for(ledger, gated).decode()
             assert f'<dd data-field="{field}"><em>(withheld)</em></dd>' in page
             assert "(nothing)" not in page
+
+
+def test_a_list_says_how_many_that_are_hidden_it_names(tmp_path: Path) -> None:
+    """Hold that it does so below an event, as first recorded, and within what a correction says."""
+    ledger, _ = signed_ledger(tmp_path, STEPS)
+    with ledger:
+        gated = report_for(ledger, "c", For("subject", "person-1"), version="1")
+        content = content_of(gated.report, gated.looked, gated.part)
+        told = {
+            each.position: [(name, plain(value)) for name, value in each.fields]
+            for each in content.events
+        }
+        assert found_by_answerable(page_for(ledger, gated), []) == {}
+        assert "Berta" not in undone(page_for(ledger, gated).decode())
+    own = "#6 Finding about Anna Fawn: substantiated, direct responsibility"
+    at = told[7].index(("basis", own))
+    first = f"as first recorded: {own} (2 more withheld)"
+    assert told[7][at + 1 : at + 3] == [("", "(one more withheld)"), ("", first)]
+    assert ("fields", f"basis: {own} (one more withheld)") in told[9]
+    assert ("fields", "basis: (withheld)") in told[10]
+    assert ("basis", "(withheld)") in told[6]
