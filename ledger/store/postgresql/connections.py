@@ -35,6 +35,19 @@ CONNECT_SECONDS = 10
 BESIDE = f"SET LOCAL search_path TO {SCHEMA}, pg_temp"
 """Names the schema of the ledger, in each transaction: so a pooler may stand between."""
 
+PATIENCE = {
+    "connect_timeout": CONNECT_SECONDS,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+"""Says how long a server is waited for that is gone without a word: a minute, and not for hours.
+
+They are libpq's, in seconds, the last in milliseconds; an address or a service file may say
+otherwise (https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-PARAMKEYWORDS).
+"""
+
 BELOW_DISK = "('off', 'local', 'remote_write')"
 """Names the settings by which a commit waits for less than a standby's disk, where it has one."""
 
@@ -51,8 +64,9 @@ WRITING = (
 def connect(address: ServerAddress) -> Connection:
     """Open a connection, which begins and ends its transactions by statements of ours."""
     told = address.everything()
-    if "service" not in told and "PGCONNECT_TIMEOUT" not in os.environ:
-        told.setdefault("connect_timeout", CONNECT_SECONDS)
+    if "service" not in told and "PGSERVICE" not in os.environ:
+        known = {"connect_timeout"} if "PGCONNECT_TIMEOUT" in os.environ else set()
+        told = {name: PATIENCE[name] for name in PATIENCE if name not in known} | told
     told.setdefault("fallback_application_name", "answerable")
     made = Connection.connect(make_conninfo(**told), autocommit=True)
     made.listen()

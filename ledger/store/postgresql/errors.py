@@ -121,7 +121,13 @@ def _failed(
             f"there is no database at {address}.",
             hint="Make it with `createdb`, or name another.",
         )
-    if isinstance(error, sqlstates.LockNotAvailable | sqlstates.QueryCanceled):
+    if isinstance(error, sqlstates.QueryCanceled):
+        return StorageFailed(
+            f"the server of {address} ended what it was asked for ({said}){NOTHING_WRITTEN}.",
+            hint="Try again. If it takes too long, its operator sets `statement_timeout` for your "
+            "role, and can see what it waits for (`pg_stat_activity`).",
+        )
+    if isinstance(error, sqlstates.LockNotAvailable):
         return StorageFailed(
             f"{address} is held by another writer{NOTHING_WRITTEN}.", hint="Try again."
         )

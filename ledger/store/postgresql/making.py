@@ -69,7 +69,8 @@ def make_on_server(address: ServerAddress) -> None:
                 connections.commit(connection)
         except sqlstates.DuplicateSchema:
             raise LedgerExists(
-                f"there is a ledger at {address} already, and it is not overwritten.",
+                f"there is a ledger at {address} already, or something else by the name of its "
+                f"schema, {SCHEMA!r}, and it is not overwritten.",
                 hint="Choose another database.",
                 cli_hint="Choose another database with --ledger.",
             ) from None

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Self
 
 import psycopg
 
-from answerable.ledger.errors import BytesRemain, LedgerNotFound, NotALedger, StorageFailed
+from answerable.ledger.errors import BytesRemain, StorageFailed
 from answerable.ledger.store.errors import closed_error
 from answerable.ledger.store.postgresql import connections
 from answerable.ledger.store.postgresql.address import ServerAddress
@@ -16,22 +16,18 @@ from answerable.ledger.store.postgresql.connections import READING, WRITING, Con
 from answerable.ledger.store.postgresql.cursor import Connection, PostgresCursor
 from answerable.ledger.store.postgresql.errors import Said, commit_errors, server_errors
 from answerable.ledger.store.postgresql.rights.shown import withheld_from
-from answerable.ledger.store.postgresql.schema import FORMAT, OLDEST_FORMAT
+from answerable.ledger.store.postgresql.schema import FORMAT
 from answerable.ledger.store.postgresql.servers.confirmed import Unconfirmed
+from answerable.ledger.store.postgresql.servers.found import format_of
 from answerable.ledger.store.postgresql.servers.vacuum import remains_after_vacuum
 from answerable.ledger.store.postgresql.writing import recording
+from answerable.ledger.store.postgresql.writing.holding import holding
 from answerable.ledger.store.postgresql.writing.outcome import appended
 from answerable.ledger.store.postgresql.writing.settling import is_settled
 from answerable.ledger.store.protocol.cursor import FETCH, Cursor
-from answerable.ledger.store.protocol.store import BUSY_SECONDS, Placed
+from answerable.ledger.store.protocol.store import Placed
 from answerable.ledger.store.rows import DisclosureRow, Last, StoredRow
 from answerable.ledger.tlog.merkle import Growth
-
-HOLD = (
-    f"{WRITING}; SET LOCAL lock_timeout = '{BUSY_SECONDS}s'; "
-    "UPDATE head SET size = size, early = false; SET LOCAL lock_timeout = 0"
-)
-"""Begins to write. The row is not only locked but written, so that it tells that someone wrote."""
 
 FREE = "SELECT size FROM head FOR UPDATE NOWAIT"
 
@@ -107,32 +103,18 @@ class PostgresStore:
 
         Raises:
             LedgerNotFound: there is none in that database.
-            NotALedger: it is of another version.
+            NotALedger: it is of another version, or something else goes by its name.
             StorageFailed: the server does not answer.
         """
         opened = cls(address)
         try:
             with opened.reading() as cursor:
-                there = cursor.execute("SELECT to_regclass('format')").fetchone()[0]
-                found = cursor.execute("SELECT version FROM format").fetchall() if there else []
-                opened.withheld_from = withheld_from(cursor) if there else ""
+                opened._version = format_of(cursor, opened.name)
+                opened.withheld_from = withheld_from(cursor)
         except BaseException:
             opened.close()
             raise
-        if found and OLDEST_FORMAT <= found[0][0] <= FORMAT:
-            opened._version = found[0][0]
-            return opened
-        opened.close()
-        if not found:
-            raise LedgerNotFound(
-                f"there is no ledger at {address}.",
-                hint="Make one with `Ledger.create`, or name another.",
-                cli_hint="Make one with `answerable init`, or name another with --ledger.",
-            )
-        raise NotALedger(
-            f"{address} has format {found[0][0]}; this version of answerable reads {FORMAT}.",
-            hint="Use the version of answerable that made it.",
-        )
+        return opened
 
     @property
     def name(self) -> str:
@@ -183,7 +165,9 @@ class PostgresStore:
 
     @contextmanager
     def _connection_that_writes(self) -> Iterator[tuple[Connection, PostgresCursor]]:
-        with self.errors(), self._begun(HOLD) as connection:
+        if self._connections.closed:
+            raise closed_error(self.name)
+        with self.errors(), holding(self._connections, self.name) as connection:
             try:
                 yield connection, PostgresCursor(connection)
             except BaseException:

@@ -10,6 +10,7 @@ from answerable.ledger.entry.codec import RECORDED_AT
 from answerable.ledger.store.postgresql.connections import BELOW_DISK
 from answerable.ledger.store.postgresql.schema import SCHEMA
 from answerable.ledger.store.rows import MOVING
+from answerable.ledger.system.locks import QUIET_SECONDS
 from answerable.ledger.tlog.merkle import HASH_SIZE, TILE_WIDTH
 
 TIME = len("2026-01-05T14:03:00.000000Z")
@@ -29,7 +30,7 @@ CREATE FUNCTION append(
     entries integer[], numbers integer[], fields text[], abouts text[], texts bytea[],
     OUT first bigint, OUT told text, OUT hashes bytea
 ) LANGUAGE plpgsql SET enable_seqscan = off SET jit = off
-SET plan_cache_mode = force_generic_plan AS $$
+SET plan_cache_mode = force_generic_plan SET lock_timeout = '{QUIET_SECONDS:.0f}s' AS $$
 DECLARE
     entry bytea;
     node bytea;
@@ -121,6 +122,9 @@ A session keeps the plans of its first call, which may be over an empty table: s
 table through. What is read through all the same seems dear to the planner then: it is not compiled.
 No plan is made anew to see whether a better one comes of it, and what takes no statement of its own
 in the function (`:=`) is none: each costs as much as a row that is written.
+
+Who waits for others for longer than its `lock_timeout` takes the log by a transaction, which says
+that one waits.
 """
 
 SETTLE = f"""

@@ -29,8 +29,8 @@ def appended(
 
     Returns:
         Where they went; None where nothing was written, and a look may tell more: what they were
-        drafted against does not hold any more, or this role's transactions only read unless they
-        say otherwise.
+        drafted against does not hold any more, others hold the log for so long that it is to be
+        said, or this role's transactions only read unless they say otherwise.
 
     Raises:
         OutcomeUnknown: the connection was lost, or no standby confirmed it.
@@ -38,7 +38,7 @@ def appended(
     try:
         cursor = PostgresCursor(connection)
         placed = record_unseen(cursor, events, disclosures, known, latest, early=early)
-    except (*CONFLICTS, sqlstates.ReadOnlySqlTransaction):
+    except (*CONFLICTS, sqlstates.ReadOnlySqlTransaction, sqlstates.LockNotAvailable):
         return None
     except psycopg.Error:
         # Who is told of an error over a connection that stays is told that it is undone.

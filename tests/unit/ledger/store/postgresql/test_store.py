@@ -30,10 +30,11 @@ from answerable.ledger.errors import (
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.errors import Conflict
 from answerable.ledger.store.opening import is_on_server, name_of, tells_password
-from answerable.ledger.store.postgresql import store as stores
 from answerable.ledger.store.postgresql.address import ServerAddress
+from answerable.ledger.store.postgresql.connections import PATIENCE, connect
 from answerable.ledger.store.postgresql.errors import commit_errors
 from answerable.ledger.store.postgresql.spelling import spelled_for_libpq, spelled_for_psycopg
+from answerable.ledger.store.postgresql.writing import holding as waiting
 from answerable.ledger.verify.record import verify_record
 
 PASSWORD = "s3cr3t"
@@ -188,9 +189,10 @@ def test_an_error_at_commit_tells_what_is_known() -> None:
 
 
 def test_who_waits_too_long_is_told(
-    ledger: Ledger, postgresql: Server, database: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(stores, "HOLD", stores.HOLD.replace("'60s'", "'50ms'"))
+    ledger: Ledger, postgresql: Server, database: str, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(waiting, "WAITS", (0.01, 0.05))
     with (
         psycopg.connect(postgresql.address(database)) as other,
         Ledger.open(postgresql.address(database)) as asked,
@@ -198,9 +200,100 @@ def test_who_waits_too_long_is_told(
         other.execute("SELECT size FROM answerable.head FOR UPDATE")
         with pytest.raises(StorageFailed, match="held by another writer; nothing was written"):
             asked.append(contact(), recorded_by="jane")
+        assert caplog.messages == [f"Waiting for another writer, which holds {asked.name}."]
         # Reading waits for nobody.
         assert len(asked) == 0
     assert ledger.append(contact(), recorded_by="jane").position == 0
+
+
+def test_who_appends_without_a_look_does_not_wait_for_ever(
+    ledger: Ledger, postgresql: Server, database: str, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(waiting, "WAITS", (0.01, 0.05))
+    ledger.append(contact(), recorded_by="jane")
+    ledger.append(contact(), recorded_by="jane")
+    quiet = "ALTER FUNCTION answerable.append SET lock_timeout = '10ms'"
+    postgresql.sql(quiet, database)
+    with psycopg.connect(postgresql.address(database)) as other:
+        other.execute("SELECT size FROM answerable.head FOR UPDATE")
+        with pytest.raises(StorageFailed, match="held by another writer; nothing was written"):
+            ledger.append(contact(), recorded_by="jane")
+    assert len(caplog.messages) == 1
+    assert ledger.append(contact(), recorded_by="jane").position == 2
+
+
+def test_what_the_server_ends_is_not_called_another_writers(
+    postgresql: Server, database: str, ledger: Ledger
+) -> None:
+    postgresql.sql(f"ALTER DATABASE {database} SET statement_timeout TO '50ms'")
+    with (
+        psycopg.connect(postgresql.address(database), options="-c statement_timeout=0") as other,
+        Ledger.open(postgresql.address(database)) as asked,
+    ):
+        other.execute("LOCK TABLE answerable.stored_events IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(
+            StorageFailed, match="canceling statement due to statement timeout"
+        ) as e:
+            asked.head()
+        assert "statement_timeout" in (e.value.hint or "")
+    postgresql.sql(f"ALTER DATABASE {database} RESET statement_timeout")
+
+
+FOREIGN = {
+    "CREATE TABLE answerable.notes (text text)": "holds no ledger",
+    "CREATE TABLE answerable.format (version text); INSERT INTO answerable.format VALUES ('x')":
+        "holds no ledger",
+    "CREATE TABLE answerable.format (other integer)": "holds no ledger",
+    "CREATE TABLE answerable.format (version integer); INSERT INTO answerable.format VALUES (2)":
+        "holds no ledger",
+    "CREATE TABLE answerable.format (version integer); INSERT INTO answerable.format VALUES (NULL);"
+    "CREATE TABLE answerable.stored_events (a integer)": "holds no ledger",
+    "CREATE SEQUENCE answerable.format": "holds no ledger",
+    "CREATE TABLE answerable.format (version integer); INSERT INTO answerable.format VALUES (77);"
+    "CREATE TABLE answerable.stored_events (a integer)": "has format 77",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("made", FOREIGN)
+def test_another_programs_schema_is_no_ledger_and_is_left_alone(
+    postgresql: Server, made: str
+) -> None:
+    name = postgresql.database()
+    address = postgresql.address(name)
+    postgresql.sql(f"CREATE SCHEMA answerable; {made}", name)
+    with pytest.raises(NotALedger, match=FOREIGN[made]):
+        Ledger.open(address)
+    with pytest.raises(LedgerExists, match="or something else by the name of its schema"):
+        Ledger.create(address)
+    postgresql.put_back(name)
+
+
+def test_a_stranger_is_told_whom_to_ask(postgresql: Server, ledger: Ledger, database: str) -> None:
+    postgresql.sql("CREATE ROLE stranger LOGIN")
+    try:
+        with pytest.raises(StorageFailed, match="may not look into the ledger there"):
+            Ledger.open(postgresql.address(database, user="stranger"))
+    finally:
+        postgresql.sql("DROP ROLE stranger")
+
+
+def test_a_server_that_is_gone_without_a_word_is_not_waited_for_for_hours(
+    postgresql: Server, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(address: str) -> dict[str, str]:
+        connection = connect(ServerAddress(address))
+        found = connection.info.get_parameters()
+        connection.close()
+        return {name: value for name, value in found.items() if name in PATIENCE}
+
+    address = postgresql.address(database)
+    usual = {name: str(value) for name, value in PATIENCE.items()}
+    assert told(address) == usual
+    monkeypatch.setenv("PGCONNECT_TIMEOUT", "7")
+    assert told(f"{address}&tcp_user_timeout=5") == {
+        **usual, "connect_timeout": "7", "tcp_user_timeout": "5",
+    }  # fmt: skip
 
 
 def test_an_iterator_sees_what_was_there_and_ends_with_the_ledger(ledger: Ledger) -> None:
