@@ -22,7 +22,15 @@ from answerable.ledger.errors import NotVerified
 from answerable.ledger.indexes.full_text import forget_texts
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.moving.errors import OtherLog
-from answerable.ledger.moving.tables import BESIDE, Table, check_same, rows_of
+from answerable.ledger.moving.tables import (
+    BESIDE,
+    DISCLOSURES,
+    EVENTS,
+    Table,
+    check_same,
+    rows_of,
+    well_typed,
+)
 from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import (
     covered_texts,
@@ -50,10 +58,7 @@ GONE = "SELECT position, number FROM disclosures WHERE disclosure IS NULL ORDER 
 AT_HAND = (
     "SELECT field FROM disclosures WHERE position = ? AND number = ? AND disclosure IS NOT NULL"
 )
-ERASURES_FROM = (
-    f"SELECT rowid - 1, state FROM stored_events WHERE topic = '{ERASURE}' AND rowid > ? "
-    "ORDER BY rowid"
-)
+ERASURES = f"SELECT rowid - 1, state FROM stored_events WHERE topic = '{ERASURE}' ORDER BY rowid"
 
 Text = tuple[int, int, str]
 """A sealed text: its entry's position, its number there, its field."""
@@ -118,7 +123,7 @@ def go_on(later: Ledger, dest: Ledger, advance: Advance | None = None) -> Carrie
     with later._reading() as read:
         first = _check_begins(read, dest)
         size, root = _bring(read, dest, first, advance)
-        erased = _erase(dest, _covered_since(dest, first))
+        erased = _erase(dest, _covered(dest))
         _take_all_over(read, dest)
     return Carried(size, root, size - first, erased)
 
@@ -174,7 +179,7 @@ def _parts(read: Cursor, first: int) -> Iterator[tuple[list[StoredRow], list[Dis
     """Yield the entries from a position on, with their texts, some at a time."""
     texts = _texts_by_entry(read.beside(), first)
     after = next(texts, None)
-    rows = map(tuple, read.stream(EVENTS_FROM, (first,)))
+    rows = _without_gaps(well_typed(EVENTS, read.stream(EVENTS_FROM, (first,))), first)
     while part := list(islice(rows, AT_A_TIME)):
         found: list[DisclosureRow] = []
         while after is not None and after[0] < part[-1][0]:
@@ -183,8 +188,24 @@ def _parts(read: Cursor, first: int) -> Iterator[tuple[list[StoredRow], list[Dis
         yield part, found
 
 
+def _without_gaps(rows: Iterator[StoredRow], first: int) -> Iterator[StoredRow]:
+    """Yield the rows of entries, each of which has to be the next.
+
+    Raises:
+        NotVerified: one is missing.
+    """
+    for position, row in enumerate(rows, first):
+        if row[0] != position + 1:
+            raise NotVerified(
+                f"the entry at position {position} is missing, and there are some after it.",
+                hint="`verify_ledger` says what was altered.",
+                cli_hint="`answerable verify` of the one that was read says what was altered.",
+            )
+        yield row
+
+
 def _texts_by_entry(cursor: Cursor, first: int) -> Iterator[tuple[int, list[DisclosureRow]]]:
-    rows = map(tuple, cursor.stream(TEXTS_FROM, (first,)))
+    rows = well_typed(DISCLOSURES, cursor.stream(TEXTS_FROM, (first,)))
     for position, texts in groupby(rows, itemgetter(0)):
         yield position, list(texts)
 
@@ -207,11 +228,14 @@ def _erased_since(read: Cursor, dest: Ledger) -> list[Text]:
     return found
 
 
-def _covered_since(dest: Ledger, first: int) -> list[Text]:
-    """List the texts at hand that are covered by an erasure recorded from a position on."""
+def _covered(dest: Ledger) -> list[Text]:
+    """List the texts at hand that are covered by an erasure on record.
+
+    By any: where this was broken off, the entry that records it came before, and it was not done.
+    """
     found: set[Text] = set()
     with dest._reading() as cursor:
-        for position, state in cursor.execute(ERASURES_FROM, (first,)).fetchall():
+        for position, state in cursor.execute(ERASURES).fetchall():
             fields = decode(position, ERASURE, state).fields
             coverage = Coverage.told_by(fields, partial(position_of, cursor))
             found |= {row[:3] for row in covered_texts(cursor, position, coverage)}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator
+from itertools import product, zip_longest
 from typing import Any, NamedTuple
 
+from answerable.ledger.errors import NotVerified
 from answerable.ledger.moving.errors import NotTheSame
 from answerable.ledger.store.protocol.cursor import Cursor, Dialect
+
+BYTES_OR_NOTHING = (bytes, type(None))
+WHOLE_OR_NOTHING = (int, type(None))
 
 
 class Table(NamedTuple):
@@ -16,6 +20,7 @@ class Table(NamedTuple):
     Attributes:
         name: its name, in every store.
         columns: its columns, in the order of their values.
+        types: what each of its columns holds: one type, or several.
         key: how many of them, from the first, tell a row from the others.
         what: what its rows are, in words.
         order: the column that they are ordered by, where that is not their key.
@@ -23,6 +28,7 @@ class Table(NamedTuple):
 
     name: str
     columns: tuple[str, ...]
+    types: tuple[type | tuple[type, ...], ...]
     key: int
     what: str
     order: str = ""
@@ -37,20 +43,31 @@ class Table(NamedTuple):
 EVENTS = Table(
     "stored_events",
     ("rowid", "originator_id", "originator_version", "topic", "state"),
+    (int, str, int, str, bytes),
     1,
     "the entries",
 )
 DISCLOSURES = Table(
     "disclosures",
     ("position", "number", "field", "about", "disclosure"),
+    (int, int, str, str, BYTES_OR_NOTHING),
     2,
     "the sealed texts",
 )
-TILES = Table("tiles", ("level", "number", "hashes"), 2, "the tree")
-KEYS = Table("keys", ("vkey", "adopted", "retired"), 1, "the ledger's own keys", "rowid")
-CHECKPOINTS = Table("checkpoints", ("size", "note"), 1, "the signed checkpoints")
-TIMESTAMPS = Table("timestamps", ("token", "size", "note"), 1, "the time stamps")
-IMPORTS = Table("imports", ("digest", "lines"), 1, "the marks of what was imported")
+TILES = Table("tiles", ("level", "number", "hashes"), (int, int, bytes), 2, "the tree")
+KEYS = Table(
+    "keys",
+    ("vkey", "adopted", "retired"),
+    (str, int, WHOLE_OR_NOTHING),
+    1,
+    "the ledger's own keys",
+    "rowid",
+)
+CHECKPOINTS = Table("checkpoints", ("size", "note"), (int, bytes), 1, "the signed checkpoints")
+TIMESTAMPS = Table(
+    "timestamps", ("token", "size", "note"), (bytes, int, bytes), 1, "the time stamps"
+)
+IMPORTS = Table("imports", ("digest", "lines"), (bytes, int), 1, "the marks of what was imported")
 
 BESIDE = (KEYS, CHECKPOINTS, TIMESTAMPS, IMPORTS)
 """The tables that are small, and are carried over at the end."""
@@ -61,7 +78,30 @@ RECORD = (EVENTS, DISCLOSURES, TILES, *BESIDE)
 
 def rows_of(cursor: Cursor, table: Table) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a table in the order of their keys, some at a time."""
-    yield from map(tuple, cursor.stream(table.rows(cursor.dialect)))
+    yield from well_typed(table, cursor.stream(table.rows(cursor.dialect)))
+
+
+def well_typed(table: Table, rows: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
+    """Yield the rows of a table, each of whose values is of the type of its column.
+
+    A file that somebody else made may be called a ledger, and hold anything.
+
+    Raises:
+        NotVerified: one is not.
+    """
+    allowed = frozenset(
+        product(*(each if isinstance(each, tuple) else (each,) for each in table.types))
+    )
+    for each in rows:
+        row = tuple(each)
+        if tuple(map(type, row)) not in allowed:
+            raise NotVerified(
+                f"among {table.what}, one is not of the types that a ledger has: "
+                f"{_shown(table, row[: table.key])}.",
+                hint="`verify_ledger` says what was altered.",
+                cli_hint="`answerable verify` of the one that was read says what was altered.",
+            )
+        yield row
 
 
 def check_same(ours: Cursor, theirs: Cursor) -> None:
@@ -87,7 +127,7 @@ def check_same(ours: Cursor, theirs: Cursor) -> None:
 
 
 def _shown(table: Table, at: tuple[Any, ...]) -> str:
-    if table is EVENTS:
+    if table is EVENTS and type(at[0]) is int:
         return f"at position {at[0] - 1}"
     if table is DISCLOSURES:
         return f"text {at[1]} of the entry at position {at[0]}"

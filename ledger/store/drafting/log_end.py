@@ -54,7 +54,8 @@ class LogEnd(NamedTuple):
         # In a file that was tampered with, all of them may be numbered below the first.
         size = max(0, size)
         told = decode(size - 1, "", last).recorded_at if size else ""
-        leaf = leaf_hash(last) if size else b""
+        # In a file that was tampered with, it may be of another type.
+        leaf = leaf_hash(last) if isinstance(last, bytes) else b""
         goes_on = (
             before is None
             or not known

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
+from itertools import count
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -22,6 +23,7 @@ from answerable.ledger.errors import LedgerExists, LedgerNotFound, NotVerified
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.moving import carrying, moves
 from answerable.ledger.moving.errors import NotTheSame, OtherLog
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.system.parallel import Advance, no_progress
 from answerable.projections.documents import VIEWS
 from answerable.projections.search.search import search
@@ -148,6 +150,56 @@ def interrupt(_: int) -> None:
     raise KeyboardInterrupt
 
 
+@contextmanager
+def broken_off(monkeypatch: pytest.MonkeyPatch, turn: int) -> Iterator[list[int]]:
+    """Have the program end before a ledger is written to for so many times; tell how many are left.
+
+    After the last time it is left at 0 or more.
+    """
+    left = [turn]
+    writing = Ledger._writing
+
+    @contextmanager
+    def limited(ledger: Ledger) -> Iterator[Cursor]:
+        left[0] -= 1
+        if left[0] < 0:
+            raise KeyboardInterrupt
+        with writing(ledger) as cursor:
+            yield cursor
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, "_writing", limited)
+        yield left
+
+
+def test_a_restore_that_is_broken_off_before_any_of_its_transactions_is_gone_on_with(
+    source: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carrying, "AT_A_TIME", 8)
+    secret = name_on_disk(source)
+    moves.back_up(source, tmp_path / "backup.db", progress=progress)
+    erase(source)
+    contact = {"kind": "contact-made", "case_id": "acme", "counterparty": "org-1"}
+    record(source, [contact] * 9)
+    whole = dumped(source.path)
+    with moves.open_there(tmp_path / "backup.db") as backup:
+        for turn in count():
+            place = tmp_path / f"restored-{turn}.db"
+            with (
+                moves.open_or_make(place) as dest,
+                suppress(KeyboardInterrupt),
+                broken_off(monkeypatch, turn) as left,
+            ):
+                moves.restore_backup(backup, dest, source, progress=progress)
+            with moves.open_or_make(place) as dest:
+                moves.restore_backup(backup, dest, source, progress=progress)
+            assert dumped(place) == whole, turn
+            assert secret not in on_disk(place), turn
+            if left[0] >= 0:
+                break
+    assert turn > 4
+
+
 def test_nothing_is_overwritten(source: Ledger, tmp_path: Path) -> None:
     place = tmp_path / "there"
     place.write_text("mine")
@@ -194,6 +246,37 @@ def test_what_was_altered_before_is_said_to_be(source: Ledger, tmp_path: Path, w
         moves.migrate(altered, dest, progress=progress)
     with Ledger.open(source.path) as altered, pytest.raises(NotVerified):
         moves.back_up(altered, tmp_path / "backup.db", progress=progress)
+    assert not (tmp_path / "backup.db").exists()
+
+
+@pytest.mark.sqlite_file("gives a file tables of its own that are called as a ledger's")
+@pytest.mark.parametrize(
+    ("change", "said"),
+    {
+        "UPDATE disclosures SET position = CAST('a' AS BLOB) WHERE position = 2":
+            "among the sealed texts, one is not of the types that a ledger has",
+        "UPDATE stored_events SET state = 7 WHERE rowid = 3":
+            "among the entries, one is not of the types that a ledger has: at position 2",
+        "UPDATE checkpoints SET note = 'note'":
+            "among the signed checkpoints, one is not of the types that a ledger has",
+        "DELETE FROM stored_events WHERE rowid = 3": "the entry at position 2 is missing",
+        "DELETE FROM stored_events WHERE rowid = 1": "the entry at position 0 is missing",
+        "UPDATE stored_events SET rowid = 1000 WHERE rowid = 3":
+            "the entry at position 2 is missing",
+    }.items(),
+)  # fmt: skip
+def test_a_file_that_holds_what_no_ledger_does_is_refused(
+    source: Ledger, tmp_path: Path, change: str, said: str
+) -> None:
+    source.close()
+    with raw(source.path, guarded=False) as hand:
+        hand.execute("PRAGMA writable_schema = ON")
+        hand.execute("UPDATE sqlite_schema SET sql = replace(sql, ') STRICT', ')')")
+    with raw(source.path, guarded=False) as hand:
+        hand.execute(change)
+    with moves.open_there(source.path) as strange, pytest.raises(NotVerified) as refused:
+        moves.back_up(strange, tmp_path / "backup.db", progress=progress)
+    assert said in refused.value.message
     assert not (tmp_path / "backup.db").exists()
 
 

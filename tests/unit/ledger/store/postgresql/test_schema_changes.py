@@ -171,6 +171,8 @@ def hand(postgresql: Server) -> Iterator[Connection]:
             patch.setenv("ANSWERABLE_LEDGER", address)
             assert run(asked) == 0
     connection = connect(ServerAddress(address))
+    # Else psycopg would have the server forget all that is prepared, with each change undone.
+    connection.prepare_threshold = None
     yield connection
     connection.close()
     postgresql.put_back(name)

@@ -20,7 +20,9 @@ from answerable.ledger.checkpoints.signing import latest_checkpoint
 from answerable.ledger.errors import StorageFailed
 from answerable.ledger.indexes import full_text
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.moving.moves import migrate
 from answerable.ledger.store.postgresql.guards import listed, objects_of, schema_problems
+from answerable.ledger.system.parallel import no_progress
 from answerable.ledger.tlog.trust import Trust
 from answerable.ledger.verify.ledger import verify_ledger
 from answerable.ledger.verify.record import verify_record
@@ -106,3 +108,20 @@ def test_who_owns_nothing_is_told_whom_to_ask(postgresql: Server, database: str)
         assert postgresql.sql("SELECT version FROM answerable.format", database) == [(1,)]
     finally:
         postgresql.sql("DROP OWNED BY clerk; DROP ROLE clerk", database)
+
+
+def test_what_was_brought_to_this_format_is_moved_to_a_file_and_back(
+    postgresql: Server, database: str, tmp_path: Path
+) -> None:
+    again = postgresql.database()
+    with (
+        Ledger.open(postgresql.address(database)) as opened,
+        Ledger.create(tmp_path / "a.db") as file,
+        Ledger.create(postgresql.address(again)) as back,
+    ):
+        opened.append(MORE, recorded_by="jane")
+        for source, dest in ((opened, file), (file, back)):
+            moved = migrate(source, dest, progress=lambda _, length: no_progress(length))
+            assert (moved.carried.size, moved.report.problems) == (SIZE + 1, ())
+        assert latest_checkpoint(back) == latest_checkpoint(opened)
+    postgresql.put_back(again)
