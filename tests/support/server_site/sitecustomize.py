@@ -14,6 +14,8 @@ from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from types import ModuleType
 
+HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - nothing is imported
+
 OPENING = "answerable.ledger.store.opening"
 
 
@@ -33,6 +35,9 @@ class _WhenImported(MetaPathFinder):
 
         def exec_module(module: ModuleType) -> None:
             execute(module)
+            if HERE not in sys.path:
+                # Who is started by another process has been given the path of that one.
+                sys.path.append(HERE)
             import_module("ledgers_on_server").install(module)
 
         spec.loader.exec_module = exec_module  # type: ignore[method-assign]
