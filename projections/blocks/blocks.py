@@ -21,9 +21,15 @@ class Paragraph(NamedTuple):
 
 
 class Bullets(NamedTuple):
-    """Hold a list whose order tells nothing."""
+    """Hold a list whose order tells nothing.
+
+    Attributes:
+        items: the lines of the list.
+        fold: what a reader follows to see them, where a page folds them away; "" where it does not.
+    """
 
     items: tuple[Line, ...]
+    fold: str = ""
 
 
 class Row(NamedTuple):
@@ -91,9 +97,9 @@ def paragraph(*words: Words) -> Paragraph:
     return Paragraph((line(*words),))
 
 
-def bullets(items: Iterable[Words]) -> Bullets:
+def bullets(items: Iterable[Words], fold: str = "") -> Bullets:
     """Make a list."""
-    return Bullets(tuple(line(each) for each in items))
+    return Bullets(tuple(line(each) for each in items), fold)
 
 
 def cell(*lines: Words) -> Cell:

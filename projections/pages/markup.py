@@ -63,6 +63,9 @@ QUOTED: frozenset[Style] = frozenset(("recorded", "code"))
 EVENT = "#event-"
 """Lead to an event on the same page; its number follows."""
 
+FOLDED = "<details><summary>{}</summary>{}</details>"
+"""Fold a list away behind what a reader follows to see it."""
+
 PLACE = "<span data-mark></span>"
 """Leave a place for the mark that says whether an entry is proved."""
 
@@ -124,9 +127,10 @@ class Links(NamedTuple):
         match block:
             case Paragraph(lines):
                 return f"<p>{self._lines(lines)}</p>"
-            case Bullets(items):
+            case Bullets(items, fold):
                 made = "".join(f"<li>{self._line(item)}</li>" for item in items)
-                return f"<ul>{made}</ul>"
+                listed = f"<ul>{made}</ul>"
+                return FOLDED.format(_text(fold), listed) if fold else listed
             case Table():
                 return self._table(block)
             case Quotation(head, text):

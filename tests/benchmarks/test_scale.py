@@ -16,6 +16,7 @@ from tests.benchmarks.large import EVENTS_A_CASE, lines
 from tests.benchmarks.served import DATASETTE, PAGES, InProcess, as_table, browsed
 from tests.benchmarks.test_memory import peak
 from tests.benchmarks.test_speed import installed
+from tests.support.one_case import written
 from tests.support.signed_ledger import house
 
 from answerable.domain.parsing import parse_line
@@ -114,6 +115,21 @@ def test_comparators(race: Race, large: Path, small: Path) -> None:
             name=f"comparators of a finding, of {CASES:,}",
             against=f"the same, of {FEW:,}",
             target="at most 1.5",
+            rounds=21,
+        )
+
+
+def test_a_page_to_keep(race: Race, large: Path, small: Path) -> None:
+    """Write the page of a case of ten events, with its record, by a reader that is at hand."""
+    with Ledger.open(large) as many, Ledger.open(small) as few:
+        here, there = (len(written(ledger, "case-7", "html")) for ledger in (many, few))
+        assert here < 1.02 * there  # proofs are longer, and no other case is carried
+        race(
+            lambda: written(many, "case-7", "html"),
+            lambda: written(few, "case-7", "html"),
+            name=f"the page of a report of ten events at {CASES * EVENTS_A_CASE:,}, in process",
+            against=f"the same at {FEW * EVENTS_A_CASE:,}",
+            target="at most 1.2",
             rounds=21,
         )
 

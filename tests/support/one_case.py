@@ -33,8 +33,13 @@ class Large(NamedTuple):
 
     def written(self, form: str) -> bytes:
         """Write the report on the case in a format, from the record on."""
-        looked = look(self.ledger, CASE)
-        return content(Made(report_of(looked, version="1"), self.ledger, looked), form)
+        return written(self.ledger, CASE, form)
+
+
+def written(ledger: Ledger, case_id: str, form: str) -> bytes:
+    """Write the report on a case in a format, from the record on."""
+    looked = look(ledger, case_id)
+    return content(Made(report_of(looked, version="1"), ledger, looked), form)
 
 
 @contextmanager

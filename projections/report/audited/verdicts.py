@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from answerable.domain.dates import describe
-from answerable.domain.language.saying import say, say_count
+from answerable.domain.language.saying import say, say_count, to_say_count
 from answerable.projections.blocks.blocks import Block, Row, Section, bullets, paragraph, row, table
 from answerable.projections.blocks.spans import (
     Line,
@@ -97,6 +97,10 @@ def _why(lookup: Lookup, check: Verdict) -> Line:
     )
 
 
+IDLE = to_say_count("{number} rule has nothing to judge.", "{number} rules have nothing to judge.")
+"""Count the rules that ask nothing of what is on record."""
+
+
 def _idle(lookup: Lookup) -> Iterator[Block]:
     idle: dict[tuple[str, str], list[str]] = {}
     for each in lookup.report.checks:
@@ -104,8 +108,12 @@ def _idle(lookup: Lookup) -> Iterator[Block]:
             title = title_words(each.title, adopted=each.adopted)
             idle.setdefault((each.policy, each.explanation), []).append(title)
     if idle:
-        yield paragraph(strong(say("Nothing to judge:")))
-        yield bullets(_unasked(policy, why, titles) for (policy, why), titles in idle.items())
+        number = sum(map(len, idle.values()))
+        yield paragraph(say_count(*IDLE, number))
+        yield bullets(
+            (_unasked(policy, why, titles) for (policy, why), titles in idle.items()),
+            fold=say("Which rules, and why"),
+        )
 
 
 def _unasked(policy: str, why: str, titles: list[str]) -> str:

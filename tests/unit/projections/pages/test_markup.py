@@ -11,12 +11,15 @@ from markupsafe import Markup
 from answerable.projections.blocks.blocks import (
     Block,
     Quotation,
+    Section,
+    Written,
     bullets,
     cell,
     paragraph,
     row,
     table,
 )
+from answerable.projections.blocks.markdown import markdown
 from answerable.projections.blocks.spans import (
     code,
     emphasised,
@@ -26,6 +29,7 @@ from answerable.projections.blocks.spans import (
     strong,
     struck,
 )
+from answerable.projections.blocks.text import text_lines
 from answerable.projections.output.markdown_text import seen
 from answerable.projections.pages.answer import MOST, answer
 from answerable.projections.pages.drawing.tracks import Tracks
@@ -99,6 +103,16 @@ def test_blocks() -> None:
     assert "<caption>moves</caption>" in made
     assert "<blockquote>We are<br>sorry.</blockquote>" in made
     assert made.endswith("<p>#13: erased</p>")
+
+
+def test_a_list_that_may_be_folded_away_is_whole_elsewhere() -> None:
+    folded = bullets(["a", "b"], fold="Which <two>")
+    assert LINKS.block(folded) == (
+        "<details><summary>Which &lt;two&gt;</summary><ul><li>a</li><li>b</li></ul></details>"
+    )
+    said = Written(line("T"), (), (Section("s", "S", (folded,)),))
+    assert markdown(said).endswith("- a\n- b\n")
+    assert [each.text.strip() for each in text_lines(said, 80)][-2:] == ["- a", "- b"]
 
 
 def test_a_drawing_stands_in_the_row_of_its_event() -> None:
