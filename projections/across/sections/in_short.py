@@ -64,7 +64,11 @@ def _said(across: AcrossCases) -> Iterator[str]:
     still = _number(counts["open, besides cases"])
     overdue = counts.get("overdue, of all kinds")
     if overdue is None:
-        yield say("Still to be done: {number}; no date to judge by.", number=still)
+        yield say(
+            "Still to be done: {number}. No day was asked about, so nothing is judged to be "
+            "overdue (--as-of gives one).",
+            number=still,
+        )
     else:
         late = _number(overdue)
         yield say("Still to be done: {number}; overdue: {overdue}.", number=still, overdue=late)
