@@ -312,7 +312,7 @@ def suggested_by(ask: Asker, place: Path, questions: Iterable[tuple[str, ...]]) 
 
 def test_what_answers_about_the_example_suggest_runs(ask: Asker, place: Path, copies: Path) -> None:
     record(place, map(parse_line, EXAMPLE.read_bytes().splitlines()))
-    told = suggested_by(ask, place, asked(place, "answerable.db", 100, 7))
+    told = suggested_by(ask, place, asked(place, "answerable.db", 100, 12))
     assert any(each.words[0] == "compare" for each in told)
     ask.run_all(told, place, copies)
 
@@ -321,7 +321,7 @@ def test_what_answers_about_gaps_of_every_sort_suggest_runs(
     ask: Asker, place: Path, copies: Path
 ) -> None:
     record(place, map(parse, gaps()))
-    told = suggested_by(ask, place, asked(place, "answerable.db", 100, 7))
+    told = suggested_by(ask, place, asked(place, "answerable.db", 100, 12))
     assert {each.words[0] for each in told} >= {"compare", "why"}
     ask.run_all(told, place, copies)
 
@@ -333,7 +333,7 @@ def test_what_is_suggested_of_a_ledger_that_was_named_names_it(
     record(place, map(parse, gaps()), name)
     told = {
         each
-        for question in (*asked(place, name, 30, 5), *WRONG)
+        for question in (*asked(place, name, 30, 8), *WRONG)
         if question[0] not in ("witness", "verify", "init")
         for each in suggestions(ask(place, *question, "--ledger", name)[1])
     }

@@ -378,6 +378,7 @@ def test_an_address_is_named_without_what_is_secret() -> None:
         assert tells_password(address) == (PASSWORD in address)
 
 
+@pytest.mark.sqlite_file("has the driver not installed, which ledgers on a server are open by")
 def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(StorageFailed, match="needs psycopg") as caught:
