@@ -211,14 +211,15 @@ def _show(
 def _heading(result: Result, case: str, zone: Zone) -> str:
     """Say where a text stands: in which event, in which of its fields, and in which case."""
     from answerable.projections.wording.dates import date
-    from answerable.projections.wording.vocabulary import as_term, label
+    from answerable.projections.wording.lines.nouns import noun
+    from answerable.projections.wording.vocabulary import label
 
     field = label(result.field)
     said = say(
         "#{position}  {field} of {kind}, {date}, in {case}",
         position=result.position,
         field=say("{field} (correction)", field=field) if result.corrects else field,
-        kind=as_term(result.kind),
+        kind=noun(result.kind),
         date=date(result.occurred, zone),
         case=case,
     )

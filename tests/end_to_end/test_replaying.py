@@ -75,10 +75,10 @@ def test_each_decision_has_its_argument(late: Cli) -> None:
     decision = out.partition("Decision: sanction")[2].partition("#5")[0]
     assert "names as its ground: #2; behind that: #1" in decision
     assert "on record, not named: #3" in decision
-    assert "⟲ hindsight: on record only after it was decided: #3 subject-heard" in decision
+    assert "⟲ hindsight: on record only after it was decided: #3 hearing" in decision
     assert "⟲ hindsight: had happened before, recorded only later: #6" in decision
     assert "⟲ indeterminate: recorded later, may have happened before: #7" in decision
-    since = "#1 evidence-registered: corrected by #8; #2 finding-made: retracted by #9"
+    since = "#1 evidence: corrected by #8; #2 finding: retracted by #9"
     assert f"⟲ since then: {since}" in out.partition("Recorded ")[0]
     assert out.count("retracted by #9") == 1
 

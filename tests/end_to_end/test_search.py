@@ -23,7 +23,7 @@ def test_texts_are_found_with_what_they_belong_to(story: Cli) -> None:
     assert said.err == ""
     found, _, heading, text, about, *_ = said.out.splitlines()
     where = "in Contact with a KOL (xiaomi-kol)"
-    assert heading == f"#16  conduct of finding-made, on or before 2026-01-06, {where}"
+    assert heading == f"#16  conduct of finding, on or before 2026-01-06, {where}"
     assert (text, about) == ("     management failure", "     about Xu Fei")
     assert found == "1 text found."
     assert "\x1b" not in said.out

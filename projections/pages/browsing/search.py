@@ -18,7 +18,8 @@ from answerable.projections.pages.browsing.tables import case_link, party_link, 
 from answerable.projections.pages.sections import Shown
 from answerable.projections.search.search import Result, SearchAnswer
 from answerable.projections.wording.dates import date
-from answerable.projections.wording.vocabulary import label, words
+from answerable.projections.wording.lines.nouns import noun
+from answerable.projections.wording.vocabulary import label
 
 RESULT = Markup(
     '<li><a href="{address}" data-result><bdi>{excerpt}</bdi></a><p class="where">{where}</p></li>'
@@ -137,7 +138,7 @@ def _result(each: Result, listed: Listed) -> Markup:
                 "#{position} {field} of {kind}, {when}",
                 position=each.position,
                 field=label(each.field),
-                kind=words(each.kind),
+                kind=noun(each.kind),
                 when=date(each.occurred),
             )
         ),

@@ -16,6 +16,7 @@ from answerable.projections.replay.subsequent import Subsequent
 from answerable.projections.wording.answers import marked
 from answerable.projections.wording.counts import number_words, repeated
 from answerable.projections.wording.dates import date, recorded_day
+from answerable.projections.wording.lines.nouns import noun
 from answerable.projections.wording.vocabulary import as_term
 
 HINDSIGHT = to_say("⟲ hindsight: {what}")
@@ -128,8 +129,8 @@ def hindsight(argument: DecisionContext, *, since: bool = True) -> Iterator[str]
 
 
 def became(since: Subsequent) -> str:
-    """Say what became of an event: `#16 finding-made: retracted by #40`."""
-    told = {"position": since.position, "kind": as_term(since.kind), "what": as_term(since.what)}
+    """Say what became of an event: `#16 finding: retracted by #40`."""
+    told = {"position": since.position, "kind": noun(since.kind), "what": as_term(since.what)}
     if since.at is None:
         return say("#{position} {kind}: {what}", **told)
     return say("#{position} {kind}: {what} by #{by}", by=since.at, **told)
@@ -203,14 +204,14 @@ def _few(materials: Iterable[Material]) -> str:
 
 
 def _kinds(materials: Iterable[Material]) -> str:
-    """Say how many there are of each kind: `subject-heard, 2 × evidence-registered`."""
+    """Say how many there are of each kind: `hearing, 2 × evidence`."""
     counts = Counter(map(KIND, materials))
-    said = (repeated(number, as_term(kind)) for kind, number in counts.items())
+    said = (repeated(number, noun(kind)) for kind, number in counts.items())
     return punctuation(", ").join(said)
 
 
 def _short(stood: EventThen) -> str:
-    return marked(as_term(stood.kind), [_marks(stood)])
+    return marked(noun(stood.kind), [_marks(stood)])
 
 
 def _marks(stood: EventThen) -> str:

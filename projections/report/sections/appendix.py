@@ -7,7 +7,6 @@ from answerable.projections.blocks.blocks import Section, bullets, row, table
 from answerable.projections.blocks.spans import Line, code, line, recorded, say_line
 from answerable.projections.report.lookup import Lookup
 from answerable.projections.timeline.timeline import Entry
-from answerable.projections.wording.vocabulary import as_term
 
 UNTOLD = to_say("none told")
 
@@ -39,7 +38,7 @@ def _sources(lookup: Lookup, entry: Entry) -> list[Line]:
 def events(lookup: Lookup) -> Section:
     """List the id of each event."""
     rows = [
-        row(f"#{each.position}", code(each.event_id), as_term(each.kind), position=each.position)
+        row(f"#{each.position}", code(each.event_id), term_words(each.kind), position=each.position)
         for each in lookup.report.timeline
     ]
     heads = ("#", say("Event id"), say("Kind"))

@@ -91,7 +91,7 @@ def test_the_panes_tell_what_the_projections_do(stepper: Callable[..., Stepper])
         assert "→ Xu Fei is now accountable" in told["changed"]
         assert told["accountable"].startswith("Two people are accountable.\n")
         assert told["open"].startswith("Open: 2.\ncase to close #8")
-        assert "names as its ground: #14 investigation-opened" in told["borne"]
+        assert "names as its ground: #14 investigation" in told["borne"]
         assert told["hindsight"].startswith("⟲ hindsight: decided before")
         await pilot.press("home")
         assert panes(app)["borne"] == "this step settles nothing"

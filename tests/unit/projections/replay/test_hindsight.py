@@ -113,7 +113,7 @@ def test_what_happened_before_and_was_recorded_later_is_hindsight() -> None:
     assert labels(log, found.hindsight) == ["late"]
     assert [each.on_record for each in found.hindsight] == ["no"]
     assert list(hindsight(found)) == [
-        "⟲ hindsight: had happened before, recorded only later: #2 evidence-registered"
+        "⟲ hindsight: had happened before, recorded only later: #2 evidence"
     ]
 
 
@@ -166,7 +166,7 @@ def test_what_is_on_record_but_dated_later_could_not_bear_it() -> None:
 
     assert (found.not_named, found.afterwards) == ((), 1)
     assert [each.happened for each in found.named] == ["no"]
-    assert "⟲ hindsight: it names what is dated later than itself: #1 evidence-registered" in list(
+    assert "⟲ hindsight: it names what is dated later than itself: #1 evidence" in list(
         hindsight(found)
     )
 
@@ -182,7 +182,7 @@ def test_what_came_on_record_between_the_decision_and_its_recording_is_marked() 
     assert [each.on_record for each in found.named] == ["no"]
     assert [each.on_record for each in found.not_named] == ["yes"]
     (line,) = hindsight(found)
-    assert line == "⟲ hindsight: on record only after it was decided: #1 evidence-registered"
+    assert line == "⟲ hindsight: on record only after it was decided: #1 evidence"
 
 
 def test_on_the_day_of_the_decision_it_is_indeterminate_whether_it_was_on_record() -> None:
@@ -218,7 +218,7 @@ def test_of_what_was_recorded_in_one_go_the_order_tells_nothing() -> None:
     assert labels(log, found.together) == ["below"]
     assert (found.hindsight, found.afterwards) == ((), 1)
     assert list(borne(found))[-2:] == [
-        "recorded below it, in one go: evidence-registered",
+        "recorded below it, in one go: evidence",
         "in one go with 2 of these, so the order tells nothing",
     ]
 
@@ -239,7 +239,7 @@ def test_grounds_are_shown_as_they_stood_then() -> None:
     assert then.stood.retracted_by is None
     assert [each.what for each in argued(log).since] == ["retracted"]
     assert next(borne(argued(log))) == (
-        "names as its ground: #0 evidence-registered (corrected, disputed)"
+        "names as its ground: #0 evidence (corrected, disputed)"
     )
 
 
@@ -459,5 +459,5 @@ def test_many_are_counted_and_few_are_named() -> None:
         decided(basis=[f"@e{number}" for number in range(9)]),
     )
     assert next(borne(argued(log))) == (
-        "names as its ground: #0, #1, #2, #3, #4 evidence-registered, 4 more"
+        "names as its ground: #0, #1, #2, #3, #4 evidence, 4 more"
     )
