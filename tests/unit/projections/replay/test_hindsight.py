@@ -238,9 +238,7 @@ def test_grounds_are_shown_as_they_stood_then() -> None:
     assert then.stood.disputed_by
     assert then.stood.retracted_by is None
     assert [each.what for each in argued(log).since] == ["retracted"]
-    assert next(borne(argued(log))) == (
-        "names as its ground: #0 evidence (corrected, disputed)"
-    )
+    assert next(borne(argued(log))) == ("names as its ground: #0 evidence (corrected, disputed)")
 
 
 def test_what_was_retracted_before_is_no_ground_unless_it_was_named() -> None:
@@ -458,6 +456,4 @@ def test_many_are_counted_and_few_are_named() -> None:
         *(evidence(f"e{number}", "05", "2026-01-04") for number in range(9)),
         decided(basis=[f"@e{number}" for number in range(9)]),
     )
-    assert next(borne(argued(log))) == (
-        "names as its ground: #0, #1, #2, #3, #4 evidence, 4 more"
-    )
+    assert next(borne(argued(log))) == ("names as its ground: #0, #1, #2, #3, #4 evidence, 4 more")
