@@ -384,8 +384,8 @@ def test_a_dry_run_says_what_the_bundle_would_disclose_and_leaves_no_trace(
     assert not bundled.bundle.exists()
     assert bundled("export", "--entries").out == record
     assert "to the labour court, on the basis of gdpr art. 6(1)(c)\n" in told.out
-    assert "    1 evidence-registered: 1 description\n" in told.out
-    assert "    1 finding-made: no text\n" in told.out
+    assert "    evidence: 1 description\n" in told.out
+    assert "    finding: no text\n" in told.out
     made = bundled.export("--withhold", "conduct", "--json").json
     assert {name: said[name] for name in made if name not in ("answerable", "bundle")} == {
         name: made[name] for name in made if name not in ("answerable", "bundle")

@@ -13,8 +13,9 @@ import click
 from answerable.cli.shared.clock import open_to_record
 from answerable.cli.shared.given_away import DisclosedTo, disclosure_events, record_disclosure
 from answerable.cli.shared.output import head_json, note, tell, visible, write_json
-from answerable.projections.wording.counts import counted, listed
+from answerable.projections.wording.counts import counted, listed, repeated
 from answerable.projections.wording.leading.case import case_words
+from answerable.projections.wording.lines.nouns import noun
 
 if TYPE_CHECKING:
     from answerable.domain.record import RecordedEvent
@@ -181,7 +182,8 @@ def _by_kind(events: Sequence[RecordedEvent], made: MadeBundle) -> dict[str, _To
 
 def _say_kinds(kinds: Mapping[str, _Told]) -> None:
     for kind, told in kinds.items():
-        tell(f"    {told.events:,} {kind}: {_each(told.texts) or 'no text'}")
+        what = repeated(told.events, noun(kind))
+        tell(f"    {what}: {_each(told.texts) or 'no text'}")
 
 
 def _say_left_out(made: MadeBundle) -> None:
