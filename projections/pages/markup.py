@@ -25,7 +25,7 @@ from answerable.projections.show.fields import Field
 
 EVENT_OR_DAY = re.compile(
     r"(#\d+|\b\d{4}-\d\d-\d\d\b|\b\d{4}年\d{1,2}月(?:\d{1,2}日)?(?:或之[前后])?|\d[\d.,]* %"
-    r"|`answerable [^`]+`)"
+    r"|[`]answerable [^`]+[`])"
 )
 """Match in our own words the number of an event, a day, a share and a command.
 

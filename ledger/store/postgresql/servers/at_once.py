@@ -26,7 +26,13 @@ def answers(connection: psycopg.Connection[object]) -> list[PGresult]:
         while server.is_busy():
             server.flush()
             waiting.poll()
-            server.consume_input()
+            try:
+                server.consume_input()
+            except psycopg.OperationalError:
+                # A server that ends a connection says why before it does.
+                if failure(connection, found) is None:
+                    raise
+                return found
         result = server.get_result()
         if result is None:
             return found
