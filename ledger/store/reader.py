@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import islice
 from typing import Any, Literal, overload
 
@@ -62,8 +63,9 @@ class StoreReader(OpenLedger):
         while True:
             with self._reading() as cursor, tree_errors():
                 size = log_size(cursor)
-                head = TreeHead(size, merkle.tree_root(size, tile_reader(cursor)))
-                last = last_of(cursor, size)
+                read = cache(tile_reader(cursor))
+                head = TreeHead(size, merkle.tree_root(size, read))
+                last = last_of(size, read)
             if self._store.settle(last):
                 return head
 

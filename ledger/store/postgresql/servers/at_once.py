@@ -6,7 +6,7 @@ costs. This one waits as that does: other threads go on, and Ctrl-C is heard.
 
 from __future__ import annotations
 
-from select import POLLIN, poll
+from select import POLLIN, POLLOUT, poll
 
 import psycopg
 from psycopg.errors import error_from_result
@@ -24,7 +24,9 @@ def answers(connection: psycopg.Connection[object]) -> list[PGresult]:
     waiting.register(server.socket, POLLIN)
     while True:
         while server.is_busy():
-            server.flush()
+            # What is long goes out in parts, as the server takes them.
+            left = server.flush()
+            waiting.modify(server.socket, POLLIN | POLLOUT if left else POLLIN)
             waiting.poll()
             try:
                 server.consume_input()
