@@ -39,10 +39,24 @@ TABLES = (
 )
 
 
+class CountingCursor(PostgresCursor):
+    """Also tells how many rows a statement changed, as SQLite's cursor does."""
+
+    def beside(self) -> CountingCursor:
+        """Return another cursor in the same transaction."""
+        return CountingCursor(self._connection)
+
+    @property
+    def rowcount(self) -> int:
+        """Return how many rows the last statement changed."""
+        done = self._adapting.pgresult
+        return 0 if done is None else done.command_tuples or 0
+
+
 class OwnersHand:
     """Runs statements as the owner of the tables does, `?` for what is bound."""
 
-    def __init__(self, cursor: PostgresCursor) -> None:
+    def __init__(self, cursor: CountingCursor) -> None:
         self._cursor = cursor
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> PostgresCursor:
@@ -86,7 +100,7 @@ def owners_hand(place: Path, *, guarded: bool = True) -> Iterator[OwnersHand]:
     connection = connect(ServerAddress(ledgers_on_server.address(name)))
     try:
         connection.execute(f"BEGIN; SET LOCAL search_path TO {SCHEMA}, pg_temp".encode())
-        hand = OwnersHand(PostgresCursor(connection))
+        hand = OwnersHand(CountingCursor(connection))
         guards = [] if guarded else hand.execute(GUARDS).fetchall()
         for table, guard, _ in guards:
             hand.execute(f"ALTER TABLE {table} DISABLE TRIGGER {guard}")
