@@ -17,7 +17,8 @@ OWN = "ANSWERABLE_LANGUAGE"
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """The variables that name the locale of messages; the first that is set tells it (POSIX.1, 8.2)."""
 
-IN_ENGLISH = ("", "c", "posix", "en")
+NO_LANGUAGE = ("c", "posix")
+"""The locales of no language."""
 
 SCRIPTS: Mapping[str, str] = {"zh": "zh-hans"}
 """The languages that are meant where a locale names no script (CLDR, likely subtags)."""
@@ -30,22 +31,33 @@ def asked_for(name: str | None, environment: Mapping[str, str]) -> Language | No
     """Return the language that an answer is to be given in; None: English.
 
     Args:
-        name: what was asked for; None: nothing was.
+        name: what was asked for, by its tag (BCP 47); None: nothing was.
         environment: the variables of the process. A locale that there are no answers in is no
             error: they are in English.
 
     Raises:
         UnknownLanguage: what was asked for by name is not there.
     """
-    return language(name or environment.get(OWN) or of_locale(environment))
+    if asked := name or environment.get(OWN):
+        return language(meant_by(asked) or asked)
+    return language(of_locale(environment))
 
 
 def of_locale(environment: Mapping[str, str]) -> str:
     """Return the language of the locale of messages, by its tag; English, where there is none."""
     locale = next((environment[each] for each in LOCALES if environment.get(each)), "")
-    first, *others = re.split(r"[-_]", re.split("[.@]", locale)[0].lower())
-    if first in IN_ENGLISH or (first == "zh" and TRADITIONAL & set(others)):
-        return ENGLISH
+    named = re.split("[.@]", locale)[0]
+    return ENGLISH if named.lower() in NO_LANGUAGE else meant_by(named) or ENGLISH
+
+
+def meant_by(name: str) -> str | None:
+    """Find the language that a tag or a locale means: `zh-CN` is `zh-Hans`; None: there is none.
+
+    Parts of it are left out from its end until one is there (RFC 4647, 3.4).
+    """
+    first, *others = re.split(r"[-_]", name.lower())
+    if first == "zh" and TRADITIONAL & set(others):
+        return None
     there = {each.lower(): each for each in languages()}
     tags = ("-".join((first, *others)), "-".join((first, *others[:1])), first, SCRIPTS.get(first))
-    return next((there[tag] for tag in tags if tag in there), ENGLISH)
+    return next((there[tag] for tag in tags if tag in there), None)

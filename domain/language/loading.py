@@ -40,7 +40,7 @@ def language(tag: str) -> Language | None:
     found = next((each for each in languages() if each.lower() == wanted), None)
     if found is None:
         raise UnknownLanguage(
-            f"There are no answers in the language {tag!r}",
+            f"there are no answers in the language {tag!r}.",
             hint=f"Ask for one of {', '.join(languages())}.",
             field="language",
         )

@@ -46,6 +46,22 @@ def test_what_is_asked_for_by_name_leads() -> None:
     assert asked_for("zh_Hans", {}) is found
 
 
+@pytest.mark.parametrize("name", ["zh", "ZH", "zh-CN", "zh_SG", "zh-Hans-CN", "zh-Hans"])
+def test_a_tag_means_the_language_that_is_nearest(name: str) -> None:
+    assert asked_for(name, {}) is language("zh-Hans")
+
+
+@pytest.mark.parametrize("name", ["en", "en-GB", "EN_us"])
+def test_an_english_of_any_region_is_english(name: str) -> None:
+    assert asked_for(name, {"LANG": "zh_CN.UTF-8"}) is None
+
+
+@pytest.mark.parametrize("name", ["zh-TW", "zh-Hant", "C", "posix", "fr-CA", "../zh_Hans", "zhx"])
+def test_another_tag_is_refused(name: str) -> None:
+    with pytest.raises(UnknownLanguage, match="there are no answers in the language"):
+        asked_for(name, {})
+
+
 def test_a_language_that_is_not_there_is_refused_with_those_that_are() -> None:
     assert languages() == ("en", "zh-Hans")
     with pytest.raises(UnknownLanguage, match="'fr'") as refused:
