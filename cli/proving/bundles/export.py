@@ -16,6 +16,7 @@ from answerable.cli.shared.output import head_json, note, tell, visible, write_j
 from answerable.projections.wording.counts import counted, listed, repeated
 from answerable.projections.wording.leading.case import case_words
 from answerable.projections.wording.lines.nouns import noun
+from answerable.projections.wording.vocabulary import label
 
 if TYPE_CHECKING:
     from answerable.domain.record import RecordedEvent
@@ -198,7 +199,7 @@ def _say_left_out(made: MadeBundle) -> None:
 
 def _each(counts: Mapping[str, int]) -> str:
     """Say how many there are of each field: "1 conduct, 2 name"."""
-    return ", ".join(f"{count:,} {field}" for field, count in counts.items())
+    return ", ".join(f"{count:,} {label(field)}" for field, count in counts.items())
 
 
 def _made_json(case: str, made: MadeBundle) -> dict[str, Any]:

@@ -14,7 +14,10 @@ from answerable.projections.wording.obligation import BREACHED, item_words, open
 
 
 def still_open(lookup: Lookup) -> Section:
-    """Write what is open, of whom and since when, alike things in one row."""
+    """Write what is open, of whom and since when, alike things in one row.
+
+    Whether it is overdue is told where a day was asked about, by which it could be judged.
+    """
     title = say("What is open")
     if not lookup.report.open:
         return Section("open", title, (paragraph(say("Nothing.")),))
@@ -22,8 +25,9 @@ def still_open(lookup: Lookup) -> Section:
     for each in lookup.report.open:
         alike.setdefault(tuple(_said(lookup, each)), []).append(each)
     rows = [_row(lookup, those, said) for said, those in alike.items()]
-    heads = ("#", say("What"), say("Who"), say("Since"), say("Due"), say("Overdue"))
-    told = table(heads, rows)
+    judged = lookup.report.header.as_of is not None
+    overdue = (say("Overdue"),) if judged else ()
+    told = table(("#", say("What"), say("Who"), say("Since"), say("Due"), *overdue), rows)
     return Section("open", title, (told,))
 
 
@@ -37,7 +41,8 @@ def _said(lookup: Lookup, each: Obligation) -> Iterator[str | Line]:
     yield lookup.party(each.party)
     yield day(each.occurred)
     yield day(each.due)
-    yield shown_answer(each.overdue) if each.overdue else say("not judged")
+    if each.overdue is not None:
+        yield shown_answer(each.overdue)
 
 
 def _doubts(each: Obligation) -> Iterator[str]:
