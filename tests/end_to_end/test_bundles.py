@@ -85,7 +85,7 @@ def test_a_bundle_is_made_and_verified(bundled: Bundled) -> None:
     made = bundled.export()
     assert made.out.startswith("Wrote acme.zip: 6 events of Gifts from a supplier (acme)\n")
     assert "  4 events of other cases" in made.out
-    assert "13 texts withheld: 2 location, 10 recorded_by, 1 title" in made.out
+    assert "13 texts withheld: 2 location, 10 recorded by, 1 title" in made.out
     assert "not recorded that this left the house" in made.err
     found = bundled("verify", "acme.zip", "--key", bundled.key)
     assert VERIFIED in found.out
