@@ -140,10 +140,7 @@ class LikeFindings:
             every = (view for view in self._record.each_case() if view.case_id != but)
             return _summed(every, asked)
         if self._record.present:
-            found: Counter[Shape] = Counter()
-            for key in keys:
-                found += like(reader, key, but=but)
-            return found
+            return self._at_present(but, keys)
         if self._record.known_by is None:
             return self._as_of(but, asked, keys)
         return self._known_by(but, asked, keys)
@@ -152,15 +149,13 @@ class LikeFindings:
         """Count as of a day: as at present, but for the cases that were under way then."""
         record = self._record
         moment = moment_in(record.as_of, UNTOLD)
-        found: Counter[Shape] = Counter()
+        found = self._at_present(but, keys)
         if moment is None:  # The zone of who asks changes nothing of the present.
-            return sum((like(record.reader, key, but=but) for key in keys), found)
+            return found
         day = moment.date()
-        for key in keys:
-            found += like(record.reader, key, but=but)
         months = settled_after(record.reader, keys, day)
         if self._most is not None and begun(record.reader, months, day, but) > self._most:
-            raise TooManyLike(self._number(but, keys))
+            raise TooManyLike(found.total())
         under_way: set[str] = set()
         for month in months:
             found.subtract(standing_now(record.reader, month, but))
@@ -170,7 +165,7 @@ class LikeFindings:
     def _known_by(self, but: str, asked: Wanted, keys: Collection[str]) -> Counter[Shape]:
         """Count as known by a day: by whichever way folds the fewest cases."""
         record = self._record
-        alike = self._number(but, keys)
+        alike = self._at_present(but, keys).total()
         since = None if alike <= FEW_ALIKE else _went_on(record)
         by_then = None if alike <= FEW_ALIKE or since == set() else _begun_by(record)
         ways = {
@@ -196,9 +191,12 @@ class LikeFindings:
         cases = {case for each in named for case in each}
         return _summed(record.each_of(sorted(cases - {but})), asked)
 
-    def _number(self, but: str, keys: Iterable[str]) -> int:
-        """Count the findings of other cases that are alike at present."""
-        return sum(like(self._record.reader, key, but=but).total() for key in keys)
+    def _at_present(self, but: str, keys: Iterable[str]) -> Counter[Shape]:
+        """Count the places of the findings of other cases that are alike at present."""
+        found: Counter[Shape] = Counter()
+        for key in keys:
+            found += like(self._record.reader, key, but=but)
+        return found
 
 
 def _went_on(record: RecordView) -> set[str] | None:

@@ -22,8 +22,8 @@ BEGIN = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 END = b"\xff\xff"
 """The end of what is copied in binary."""
 
-AT_ONCE = 500
-"""Rows that are handed over at a time."""
+AT_ONCE = 4_000
+"""The parts of rows that are handed over at a time: 500 events."""
 
 MISSING = b"\xff\xff\xff\xff"
 """The length of what is not there."""
@@ -41,35 +41,38 @@ _TEXT = Struct("!hiqiii")
 def copied_events(events: Sequence[StoredRow], leaves: Sequence[bytes]) -> Iterator[bytes]:
     """Yield events with their leaf hashes as they are copied into `stored_events`."""
     length, begin, version_of = _LENGTH.pack, _EVENT.pack, _VERSION.pack
-    rows: list[bytes] = [BEGIN]
+    parts = [BEGIN]
     for (number, case_id, version, kind, entry), leaf in zip(events, leaves, strict=True):
         case, topic = case_id.encode(), kind.encode()
-        rows += (
+        parts += (
             begin(6, 8, number, len(case)), case, version_of(8, version, len(topic)), topic,
             length(len(entry)), entry, length(len(leaf)), leaf,
         )  # fmt: skip
-        if len(rows) > AT_ONCE * 8:
-            yield b"".join(rows)
-            rows.clear()
-    rows.append(END)
-    yield b"".join(rows)
+        if len(parts) > AT_ONCE:
+            yield _joined(parts)
+    yield _joined(parts) + END
 
 
 def copied_disclosures(disclosures: Sequence[DisclosureRow]) -> Iterator[bytes]:
     """Yield texts as they are copied into `disclosures`."""
     length, begin = _LENGTH.pack, _TEXT.pack
-    rows: list[bytes] = [BEGIN]
+    parts = [BEGIN]
     for position, number, name, parties, text in disclosures:
         field, about = name.encode(), parties.encode()
-        rows += (
+        parts += (
             begin(5, 8, position, 4, number, len(field)), field, length(len(about)), about,
             MISSING if text is None else length(len(text)), text or b"",
         )  # fmt: skip
-        if len(rows) > AT_ONCE * 6:
-            yield b"".join(rows)
-            rows.clear()
-    rows.append(END)
-    yield b"".join(rows)
+        if len(parts) > AT_ONCE:
+            yield _joined(parts)
+    yield _joined(parts) + END
+
+
+def _joined(parts: list[bytes]) -> bytes:
+    """Take what has gathered, in one piece."""
+    piece = b"".join(parts)
+    parts.clear()
+    return piece
 
 
 def int8(number: int) -> bytes:
