@@ -278,17 +278,19 @@ def carried(name: str, value: Any) -> bytes:
     return wrong(f"{name} in the page is neither text nor base64 of what is none")
 
 
-# A page may carry sums of its own words, part by part, which anyone can change with the words.
+# A page may carry sums of its own words, part by part, of its title, and of the data that its
+# scripts show. Anyone can change them with these.
 
 SUMS = '<script type="application/json" id="shown">'
 # What may not follow a name keeps a tag without an end from being tried anew at each letter.
 TAG = re.compile("<!--|</?(?P<name>[a-z0-9]*)(?![a-z0-9])[^<>]*>", re.IGNORECASE)
 ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 UNSHOWN = re.compile("[ \t\n\r\f\0\ufffd]+")
+DATA = re.compile(r'<script type="application/json" id="([^"<>]*)">([^<]*)</script>')
 
 
 def sums_of(page: str) -> dict[str, str]:
-    """Return the SHA-256 of the words of each part of a page, but for white space."""
+    """Return the SHA-256 of the words of each part, of its title, and of its data by `#` and id."""
     words: dict[str, list[str]] = {"": []}
     part, at = "", max(page.find("<body"), 0)
     while True:
@@ -309,8 +311,14 @@ def sums_of(page: str) -> dict[str, str]:
         if called:
             part = unescape(called[1] or called[2] or "")
             words.setdefault(part, [])
-    texts = {name: UNSHOWN.sub("", "".join(told)).encode("utf-8") for name, told in words.items()}
-    return {name: hashlib.sha256(text).hexdigest() for name, text in texts.items()}
+    words["<title>"] = [unescape(page.partition("<title>")[2].partition("<")[0])]
+    data: dict[str, list[str]] = {}
+    for name, text in DATA.findall(page):
+        if name not in ("bundle", "shown"):
+            data.setdefault(f"#{name}", []).append(text)
+    texts = {name: UNSHOWN.sub("", "".join(told)) for name, told in words.items()}
+    texts.update((name, "".join(told)) for name, told in data.items())
+    return {name: hashlib.sha256(text.encode("utf-8")).hexdigest() for name, text in texts.items()}
 
 
 def altered_parts(page: bytes) -> list[str] | None:
@@ -1240,7 +1248,9 @@ class Bundle:
         """Check that a page reads as it was written, by the sums that it carries."""
         altered = [] if self.page is None else altered_parts(self.page)
         for part in altered or ():
-            which = f"the part {part!r:.60}" if part else "the top of the page"
+            which = {"": "the top of the page", "<title>": "the title"}.get(part)
+            kind = "data" if part.startswith("#") else "part"
+            which = which or f"the {kind} {part.removeprefix('#')!r:.60}"
             yield "page", None, f"{which} does not read as it was written"
 
 

@@ -27,7 +27,7 @@ from answerable.ledger.bundle.errors import (
     PageAltered,
     SignedByAnother,
 )
-from answerable.ledger.bundle.in_page.shown import altered_parts
+from answerable.ledger.bundle.in_page.shown import altered_parts, called
 from answerable.ledger.bundle.layout import Bundle
 from answerable.ledger.bundle.stamps import check_stamps
 from answerable.ledger.bundle.texts import BundleProblem, Texts, open_texts
@@ -366,8 +366,7 @@ def _unchecked(bundle: Bundle, packed: bytes | None, trust: Trust, closed: int) 
 
 def _reading_otherwise(parts: Iterable[str]) -> Iterator[BundleProblem]:
     for part in parts:
-        which = f"the part {part!r:.60}" if part else "the top of the page"
-        error = PageAltered(f"{which} does not read as it was written.")
+        error = PageAltered(f"{called(part)} does not read as it was written.")
         yield BundleProblem("page", None, error)
 
 

@@ -1,4 +1,4 @@
-"""The words that a page shows, and sums of them that it carries.
+"""The words that a page shows, its title and its data, and sums of them that it carries.
 
 Nothing signs the words of a page. They are made of the record by a program, whose next version may
 put them otherwise. But a page whose words somebody changed, and nothing else, should not pass: so
@@ -7,7 +7,9 @@ with the words, and verifiers say so.
 
 A *part* goes from one `<section id="…">` or `<footer id="…">` to the next; the first, which has no
 name, from the body on. Its words are the text that is in it, but for white space and what is in
-scripts, styles and `noscript`. `browser/shown.js` reads the same from what a browser made of the
+scripts, styles and `noscript`. What a script of the page shows stands in elements of data - the
+replay, the timeline, how values are written - so each of these has a sum of its own, too, letter
+for letter, and so has the title. `browser/shown.js` reads the same from what a browser made of the
 page.
 """
 
@@ -25,6 +27,15 @@ from answerable.ledger.bundle.in_page.embedded import CLOSING, ESCAPED
 
 OPENING = '<script type="application/json" id="shown">'
 """Open the element that holds the sums in a page, letter for letter."""
+
+DATA = re.compile(r'<script type="application/json" id="([^"<>]*)">([^<]*)</script>')
+"""Find an element of data, as answerable writes them."""
+
+SELF_PROVING = ("bundle", "shown")
+"""The elements of data that have no sum: what proves itself, and the sums."""
+
+TITLE = "<title>"
+"""Names the title among the parts of a page; no part is called so, for it is no id."""
 
 ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 PARTS = ("section", "footer")
@@ -60,7 +71,9 @@ UNSHOWN = " \t\n\r\f\0\ufffd"
 
 
 def sums_of(page: str) -> dict[str, str]:
-    """Return the SHA-256 of the words of each part of a page, in hexadecimal, by its name.
+    """Return the SHA-256 of each part of a page, in hexadecimal, by its name.
+
+    An element of data is called `#` and its id; of several of one id, one behind another.
 
     Whoever wrote the page chose what it takes: each sign of it is looked at a few times, at most.
     """
@@ -73,7 +86,19 @@ def sums_of(page: str) -> dict[str, str]:
         words[part].extend(texts[start:end])
         part, start = _begun(tags[end - 1], part), end
     words[part].extend(texts[start:])
-    return {name: sha256(_shown(told).encode()).hexdigest() for name, told in words.items()}
+    read = {name: _shown(told) for name, told in words.items()}
+    read.update(_beside(page))
+    return {name: sha256(said.encode()).hexdigest() for name, said in read.items()}
+
+
+def _beside(page: str) -> dict[str, str]:
+    """Return what a page tells beside its words: its title, and its data by `#` and its id."""
+    told = defaultdict[str, list[str]](list)
+    told[TITLE].append(_shown([page.partition(TITLE)[2].partition("<")[0]]))
+    for name, text in DATA.findall(page):
+        if name not in SELF_PROVING:
+            told[f"#{name}"].append(text)
+    return {name: "".join(texts) for name, texts in told.items()}
 
 
 def _shown(texts: Iterable[str]) -> str:
@@ -99,6 +124,14 @@ def summed(page: str) -> str:
     told = json.dumps(sums_of(page), separators=(",", ":")).translate(ESCAPED)
     before, end, behind = page.rpartition("</body>")
     return f"{before}{OPENING}{told}{CLOSING}{end}{behind}"
+
+
+def called(part: str) -> str:
+    """Call a part of a page in a sentence, by the name that its sum has."""
+    if part in ("", TITLE):
+        return "the title" if part else "the top of the page"
+    which = "the data" if part.startswith("#") else "the part"
+    return f"{which} {part.removeprefix('#')!r:.60}"
 
 
 def altered_parts(page: bytes) -> list[str] | None:

@@ -63,6 +63,8 @@
   /** Call a part of the page by its heading. */
   function called(part) {
     if (part === "") return say("the top of the page");
+    if (part === "<title>") return say("the title");
+    if (part.startsWith("#")) return say("the data “{name}”", { name: part.slice(1) });
     const heading = document.getElementById(part)?.querySelector("h1, h2, h3");
     return say("the part “{title}”", { title: heading?.textContent.trim() || part });
   }

@@ -17,10 +17,11 @@ from answerable.ledger.bundle.in_page.embedded import bundle_element
 from answerable.ledger.bundle.in_page.extracted import places_of_bundles
 from answerable.ledger.bundle.in_page.shown import OPENING, altered_parts, summed, sums_of
 
-PAGE = """<!doctype html><html><head><title>no word</title></head>
+PAGE = """<!doctype html><html><head><title>A &amp; B</title></head>
 <body class="x"><h1>Title &amp; more</h1><script>no.word < 1</script>
 <section class="a" id="one"><p>First <b>wo</b>rd</p></section>
 <section id="two"><noscript>no word</noscript><style>p{}</style>second&nbsp;one</section>
+<script type="application/json" id="steps">{"said":["one  step"]}</script>
 </body></html>"""
 
 
@@ -33,7 +34,7 @@ def altered(page: str) -> list[str] | None:
 
 def test_a_page_reads_as_it_was_written() -> None:
     assert altered(summed(PAGE)) == []
-    assert sums_of(PAGE).keys() == {"", "one", "two"}
+    assert sums_of(PAGE).keys() == {"", "one", "two", "<title>", "#steps"}
     assert stranger.sums_of(PAGE) == sums_of(PAGE)
 
 
@@ -59,7 +60,18 @@ def test_no_reference_goes_on_behind_a_tag(words: str) -> None:
         ("second&nbsp;", "second", ["two"]),
         ("no word</noscript>", "no</noscript>", []),
         ("no.word", "some.word", []),
-        ("no word</title>", "other</title>", []),
+        ("A &amp; B", "A &amp; C", ["<title>"]),
+        ("A &amp; B", "A&#38; B", []),
+        ("<title>A &amp; B</title>", "", ["<title>"]),
+        ("one  step", "two steps", ["#steps"]),
+        ("one  step", "one step", ["#steps"]),
+        (
+            'id="steps">',
+            'id="steps">0</script><script type="application/json" id="steps">',
+            ["#steps"],
+        ),
+        (' id="steps"', ' id="others"', ["#others", "#steps"]),
+        (' type="application/json" id="steps"', ' id="steps"', ["#steps"]),
         (' id="two"', ' id="2"', ["2", "two"]),
         ("</section>", "</section><p>more</p>", ["one", "two"]),
         ("First", "&#70;irst", []),
@@ -91,6 +103,7 @@ LONG = {
     "tags": "<a>",
     "a tag of one long name": "section",
     "references": "&am",
+    "data": '<script type="application/json" id="a">1</script>',
     "quotes": "<section id='\"",
 }
 
@@ -145,6 +158,9 @@ PIECES = st.sampled_from(
             "<script>",
             "</script>",
             "<b>",
+            "<title>",
+            '<script type="application/json" id="a">',
+            "</script>",
             "\ufffd",
             "\u0131",
         ),
