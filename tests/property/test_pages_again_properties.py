@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from tests.support.history_strategies import histories
 from tests.support.lengths import examples
@@ -18,6 +19,7 @@ from answerable.cli.reporting.made import Made
 from answerable.cli.shared.answering.version import version
 from answerable.domain.errors import Refused
 from answerable.domain.event import Event
+from answerable.domain.parsing import parse
 from answerable.ledger.bundle.in_page.embedded import OPENING
 from answerable.ledger.bundle.in_page.extracted import extracted
 from answerable.ledger.bundle.verify import verify_bundle
@@ -64,3 +66,25 @@ def test_a_page_follows_from_what_it_carries_whatever_refers_to_what(events: lis
                         assert (words.differs, words.whole) == ((), False)
                     else:
                         assert words == Compared("page", "the page"), audience
+
+
+@pytest.mark.parametrize(
+    "titles", [["vendor"], ["vendor \x1c*", "seller"]], ids=["plain", "unseen"]
+)
+@pytest.mark.parametrize("registered_in", ["alpha", "beta"])
+def test_a_party_without_a_name_is_called_by_a_title(
+    tmp_path: Path, registered_in: str, titles: list[str]
+) -> None:
+    """A part of a case does not tell that no name is kept back."""
+    registered = {"kind": "party-registered", "case_id": registered_in, "party": "p-2"}
+    contact = {"kind": "contact-made", "case_id": "alpha", "counterparty": "p-2"}
+    made = house(tmp_path)
+    with made.ledger as ledger:
+        for each in ({**registered, "type": "organisation", "titles": titles}, contact):
+            ledger.append(parse(each), recorded_by="jane")
+        made.sign()
+        *_, (audience, page) = pages(ledger, "alpha")
+        found = verify_bundle(extracted(page), Trust(()), page=page)
+        assert (audience, found.verified) == ("public", True)
+        assert words_of(found, page).differs == ()
+        assert words_of(found, page.replace(b"vendor", b"victim")).differs

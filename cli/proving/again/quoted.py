@@ -19,7 +19,10 @@ from answerable.domain.language.saying import say
 from answerable.domain.record import RecordedEvent
 from answerable.ledger.bundle.related_events import named_parties
 from answerable.projections.blocks.spans import letters as letters_of
+from answerable.projections.facts.names import Name
+from answerable.projections.output.markdown_text import seen
 from answerable.projections.report.audience.narrowed import PROTECTED
+from answerable.projections.wording.party import party_words
 
 EVENTS = "events"
 """Names the part in which each event is shown whole."""
@@ -193,7 +196,7 @@ def _otherwise(
                 yield Otherwise(row.part, value, stands)
         elif any(_same_moment(each, value) for each in told):
             continue  # It may be told in a zone that nothing here tells.
-        elif wanted is not None and not {*map(_called, told)} <= wanted.get(field, set()):
+        elif wanted is not None and not {*map(held.called, told)} <= wanted.get(field, set()):
             yield Otherwise(row.part, "; ".join(sorted(wanted.get(field, ()))), stands)
 
 
@@ -241,6 +244,7 @@ class _Held:
             if each.kind == "party-registered"
         }
         self.strangers = {*named_parties(self.entries.values())} - registered
+        self._titled = dict(self._by_titles())
         self._told, self._said = set[str](), ""
         targets = {each.fields.get(TARGETS.get(each.kind, "")) for each in self.entries.values()}
         self._amended = {self._places[each] for each in targets if each in self._places}
@@ -248,6 +252,25 @@ class _Held:
             if row.whole and row.positions[0] not in self.entries:
                 for each in row.fields:
                     self._amended.update(map(int, TARGET.findall(each.words)[:1]))
+
+    def _by_titles(self) -> Iterator[tuple[str, str]]:
+        """Yield how a party is called by a title, and how by the pseudonym alone.
+
+        Of a party that has no name it is not told here whether one is kept back.
+        """
+        for at, each in self.entries.items():
+            told = self.texts.get(at, {})
+            if each.kind == "party-registered" and "name" not in told:
+                party = str(each.fields.get("party"))
+                for title in told.get("titles", ())[:1]:
+                    name = Name(party, "not told", titles=(seen(str(title)),))
+                    yield party_words(name), party
+
+    def called(self, words: str) -> str:
+        """Return words as they are compared, parties by their pseudonyms alone."""
+        for titled, party in self._titled.items():
+            words = words.replace(titled, party)
+        return _called(words)
 
     def names_a_stranger(self, value: Any) -> bool:
         """Tell whether a value names a party whose registration is not at hand."""
