@@ -72,7 +72,7 @@ def is_provision(told: Any) -> bool:
 
 def cited(told: Any) -> str:
     """Say a provision as one cites it: a text as it is, an object as `conduct@2 4.2`."""
-    if not is_provision(told):
+    if isinstance(told, str) or not is_provision(told):
         return str(told)
     version = told.get("version")
     policy = f"{told['policy']}@{version}" if version else told["policy"]

@@ -23,10 +23,13 @@ from answerable.ledger.store.queries import (
     find_event,
     position_of,
     registrations_naming,
+    rows_at,
 )
 
-ERASED = "SELECT about FROM disclosures WHERE position = ? AND disclosure IS NULL"
-"""Find the texts of an entry that are gone, by whom they were about."""
+ERASED = (
+    "SELECT position, about FROM disclosures WHERE position IN ({places}) AND disclosure IS NULL"
+)
+"""Find the texts of entries that are gone, by whom they were about."""
 
 
 def related_events(
@@ -87,10 +90,10 @@ def _erasures(
     that such a text is taken to be about everybody whom the event names, too.
     """
     gone = dict[int, set[str]]()
-    for event in events:
-        for (about,) in cursor.execute(ERASED, (event.position,)).fetchall():
-            parties = gone.setdefault(event.position, {*named_parties([event])})
-            parties.update(about.split())
+    at = {event.position: event for event in events}
+    for position, about in rows_at(cursor, ERASED, [*at]):
+        parties = gone.setdefault(position, {*named_parties([at[position]])})
+        parties.update(about.split())
     if not gone:
         return
     for erasure in events_of_kind(cursor, ERASURE, size):

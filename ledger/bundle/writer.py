@@ -28,7 +28,13 @@ from answerable.ledger.errors import NoCheckpoint, NotVerified
 from answerable.ledger.given_away import GivenAway
 from answerable.ledger.store.log_keys import own_keys, read_keys
 from answerable.ledger.store.protocol.cursor import Cursor
-from answerable.ledger.store.queries import events_of_case, tile_reader, tree_errors
+from answerable.ledger.store.queries import (
+    entries_at,
+    events_of_case,
+    texts_at,
+    tile_reader,
+    tree_errors,
+)
 from answerable.ledger.store.reader import GREATEST, StoreReader
 from answerable.ledger.tlog import merkle
 from answerable.ledger.tlog.checkpoint import Checkpoint, SignedCheckpoint
@@ -40,8 +46,6 @@ from answerable.ledger.tlog.trust import Trust
 README = Path(__file__).with_name("readme.txt")
 
 LATER = "SELECT count(*) FROM stored_events WHERE originator_id = ? AND +rowid > ? AND +rowid <= ?"
-ENTRY = "SELECT state FROM stored_events WHERE rowid = ?"
-TEXTS = "SELECT field, about, disclosure FROM disclosures WHERE position = ? ORDER BY number"
 STAMPS = "SELECT token, note FROM timestamps WHERE size = ? ORDER BY token"
 
 CORRECTED = "sealed_fields"
@@ -178,7 +182,8 @@ def make_bundle(
                 cli_hint=signing.command_to_sign(read_keys(cursor), SIGN_FIRST),
             )
         left_out = [each for each in events if part is not None and not part.carries(each)]
-        events = [each for each in events if each not in left_out]
+        hidden = {each.position for each in left_out}
+        events = [each for each in events if each.position not in hidden]
         if not events:
             raise NothingGiven(f"no entry of the case {case!r} may be given as it was recorded.")
         others = related_events(cursor, events, min(size, known))
@@ -249,13 +254,14 @@ def _checkpoint(cursor: Cursor) -> SignedCheckpoint:
 def _texts(
     cursor: Cursor,
     case: str,
-    events: Iterable[RecordedEvent],
+    events: Sequence[RecordedEvent],
     withheld: Withheld,
     part: Given | None,
 ) -> _Texts:
     """Read the texts of entries, in the order of their commitments; None where one is not given."""
     texts = _Texts({}, {}, Counter(), Counter(), set(), {})
     shown: set[str] = set()
+    sealed = texts_at(cursor, [event.position for event in events])
     for event in events:
         if (
             event.case_id == case
@@ -267,7 +273,7 @@ def _texts(
         given: list[str | None] = []
         opened: dict[str, Any] = {}
         closed: dict[str, str] = {}
-        for field, about, text in cursor.execute(TEXTS, (event.position,)).fetchall():
+        for field, about, text in sealed[event.position]:
             texts.about.update(about.split())
             given.append(None)
             if text is None:
@@ -305,8 +311,9 @@ def _entries(
     positions = [event.position for event in events]
     with tree_errors():
         proofs = list(merkle.inclusion_proofs(positions, size, tile_reader(cursor)))
+    states = dict(entries_at(cursor, positions))
     for position, hashes in zip(positions, proofs, strict=True):
-        (state,) = cursor.execute(ENTRY, (position + 1,)).fetchone()
+        state = states[position]
         if whole:
             yield layout.entry_name(position), state
         else:

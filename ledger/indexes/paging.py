@@ -13,7 +13,7 @@ from answerable.domain.documents import DocumentRows
 from answerable.domain.record import CaseSummary, Page, RecordedEvent
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.store.protocol.cursor import Cursor
-from answerable.ledger.store.queries import MOST_BOUND
+from answerable.ledger.store.queries import rows_at
 from answerable.ledger.store.reader import StoreReader
 from answerable.ledger.store.rows import NAMES_A_PARTY, PARTY
 
@@ -55,6 +55,10 @@ ROWS = (
     "SELECT key, case_id, body FROM documents WHERE view = ? AND key >= ? AND key < ? "
     "AND case_id >= ? AND case_id < ? AND {behind} {also} ORDER BY key {order}, case_id {order} "
     "LIMIT ?"
+)
+
+EVENTS_AT = (
+    "SELECT rowid - 1, topic, state FROM stored_events WHERE rowid IN ({places}) ORDER BY rowid"
 )
 
 CASE_EVENTS = (
@@ -146,17 +150,8 @@ def case_events_page(reader: StoreReader, case_id: str, page: Page) -> list[Reco
 def events_at(reader: StoreReader, positions: Iterable[int]) -> list[RecordedEvent]:
     """List the events at some positions, in the order of the log."""
     wanted = sorted({each + 1 for each in positions})
-    found: list[RecordedEvent] = []
     with reader._reading() as cursor:
-        for start in range(0, len(wanted), MOST_BOUND):
-            some = wanted[start : start + MOST_BOUND]
-            rows = cursor.execute(
-                "SELECT rowid - 1, topic, state FROM stored_events "
-                f"WHERE rowid IN ({', '.join('?' * len(some))}) ORDER BY rowid",
-                some,
-            )
-            found.extend(decode(*row) for row in rows.fetchall())
-    return found
+        return [decode(*row) for row in rows_at(cursor, EVENTS_AT, wanted)]
 
 
 def _order(page: Page) -> str:

@@ -24,6 +24,12 @@ AT_HAND = (
 )
 """The texts at hand before an entry that are about a party, or of some events."""
 
+ENTRIES_AT = "SELECT rowid - 1, state FROM stored_events WHERE rowid IN ({places})"
+TEXTS_AT = (
+    "SELECT position, field, about, disclosure FROM disclosures WHERE position IN ({places}) "
+    "ORDER BY position, number"
+)
+
 MOST_BOUND = 500
 """The most values that are bound in one statement."""
 
@@ -84,6 +90,25 @@ def tree_errors() -> Iterator[None]:
 def tile_reader(cursor: Cursor) -> Callable[[int, int], bytes]:
     """Return a function that reads the tiles of the tree."""
     return partial(cursor.dialect.read_tile, cursor)
+
+
+def rows_at(cursor: Cursor, statement: str, places: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows that a statement finds at many places, asked for some at a time.
+
+    Args:
+        cursor: reads the ledger.
+        statement: with `{places}` where the marks of the places stand.
+        places: the places; rows of later ones come later where the statement orders them.
+    """
+    for first in range(0, len(places), MOST_BOUND):
+        some = places[first : first + MOST_BOUND]
+        marks = ",".join("?" * len(some))
+        yield from cursor.execute(statement.format(places=marks), some).fetchall()
+
+
+def entries_at(cursor: Cursor, positions: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+    """Yield the bytes of the entries at some positions, as far as there are any."""
+    yield from rows_at(cursor, ENTRIES_AT, [each + 1 for each in positions])
 
 
 def find_event(cursor: Cursor, event_id: str) -> RecordedEvent | None:
@@ -158,7 +183,8 @@ def registrations_naming(cursor: Cursor, parties: Iterable[str], size: int) -> l
             (name, name + b"\xff", size),
         ).fetchall()
         for event in (decode(*row) for row in rows):
-            corrected = find_event(cursor, event.fields.get("target", ""))
+            target = event.fields.get("target")
+            corrected = None if target is None else find_event(cursor, target)
             for each in (event, corrected):
                 if each is not None and each.kind == "party-registered":
                     found[each.position] = each
@@ -175,19 +201,23 @@ def disclosed_at(cursor: Cursor, position: int) -> Disclosed:
 
 def disclosed_at_each(cursor: Cursor, positions: Iterable[int]) -> dict[int, Disclosed]:
     """Return what is sealed in some entries, as far as it is at hand, each by its position."""
-    texts: dict[int, list[tuple[str, bytes | None]]] = {position: [] for position in positions}
-    wanted = sorted(texts)
-    for first in range(0, len(wanted), MOST_BOUND):
-        some = wanted[first : first + MOST_BOUND]
-        marks = ",".join("?" * len(some))
-        rows = cursor.execute(
-            f"SELECT position, field, disclosure FROM disclosures WHERE position IN ({marks}) "
-            "ORDER BY position, number",
-            some,
-        )
-        for position, field, text in rows.fetchall():
-            texts[position].append((field, text))
-    return {position: _disclosed(position, rows) for position, rows in texts.items()}
+    return {
+        position: _disclosed(position, [(field, text) for field, _, text in rows])
+        for position, rows in texts_at(cursor, positions).items()
+    }
+
+
+def texts_at(
+    cursor: Cursor, positions: Iterable[int]
+) -> dict[int, list[tuple[str, str, bytes | None]]]:
+    """Return what is sealed in some entries, each by its position: field, about whom, and text.
+
+    They stand in the order of their commitments; of one that was destroyed, the text is None.
+    """
+    found: dict[int, list[tuple[str, str, bytes | None]]] = {each: [] for each in positions}
+    for position, field, about, text in rows_at(cursor, TEXTS_AT, sorted(found)):
+        found[position].append((field, about, text))
+    return found
 
 
 def _disclosed(position: int, rows: Sequence[tuple[str, bytes | None]]) -> Disclosed:

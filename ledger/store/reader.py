@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import islice
@@ -22,10 +22,10 @@ from answerable.domain.record import (
 from answerable.domain.zone.zone import UNTOLD, Zone
 from answerable.ledger.entry.codec import decode
 from answerable.ledger.store.opened import OpenLedger
-from answerable.ledger.store.protocol.cursor import FETCH, Cursor
+from answerable.ledger.store.protocol.cursor import FETCH
 from answerable.ledger.store.queries import (
-    MOST_BOUND,
     disclosed_at_each,
+    entries_at,
     find_event,
     last_of,
     log_size,
@@ -287,7 +287,7 @@ class StoreReader(OpenLedger):
                 return disclosed_at_each(cursor, positions)
             wanted = sorted({*positions})
             shown = disclosed_at_each(cursor, wanted)
-            for position, entry in _entries(cursor, wanted):
+            for position, entry in entries_at(cursor, wanted):
                 shown[position] = _with_missing(decode(position, "", entry), shown[position])
             return shown
 
@@ -342,7 +342,7 @@ class StoreReader(OpenLedger):
                 )
                 return self._leaves.altered(entries, read)
             wanted = sorted(positions)
-            found = list(_entries(cursor, wanted))
+            found = list(entries_at(cursor, wanted))
             gone = set(wanted).difference(position for position, _ in found)
             return sorted((*self._leaves.altered(found, read), *gone))
 
@@ -359,14 +359,3 @@ def _with_missing(event: RecordedEvent, shown: Disclosed) -> Disclosed:
     """Return what is sealed in an entry to who is not shown all of it."""
     there = len(shown.fields) + len(shown.erased)
     return shown._replace(missing=len(event.fields.get("_sd", ())) - there)
-
-
-def _entries(cursor: Cursor, positions: Sequence[int]) -> Iterator[tuple[int, bytes]]:
-    """Yield the bytes of the entries at some positions, as far as there are any."""
-    for first in range(0, len(positions), MOST_BOUND):
-        some = positions[first : first + MOST_BOUND]
-        marks = ",".join("?" * len(some))
-        yield from cursor.execute(
-            f"SELECT rowid - 1, state FROM stored_events WHERE rowid IN ({marks})",
-            [each + 1 for each in some],
-        ).fetchall()
