@@ -232,6 +232,8 @@ class LedgerWriter(IndexedReader):
             if placed is None:
                 self._forget()
         if placed is None:
+            # A look tells whether the log goes on from there.
+            self._end = end
             return None
         drafted = drafted.at(placed.first, placed.recorded_at)
         self._states.follow(placed.first, placed.growth.size)

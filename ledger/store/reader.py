@@ -330,8 +330,10 @@ class StoreReader(OpenLedger):
         """
         with self._reading() as cursor, tree_errors():
             size, read = log_size(cursor), tile_reader(cursor)
-            if self._leaves is None or self._leaves.size != size:
-                self._leaves = Leaves(size, read)
+            # A server that was restored may have another log of the same size.
+            root = merkle.tree_root(size, read)
+            if self._leaves is None or (self._leaves.size, self._leaves.root) != (size, root):
+                self._leaves = Leaves(size, root)
             if positions is None:
                 positions = range(GREATEST)
             if isinstance(positions, range):

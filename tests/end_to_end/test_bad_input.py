@@ -13,7 +13,9 @@ import pytest
 from tests.end_to_end.conftest import Cli, Unchanged
 from tests.support.media import mounted, without_privileges
 
-OF_A_FILE = pytest.mark.sqlite_file("the disk of a file; tests/faults fills a server's")
+OF_A_FILE = pytest.mark.sqlite_file(
+    "the disk and the modes of a file; tests/faults fills a server's, test_roles.py has its rights"
+)
 
 CONTACT = ("append", "contact", "--case", "acme", "--counterparty", "kol-1")
 SANCTION = ("append", "sanction", "--case", "acme", "--subject", "p-1")
@@ -215,6 +217,7 @@ def test_a_full_disk_under_one_append(kept: Cli, unchanged: Unchanged) -> None:
         assert "disk" in result.err or "cannot be written" in result.err
 
 
+@OF_A_FILE
 def test_a_disk_that_fills_up(
     cli: Cli, unchanged: Unchanged, unavailable: Callable[[str], NoReturn]
 ) -> None:
@@ -276,6 +279,7 @@ def obeying(kept: Cli, unavailable: Callable[[str], NoReturn]) -> Iterator[Cli]:
     kept.ledger.chmod(0o644)
 
 
+@OF_A_FILE
 def test_a_ledger_that_may_only_be_read(obeying: Cli, unchanged: Unchanged) -> None:
     with unchanged(obeying):
         obeying.ledger.chmod(0o444)
@@ -290,6 +294,7 @@ def test_a_ledger_that_may_only_be_read(obeying: Cli, unchanged: Unchanged) -> N
         obeying.folder.chmod(0o755)
 
 
+@OF_A_FILE
 def test_a_folder_that_may_only_be_read(obeying: Cli) -> None:
     obeying.folder.chmod(0o555)
     for arguments in (("init", "--ledger", "other.db"), ("export", "--output", "events.jsonl")):

@@ -240,10 +240,16 @@ def test_a_real_terminal_is_asked(here: Path) -> None:
 PLAIN = [word.encode() for word in ("Annegret", "ANNEGRET", "negret", "Döe", "雷军")]
 
 
+IN_A_FILE = pytest.mark.sqlite_file(
+    "the bytes of a file; unit/ledger/store/postgresql/test_store.py reads a server's tables"
+)
+
+
 def every_byte(folder: Path) -> dict[str, bytes]:
     return {each.name: each.read_bytes() for each in sorted(folder.rglob("*")) if each.is_file()}
 
 
+@IN_A_FILE
 def test_no_file_of_the_ledger_holds_the_plaintext_after_it(command: Command, here: Path) -> None:
     command("key", "create", "--origin", "example.com/log")
     command("checkpoint")
@@ -276,6 +282,7 @@ def test_no_file_of_the_ledger_holds_the_plaintext_after_it(command: Command, he
     assert command("verify").code == 0
 
 
+@IN_A_FILE
 def test_what_is_gone_is_gone_in_any_encoding_of_it(command: Command, here: Path) -> None:
     """Base64 has three ways to write a name, by where it begins."""
     names = ("Annegret D", "ANNEGRET DOE", "Doe affair", "据称雷军先生")

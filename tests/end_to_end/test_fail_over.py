@@ -128,7 +128,7 @@ def test_a_synchronous_standby_takes_over_and_the_old_primary_signs_no_more(
         primary.stop("immediate")
         standby.promote()
         # Nothing that was acknowledged is lost, and positions have no gap.
-        assert _append(told, both, "after") == 3
+        assert _append(told, both, "after") == 66
         code, _, err = told(both, "checkpoint", *KEYS)
         assert (code, "is not there just now" in err) == (3, True)
         assert told(both, "checkpoint", *KEYS, "--sign-unreplicated")[0] == 0
@@ -137,28 +137,36 @@ def test_a_synchronous_standby_takes_over_and_the_old_primary_signs_no_more(
         primary.start()
         primary.sql("ALTER SYSTEM SET synchronous_standby_names = ''")
         primary.sql("SELECT pg_reload_conf()")
-        assert [_append(told, old, f"apart {each}") for each in range(3)] == [3, 4, 5]
+        assert [_append(told, old, f"apart {each}") for each in range(3)] == [66, 67, 68]
         code, _, err = told(old, "checkpoint", *KEYS, "--sign-unreplicated")
         assert (code, "is an old primary: it is on timeline 1" in err) == (3, True)
         assert told(standby.address(name), "checkpoint", *KEYS)[0] == 0
 
 
 def _unconfirmed(told: Told, primary: Server, standby: Standby, name: str) -> None:
-    """Try what a primary says whose standby is gone."""
-    standby.detach()
+    """Try what a primary says whose standby is gone, though it is set to warn of nothing."""
+    primary.sql(f"ALTER DATABASE {name} SET client_min_messages TO error")
     with (
         Ledger.open(primary.address(name)) as ledger,
+        Ledger.open(primary.address(name), durability="group") as grouped,
         ThreadPoolExecutor(1) as pool,
     ):
         event = {"kind": "lesson-recorded", "case_id": "house", "lesson": "unconfirmed"}
-        appending = pool.submit(ledger.append, event, recorded_by="jane")
-        primary.sql(WAITS)
-        with pytest.raises(OutcomeUnknown, match="no standby has confirmed it"):
-            appending.result()
+        for each in (ledger, grouped):
+            each.append(event, recorded_by="jane")
+        standby.detach()
+        events = [event]
+        # In one round trip, together with others, and in a transaction.
+        for each, some in ((ledger, events), (grouped, events), (ledger, events * 60)):
+            appending = pool.submit(each.append_all, some, recorded_by="jane")
+            primary.sql(WAITS)
+            with pytest.raises(OutcomeUnknown, match="no standby has confirmed it"):
+                appending.result()
     code, _, err = told(primary.address(name), "checkpoint", *KEYS)
     assert (code, "waits for a standby, and none is there" in err) == (3, True)
     standby.attach(primary)
     wait_for(primary, NAME)
+    primary.sql(f"ALTER DATABASE {name} RESET client_min_messages")
 
 
 def test_what_does_not_tell_which_server_was_signed_on_is_not_passed_over(

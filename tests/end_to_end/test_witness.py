@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import socket
 import subprocess
@@ -346,14 +347,16 @@ def test_a_ledger_gets_its_checkpoint_cosigned(house: Cli) -> None:
 
 def test_a_ledger_restored_from_a_backup_is_found_out_by_the_witness(house: Cli) -> None:
     memory = house.ledger.with_name("answerable.db.signed")
-    backup = {place: place.read_bytes() for place in (house.ledger, memory)}
+    backup = {place: place.with_name(f"kept.{place.name}") for place in (house.ledger, memory)}
+    for place, kept in backup.items():
+        shutil.copy(place, kept)
     vkeys = read_keys((str(house.folder / "w1.vkey"),))
     record(house)
     with Ledger.open(house.ledger) as ledger, serving(house) as server:
         client.submit(ledger, server.url, vkeys)
     # The file that remembers what was signed was restored with it: the ledger cannot tell.
-    for place, content in backup.items():
-        place.write_bytes(content)
+    for place, kept in backup.items():
+        shutil.copy(kept, place)
     with Ledger.open(house.ledger) as ledger, serving(house) as server:
         with pytest.raises(RolledBack, match="has seen 2 entries"):
             client.submit(ledger, server.url, vkeys)

@@ -55,9 +55,12 @@ READING = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {BESIDE}"
 
 WRITING = (
     f"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; {BESIDE}; "
-    # What is acknowledged is on disk, whatever a role or a database is set to.
-    "SELECT set_config('synchronous_commit', 'on', true) "
-    f"WHERE current_setting('synchronous_commit') IN {BELOW_DISK}"
+    # Whatever a role or a database is set to, what is acknowledged is on disk, and that no standby
+    # confirmed it is heard.
+    f"SELECT CASE WHEN current_setting('synchronous_commit') IN {BELOW_DISK} "
+    "THEN set_config('synchronous_commit', 'on', true) END, "
+    "CASE WHEN current_setting('client_min_messages') = 'error' "
+    "THEN set_config('client_min_messages', 'warning', true) END"
 )
 
 

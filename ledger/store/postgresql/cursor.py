@@ -23,6 +23,13 @@ Connection = ServerConnection
 
 _STREAMS = count()
 
+ASKING = ("SELECT", "WITH", "DECLARE")
+"""Begin statements that ask, and write nothing."""
+
+LEAST = "\1"
+"""Stands in a question for NUL, which no text of a server's has: nothing that is looked up by has
+this sign either, and it comes before all signs of that, as NUL does."""
+
 
 class PostgresCursor:
     """Implements `answerable.ledger.store.protocol.cursor.Cursor` over a connection of psycopg's.
@@ -57,7 +64,13 @@ class PostgresCursor:
             self._next = self._count = 0
             return self
         adapting = self._adapting
-        values = adapting.dump_sequence(parameters, [PyFormat.AUTO] * len(parameters))
+        formats = [PyFormat.AUTO] * len(parameters)
+        try:
+            values = adapting.dump_sequence(parameters, formats)
+        except psycopg.DataError:
+            if not statement.lstrip().startswith(ASKING):
+                raise
+            values = adapting.dump_sequence(_without_nul(parameters), formats)
         return self.run(
             spelled_for_libpq(statement),
             values,
@@ -145,6 +158,10 @@ class PostgresCursor:
     def __iter__(self) -> Iterator[Any]:
         while (row := self.fetchone()) is not None:
             yield row
+
+
+def _without_nul(values: Sequence[Any]) -> list[Any]:
+    return [each.replace("\0", LEAST) if isinstance(each, str) else each for each in values]
 
 
 class _WholeNumber(NumericBinaryLoader):

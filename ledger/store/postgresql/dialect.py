@@ -57,6 +57,10 @@ class PostgresDialect:
             row = cursor.execute(TILE, (first, first + TILE_WIDTH)).fetchone()
         return (row and row[0]) or b""
 
+    def leaf_of(self, row: str) -> str:
+        """Write what gives the leaf of the tree that an entry is, by the number of its row."""
+        return f"(SELECT leaf FROM stored_events WHERE rowid = {row})"
+
     def tree_problems(self, cursor: Cursor, size: int) -> Iterator[Problem]:
         """Yield how the head row differs from the log: from it the next append goes on."""
         try:

@@ -17,6 +17,7 @@ from answerable.ledger.errors import NOTHING_WRITTEN, LedgerNotFound, OutcomeUnk
 from answerable.ledger.store.errors import Conflict
 from answerable.ledger.store.postgresql.address import ServerAddress
 from answerable.ledger.store.postgresql.servers import standby
+from answerable.ledger.store.postgresql.servers.at_once import UNHEARD
 from answerable.ledger.store.postgresql.servers.confirmed import Unconfirmed
 
 FATAL = re.compile(r"FATAL:\s+(.*)")
@@ -32,6 +33,13 @@ OF_ITSELF = re.compile(r"(no password supplied|invalid \w+ value|invalid percent
 """Finds what else libpq says, without what it quotes of the address."""
 
 NO_DATABASE = re.compile(r'FATAL:\s+database ".*" does not exist')
+
+
+FULL = re.compile(
+    r"FATAL:\s+(sorry, too many clients already|too many connections for .*"
+    r"|remaining connection slots are reserved .*|no more connections allowed.*)"
+)
+"""Finds that a server, or a pooler before it, takes no more connections."""
 
 
 REFUSED = ("23", "25", "40", "53", "54")
@@ -91,10 +99,8 @@ def commit_errors(address: ServerAddress) -> Iterator[None]:
     try:
         yield
     except psycopg.Error as error:
-        sqlstate = error.sqlstate or ""
-        if sqlstate.startswith(REFUSED) and not isinstance(
-            error, sqlstates.StatementCompletionUnknown
-        ):
+        refused = (error.sqlstate or "").startswith(REFUSED) or isinstance(error, UNHEARD)
+        if refused and not isinstance(error, sqlstates.StatementCompletionUnknown):
             with server_errors(address):
                 raise
         said = Said(error)
@@ -127,6 +133,14 @@ def _failed(
             hint="Try again. If it takes too long, its operator sets `statement_timeout` for your "
             "role, and can see what it waits for (`pg_stat_activity`).",
         )
+    if isinstance(error, sqlstates.IdleInTransactionSessionTimeout):
+        return StorageFailed(
+            f"the server of {address} ended a transaction that it heard nothing in for too long"
+            f"{NOTHING_WRITTEN}.",
+            hint="Try again. Its operator sets `idle_in_transaction_session_timeout` for your "
+            "role: it has to be longer than a long batch takes to be drafted, or a long answer to "
+            "be written.",
+        )
     if isinstance(error, sqlstates.LockNotAvailable):
         return StorageFailed(
             f"{address} is held by another writer{NOTHING_WRITTEN}.", hint="Try again."
@@ -150,6 +164,13 @@ def _failed(
             f"the server of {address} is not trusted: {untrusted[0]}{NOTHING_WRITTEN}.",
             hint="The `sslrootcert` of its address names the file of who vouches for it, and "
             "`sslmode=verify-full` holds its name to the address. Ask who runs it.",
+        )
+    if full := error.sqlstate is None and FULL.search(str(error)):
+        return StorageFailed(
+            f"the server of {address} takes no more connections ({full[1]}){NOTHING_WRITTEN}.",
+            hint="Try again. Each thread, and each answer that is not read to its end, has one; "
+            "its operator sets `max_connections` and the limits of roles and databases, or puts "
+            "PgBouncer before it.",
         )
     if isinstance(error, psycopg.OperationalError) and not said.sqlstate.startswith(("53", "54")):
         return StorageFailed(

@@ -142,6 +142,14 @@ FROM pg_cast WHERE oid >= {FIRST_OWN} AND castsource = ANY({TYPES}) AND casttarg
 """
 
 
+PLAINLY = (
+    "SELECT set_config('bytea_output', 'hex', true), "
+    "set_config('quote_all_identifiers', 'off', true), "
+    "set_config('standard_conforming_strings', 'on', true)"
+)
+"""Has a transaction spell expressions as the list does, whatever a role or a database is set to."""
+
+
 class SchemaObject(NamedTuple):
     """An object of a schema, and what the server says of it."""
 
@@ -190,6 +198,7 @@ def listed(*, with_roles: bool = False) -> frozenset[SchemaObject]:
 
 def objects_of(cursor: Cursor) -> frozenset[SchemaObject]:
     """Return the objects that the schema of a ledger has; runs of white space are one space."""
+    cursor.execute(PLAINLY)
     return frozenset(
         SchemaObject(kind, name, state, " ".join(text.split()))
         for kind, name, state, text in cursor.execute(OBJECTS).fetchall()

@@ -153,6 +153,10 @@ class Dialect(Protocol):
         """Return the hashes of a tile of the tree, in a row; none where it is not there."""
         ...
 
+    def leaf_of(self, row: str) -> str:
+        """Write what gives the leaf of the tree that an entry is, by the number of its row."""
+        ...
+
     def tree_problems(self, cursor: Cursor, size: int) -> Iterator[Problem]:
         """Yield what is wrong with what the store keeps of a tree of some size beside its tiles."""
         ...

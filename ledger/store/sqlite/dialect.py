@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from answerable.ledger.store.sqlite.schema import CREATE_NAMES, CREATE_REST, CREATE_WITHHELD
+from answerable.ledger.tlog.merkle import HASH_SIZE, TILE_WIDTH
 
 if TYPE_CHECKING:
     from answerable.ledger.store.problem import Problem
@@ -41,6 +42,14 @@ class SqliteDialect:
         """Return the hashes of a tile of the tree, in a row; none where it is not there."""
         row = cursor.execute(TILE, (level, number)).fetchone()
         return b"" if row is None else row[0]
+
+    def leaf_of(self, row: str) -> str:
+        """Write what gives the leaf of the tree that an entry is, by the number of its row."""
+        first = f"({row} - 1) % {TILE_WIDTH} * {HASH_SIZE} + 1"
+        return (
+            f"(SELECT substr(hashes, {first}, {HASH_SIZE}) FROM tiles "
+            f"WHERE level = 0 AND number = ({row} - 1) / {TILE_WIDTH})"
+        )
 
     def tree_problems(self, _: Cursor, __: int) -> Iterator[Problem]:
         """Yield nothing: of the tree, there are its tiles alone."""

@@ -49,9 +49,12 @@ def database_at(place: str | os.PathLike[str]) -> str | None:
         # To open and close a ledger's file would take away the locks that this process has on it.
         return None
     try:
+        # A pipe would be waited for.
+        if not Path(place).is_file():
+            return None
         with Path(place).open("rb") as file:
             told = file.read(4_000)
-    except OSError:
+    except (OSError, ValueError):
         return None
     if not told.startswith(HEAD.encode()):
         return None

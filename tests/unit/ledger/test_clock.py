@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.support.openssh import Key
 from tests.support.oracles import contents, event_id, raw
+from tests.support.tampering import forged_entry
 
 from answerable.domain.errors import AnswerableError
 from answerable.domain.event import Event
@@ -184,11 +185,11 @@ def test_a_signature_holds_over_it_and_an_erasure_states_both(place: Path) -> No
 
 
 def test_a_last_entry_without_a_time_is_named(place: Path) -> None:
+    with at(place, LAST) as ledger:
+        entry = ledger.entry(0)
+    assert entry is not None
     with raw(place, guarded=False) as hand:
-        hand.execute(
-            "UPDATE stored_events SET state = "
-            "CAST(replace(state, '2026-01-05T12', '2026-01-05T99') AS BLOB)"
-        )
+        forged_entry(hand, 0, entry.replace(b"2026-01-05T12", b"2026-01-05T99"))
     with at(place, LAST, accept=True) as ledger, pytest.raises(NotVerified, match="bears no time"):
         ledger.append(contact(1), recorded_by="jane")
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 from select import POLLIN, POLLOUT, poll
 
 import psycopg
-from psycopg.errors import error_from_result
+from psycopg.errors import IdleInTransactionSessionTimeout, IdleSessionTimeout, error_from_result
 from psycopg.pq import ConnStatus, ExecStatus
 from psycopg.pq.abc import PGresult
+
+UNHEARD = (IdleInTransactionSessionTimeout, IdleSessionTimeout)
+"""The errors by which a server gives up who was idle: it has not read what was sent meanwhile."""
 
 FAILED = (ExecStatus.FATAL_ERROR, ExecStatus.BAD_RESPONSE)
 
@@ -61,7 +64,7 @@ def run_at_once(connection: psycopg.Connection[object], statements: bytes) -> st
         connection.pgconn.send_query(statements)
         results = answers(connection)
     failed = failure(connection, results)
-    if connection.pgconn.status == ConnStatus.BAD:
+    if connection.pgconn.status == ConnStatus.BAD and not isinstance(failed, UNHEARD):
         raise psycopg.OperationalError("the connection is cut") from failed
     if failed is not None:
         raise failed

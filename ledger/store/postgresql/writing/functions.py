@@ -45,6 +45,9 @@ BEGIN
     ELSIF current_setting('synchronous_commit') IN {BELOW_DISK} THEN
         last := set_config('synchronous_commit', 'on', true);
     END IF;
+    IF current_setting('client_min_messages') = 'error' THEN
+        last := set_config('client_min_messages', 'warning', true);
+    END IF;
     SELECT head.size, head.edge INTO STRICT first, hashes FROM {SCHEMA}.head FOR UPDATE;
     IF place != first THEN
         RAISE data_corrupted USING MESSAGE = 'the head of the log is not that of its entries';
@@ -61,12 +64,14 @@ BEGIN
             holds := node = ended;
         ELSE
             holds := EXISTS (
-                SELECT FROM {SCHEMA}.stored_events WHERE rowid = known AND leaf = ended
+                SELECT FROM {SCHEMA}.stored_events
+                WHERE rowid = known AND leaf = ended AND sha256(E'\\\\x00'::bytea || state) = ended
             ) AND NOT EXISTS (
                 SELECT FROM {SCHEMA}.stored_events WHERE rowid > known AND topic IN {MOVING}
             );
         END IF;
-        IF holds IS NOT TRUE THEN
+        -- An entry that was altered has to be looked at, and told of.
+        IF holds IS NOT TRUE OR sha256(E'\\\\x00'::bytea || entry) != node THEN
             RAISE serialization_failure USING MESSAGE = 'others recorded what it may rest on';
         END IF;
         -- Before its commitments stands when the last entry was recorded.
@@ -86,14 +91,14 @@ BEGIN
         IF told != said THEN
             entry := overlay(entry PLACING convert_to(told, 'UTF8') FROM times[i] FOR {TIME});
         END IF;
-        node := sha256('\\x00'::bytea || entry);
+        node := sha256(E'\\\\x00'::bytea || entry);
         counted := first + i - 1;
         INSERT INTO {SCHEMA}.stored_events
         VALUES (counted + 1, cases[i], versions[i], topics[i], entry, node);
         height := 0;
         WHILE counted & 1 = 1 LOOP
             larger := substr(hashes, length(hashes) - {HASH_SIZE - 1});
-            node := sha256('\\x01'::bytea || larger || node);
+            node := sha256(E'\\\\x01'::bytea || larger || node);
             hashes := substr(hashes, 1, length(hashes) - {HASH_SIZE});
             counted := counted >> 1;
             height := height + 1;
@@ -142,6 +147,9 @@ BEGIN
     END IF;
     IF current_setting('synchronous_commit') IN {BELOW_DISK} THEN
         PERFORM set_config('synchronous_commit', 'on', true);
+    END IF;
+    IF current_setting('client_min_messages') = 'error' THEN
+        PERFORM set_config('client_min_messages', 'warning', true);
     END IF;
     PERFORM pg_logical_emit_message(true, '{SCHEMA}', '');
 END $$"""

@@ -14,6 +14,13 @@ from answerable.ledger.store.postgresql.writing.recording import record_unseen
 from answerable.ledger.store.protocol.store import Placed
 from answerable.ledger.store.rows import DisclosureRow, Last, StoredRow
 
+MAY_GO_OTHERWISE = (
+    sqlstates.ReadOnlySqlTransaction,
+    sqlstates.LockNotAvailable,
+    sqlstates.IdleSessionTimeout,
+)
+"""Name what else says that nothing was written, and that a transaction of our own may get on."""
+
 
 def appended(
     connection: Connection,
@@ -30,7 +37,8 @@ def appended(
     Returns:
         Where they went; None where nothing was written, and a look may tell more: what they were
         drafted against does not hold any more, others hold the log for so long that it is to be
-        said, or this role's transactions only read unless they say otherwise.
+        said, the server had given up the connection for idle, or this role's transactions only read
+        unless they say otherwise.
 
     Raises:
         OutcomeUnknown: the connection was lost, or no standby confirmed it.
@@ -38,7 +46,7 @@ def appended(
     try:
         cursor = PostgresCursor(connection)
         placed = record_unseen(cursor, events, disclosures, known, latest, early=early)
-    except (*CONFLICTS, sqlstates.ReadOnlySqlTransaction, sqlstates.LockNotAvailable):
+    except (*CONFLICTS, *MAY_GO_OTHERWISE):
         return None
     except psycopg.Error:
         # Who is told of an error over a connection that stays is told that it is undone.

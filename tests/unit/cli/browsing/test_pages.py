@@ -226,6 +226,9 @@ def test_what_is_no_date_is_said_to_be_none(inside: TestClient, asked: str) -> N
         ("?after=house", {"xiaomi-kol"}, {"house"}),
         ("?which=none-such&order=sideways", {"house", "xiaomi-kol"}, set()),
         ("?after=%00&begins=%ff", set(), {"house"}),
+        ("?after=house%00", {"xiaomi-kol"}, {"house"}),
+        ("?before=xiaomi-kol%00", {"house", "xiaomi-kol"}, set()),
+        ("?begins=house%00", set(), {"house", "xiaomi-kol"}),
     ],
 )
 def test_cases_are_chosen(
@@ -271,6 +274,8 @@ def test_an_event_is_found_by_its_number_and_by_its_id(inside: TestClient) -> No
     [
         *("/event/99999999999999999999", "/event/-1", "/event/none", "/event/%00", "/nothing"),
         *("/case/none", "/case/none/replay", "/case/none/events", "/case/none/tables"),
+        *("/case/xiaomi-kol%00", "/case/%00/replay", "/case/a%00/events", "/case/%00a/tables"),
+        *("/case/xiaomi-kol%00/report.html", "/party/person-2%00", "/case/%ff", "/party/%ed%a0%80"),
         *("/case/..%2f..%2fetc%2fpasswd", "/case/../../etc/passwd", "/..%2fanswerable.db"),
         *("/party/nobody", "/party/%3Cscript%3E", "/case/", "/%2fevil.example", "/%2e%2e/"),
     ],

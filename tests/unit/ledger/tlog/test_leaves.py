@@ -22,6 +22,9 @@ def _tile(level: int, number: int) -> bytes:
     return TILES[level, number]
 
 
+ROOT = merkle.tree_root(SIZE, _tile)
+
+
 @settings(max_examples=examples(30))
 @given(
     st.sets(st.integers(0, SIZE - 1), max_size=4),
@@ -36,19 +39,19 @@ def test_what_is_not_as_hashed_is_found_wherever_it_is(
         for at, entry in enumerate([*ENTRIES, *[b"more"] * beyond])
         if at not in gone
     ]
-    found = Leaves(SIZE, _tile).altered(entries, _tile)
+    found = Leaves(SIZE, ROOT).altered(entries, _tile)
     assert found == sorted({*altered.difference(gone), *range(SIZE, SIZE + beyond)})
 
 
 def test_entries_that_changed_places_are_not_as_hashed() -> None:
     entries = [*enumerate(ENTRIES)]
     entries[3], entries[300] = (3, ENTRIES[300]), (300, ENTRIES[3])
-    assert Leaves(SIZE, _tile).altered(entries, _tile) == [3, 300]
+    assert Leaves(SIZE, ROOT).altered(entries, _tile) == [3, 300]
 
 
 def test_a_tile_that_is_not_under_the_root_vouches_for_nothing() -> None:
     other = b"".join(merkle.leaf_hash(b"x%d" % at) for at in range(merkle.TILE_WIDTH))
-    leaves = Leaves(SIZE, _tile)
+    leaves = Leaves(SIZE, ROOT)
 
     def read(level: int, number: int) -> bytes:
         return other if (level, number) == (0, 1) else TILES[level, number]
@@ -59,6 +62,6 @@ def test_a_tile_that_is_not_under_the_root_vouches_for_nothing() -> None:
 
 def test_few_tiles_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(under_test, "MOST_TILES", 2)
-    leaves = Leaves(SIZE, _tile)
+    leaves = Leaves(SIZE, ROOT)
     assert leaves.altered(enumerate(ENTRIES), _tile) == []
     assert [*leaves._tiles] == [1, 2]
