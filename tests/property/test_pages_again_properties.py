@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -88,3 +89,24 @@ def test_a_party_without_a_name_is_called_by_a_title(
         assert (audience, found.verified) == ("public", True)
         assert words_of(found, page).differs == ()
         assert words_of(found, page.replace(b"vendor", b"victim")).differs
+
+
+def test_a_party_may_have_another_name_by_a_correction_that_is_kept_back(tmp_path: Path) -> None:
+    """Whoever reads a part of a case is not told that the correction left the name as it was."""
+    party, contact = ("019b8a5e-7c00-7000-8000-00000000000" + each for each in "12")
+    lines: list[dict[str, Any]] = [
+        {"kind": "party-registered", "event_id": party, "party": "p-2", "type": "organisation",
+         "name": "Ahlers"},
+        {"kind": "correction", "target": party, "fields": {"size": "7"}},
+        {"kind": "contact-made", "event_id": contact, "counterparty": "p-2", "basis": [party]},
+        {"kind": "contact-made", "counterparty": "p-2", "basis": [party, contact]},
+    ]  # fmt: skip
+    made = house(tmp_path)
+    with made.ledger as ledger:
+        for each in lines:
+            ledger.append(parse({"case_id": "alpha", **each}), recorded_by="jane")
+        made.sign()
+        *_, (audience, page) = pages(ledger, "alpha")
+        found = verify_bundle(extracted(page), Trust(()), page=page)
+        assert audience == "public"
+        assert words_of(found, page).differs == ()

@@ -227,6 +227,7 @@ class _Held:
     Attributes:
         strangers: the parties whom these name, and whose registration is not among them: they may
             be called by a name that nothing here tells.
+        unsure: these, and those whose registration was corrected in a text that is not open.
     """
 
     def __init__(
@@ -244,6 +245,7 @@ class _Held:
             if each.kind == "party-registered"
         }
         self.strangers = {*named_parties(self.entries.values())} - registered
+        self.unsure = self.strangers | {*self._renamed()}
         self._titled = dict(self._by_titles())
         self._told, self._said = set[str](), ""
         targets = {each.fields.get(TARGETS.get(each.kind, "")) for each in self.entries.values()}
@@ -272,9 +274,31 @@ class _Held:
             words = words.replace(titled, party)
         return _called(words)
 
+    def _renamed(self) -> Iterator[str]:
+        """Yield the parties who may have another name, by a correction that is not open."""
+        for at, each in self.entries.items():
+            target = self._places.get(each.fields.get("target", ""))
+            if each.kind == "correction" and target is not None:
+                closed = "sealed_fields" not in self.texts.get(at, {})
+                if closed and self.entries[target].kind == "party-registered":
+                    yield str(self.entries[target].fields.get("party"))
+
     def names_a_stranger(self, value: Any) -> bool:
-        """Tell whether a value names a party whose registration is not at hand."""
-        return not self.strangers.isdisjoint(_leaves(value))
+        """Tell whether a value names a party, or an event of one, who may have another name."""
+        return any(
+            each in self.unsure
+            or (each in self._places and not self.unsure.isdisjoint(self._named(each)))
+            for each in _leaves(value)
+        )
+
+    def _named(self, event_id: str) -> Iterator[str]:
+        """Yield whom an event names, and what it acts upon, as a line about it does."""
+        passed: list[str] = []
+        while event_id in self._places and event_id not in passed:
+            event = self.entries[self._places[event_id]]
+            yield from named_parties([event])
+            passed.append(event_id)
+            event_id = event.fields.get(TARGETS.get(event.kind, ""), "")
 
     def amended(self, at: int) -> bool:
         """Tell whether something acts upon an entry, so that it may read otherwise."""
