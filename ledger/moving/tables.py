@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from answerable.ledger.errors import NotVerified
 from answerable.ledger.moving.errors import NotTheSame
 from answerable.ledger.store.protocol.cursor import Cursor, Dialect
+from answerable.ledger.store.rows import NUMBERS
 
 BYTES_OR_NOTHING = (bytes, type(None))
 WHOLE_OR_NOTHING = (int, type(None))
@@ -84,7 +85,8 @@ def rows_of(cursor: Cursor, table: Table) -> Iterator[tuple[Any, ...]]:
 def well_typed(table: Table, rows: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
     """Yield the rows of a table, each of whose values is of the type of its column.
 
-    A file that somebody else made may be called a ledger, and hold anything.
+    A file that somebody else made may be called a ledger, and hold anything: texts with a NUL,
+    which no server takes, and numbers that none has a place for.
 
     Raises:
         NotVerified: one is not.
@@ -94,7 +96,7 @@ def well_typed(table: Table, rows: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
     )
     for each in rows:
         row = tuple(each)
-        if tuple(map(type, row)) not in allowed:
+        if tuple(map(type, row)) not in allowed or _holds_what_none_does(table, row):
             raise NotVerified(
                 f"among {table.what}, one is not of the types that a ledger has: "
                 f"{_shown(table, row[: table.key])}.",
@@ -102,6 +104,12 @@ def well_typed(table: Table, rows: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
                 cli_hint="`answerable verify` of the one that was read says what was altered.",
             )
         yield row
+
+
+def _holds_what_none_does(table: Table, row: tuple[Any, ...]) -> bool:
+    if table is DISCLOSURES and not 0 <= row[1] < NUMBERS:
+        return True
+    return any(type(value) is str and "\0" in value for value in row)
 
 
 def check_same(ours: Cursor, theirs: Cursor) -> None:

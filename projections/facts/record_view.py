@@ -23,6 +23,9 @@ from answerable.projections.facts.facts import CaseFacts, Fact, fold, zone_told
 from answerable.projections.facts.known_by.day import KnownByDay, known_by_then, zone_then
 from answerable.projections.facts.names import NameOf, TypeOf, read_none, untold
 
+EVENTS = 1_000
+"""The most events that are kept of those that were found by their ids: more rests on them."""
+
 
 class RecordView:
     """A record, looked at as known by a moment and as of a moment. Each case is read once.
@@ -79,6 +82,7 @@ class RecordView:
         self.cases: dict[str, CaseView] = {}
         self.entries: dict[str, CaseView] = {}
         self._zones: dict[str, Zone] = {}
+        self._events: dict[str, RecordedEvent] = {}
         self._most = keep
         self._roles: dict[str, list[FactInCase]] | None = None
 
@@ -167,8 +171,13 @@ class RecordView:
         """
         if near is not None and event_id in near.facts:
             return FactInCase(near, near.facts[event_id])
-        event = self.reader.event(event_id)
-        return None if event is None else self.placed(event)
+        event = self._events.get(event_id) or self.reader.event(event_id)
+        if event is None:
+            return None
+        self._events[event_id] = event
+        if len(self._events) > EVENTS:
+            del self._events[next(iter(self._events))]
+        return self.placed(event)
 
     def placed(self, event: RecordedEvent) -> FactInCase | None:
         """Find an event as it was known to stand; None where it was not on record by then."""

@@ -17,6 +17,8 @@ from tests.end_to_end.conftest import SCRIPT, Cli
 from tests.support.screens import ESCAPES, width
 from tests.support.terminal import written_to
 
+pytestmark = pytest.mark.sqlite_file("has who has SQLite change a file; tests/tamper has a server")
+
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "examples" / "demo.sh"
 SCREEN = 24

@@ -24,7 +24,7 @@ from tests.support.golden_ledger import PUBLIC_CASES, RECORDED, REPORTS, WRITING
 from tests.support.house_policy import HOUSE_POLICY
 from tests.support.screen_catalogue import NAMED, NARROW, PIPED, PUBLIC, SCREENS, SPOKEN, TITLES
 from tests.support.screen_rules import hashes_above, not_answered, slugs_on_top, too_wide
-from tests.support.screens import ESCAPES, FULL, NOW, Screen, Screens, copied, screens
+from tests.support.screens import ESCAPES, FULL, NOW, OF_A_SERVER, Screen, Screens, copied, screens
 
 from answerable.cli.main import cli
 from answerable.cli.shared.signed.verdict import Verdict
@@ -109,13 +109,6 @@ def asked_for(
 
 SIZE = re.compile(r"  \d{2,3},\d{3} bytes")
 """Match the line that tells how large a bundle is: as large as the page and the verifier in it."""
-
-
-OF_A_SERVER = re.compile(
-    r"(?m)^- the server's own files and indexes,\s+which `pg_amcheck` and data checksums\s+"
-    r"are\s+for\n"
-)
-"""Finds what `verify` leaves to others of a ledger on a server, and has no word for of a file."""
 
 
 def hold(name: str, screen: Screen) -> None:

@@ -6,10 +6,13 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import psycopg
 import pytest
+from tests.support.pgbouncer import Bouncer, pooler, running_bouncer
 from tests.support.postgresql import Server
+from tests.support.standbys import standby_of
 
 from answerable.cli.main import run
 
@@ -56,9 +59,49 @@ def as_role(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> As:
+    return asking(postgresql, database, monkeypatch, capsys)
+
+
+@pytest.fixture
+def pooled(
+    postgresql: Server,
+    database: str,
+    unavailable: Callable[[str], NoReturn],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Iterator[As]:
+    """Each role through PgBouncer in transaction mode."""
+    if pooler() is None:
+        unavailable("PgBouncer is not installed")
+    users = tuple(f"{role}_of_{database}" for role in ROLES)
+    with running_bouncer(postgresql, users=users) as bouncer:
+        yield asking(bouncer, database, monkeypatch, capsys)
+
+
+@pytest.fixture
+def on_standby(
+    postgresql: Server,
+    database: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Iterator[As]:
+    """Each role at a streaming standby."""
+    with standby_of(postgresql) as standby:
+        standby.catch_up(postgresql)
+        yield asking(standby, database, monkeypatch, capsys)
+
+
+def asking(
+    server: Server | Bouncer,
+    database: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> As:
+    """Run commands as each role at a server, or through what stands before it."""
+
     def as_role(role: str, *words: str) -> tuple[int, str, str]:
         user = f"{role}_of_{database}"
-        monkeypatch.setenv("ANSWERABLE_LEDGER", postgresql.address(database, user=user))
+        monkeypatch.setenv("ANSWERABLE_LEDGER", server.address(database, user=user))
         capsys.readouterr()
         code = run([*words])
         said = capsys.readouterr()
@@ -136,6 +179,55 @@ def test_no_table_that_a_reader_reads_holds_what_is_sealed(
 
 def _bytes(value: object) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode()
+
+
+def test_through_a_pooler_each_role_may_what_it_may_elsewhere(pooled: As) -> None:
+    # Connections to the server are shared by transactions, and each is of one user.
+    for turn, role in enumerate(("writer", "auditor", "eraser", "reader", "owner", "writer")):
+        code, out, err = pooled(role, "show", "1")
+        assert (role, code, "Xu Fei" in out) == (role, 0, role != "reader")
+        assert "Names and other sealed texts are not shown to reader_of_" in err or role != "reader"
+        may_write = role in ("writer", "eraser", "owner")
+        code, _, err = pooled(role, *LESSON[:-1], f"through a pooler, {turn}")
+        assert (role, code, err) == (role, 0 if may_write else 3, "" if may_write else err)
+        assert pooled(role, "search", "gifts")[0] == (3 if role == "reader" else 0)
+        assert pooled(role, "verify")[0] == (3 if role == "reader" else 0)
+    assert pooled("writer", "checkpoint", "--key-file", "house.key")[0] == 0
+    other = tuple("p-2" if each == "p-1" else each for each in ERASURE)
+    registered = ("append", "party-registered", "--case", "acme", "--party", "p-2", "--type",
+                  "person", "--name", "Ann Doe")  # fmt: skip
+    assert pooled("writer", *registered)[0] == 0
+    code, _, err = pooled("writer", *other)
+    assert (code, "permission denied for table disclosures" in err) == (3, True)
+    code, _, err = pooled("eraser", *other)
+    assert (code, "the erasure is recorded" in err) == (3, True)
+    assert pooled("owner", "db", "vacuum")[0] == 0
+    assert pooled("auditor", "verify")[0] == 0
+
+
+def test_at_a_standby_each_role_is_shown_what_it_is_elsewhere(on_standby: As) -> None:
+    for role in ROLES:
+        code, out, err = on_standby(role, "show", "1")
+        assert (role, code, "Xu Fei" in out) == (role, 0, role != "reader")
+        assert "Names and other sealed texts are not shown to reader_of_" in err or role != "reader"
+        for asked in ("status", "log", "timeline acme", "report acme", "audit"):
+            code, out, err = on_standby(role, *asked.split())
+            assert (code, role, asked, "Xu Fei" in out + err and role == "reader") == (
+                0, role, asked, False,
+            )  # fmt: skip
+        for words in (
+            ("verify",),
+            ("search", "gifts"),
+            ("export",),
+            ("status", "--person", "Xu Fei"),
+        ):
+            assert (role, words, on_standby(role, *words)[0]) == (
+                role,
+                words,
+                3 * (role == "reader"),
+            )
+        code, _, err = on_standby(role, *LESSON)
+        assert (role, code, "is a standby" in err) == (role, 3, True)
 
 
 def test_an_eraser_erases_and_the_owner_vacuums(

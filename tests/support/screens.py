@@ -31,6 +31,11 @@ from tests.support.terminal import written_to
 ROWS = 2000
 """The height of the terminal: nothing pages."""
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
+OF_A_SERVER = re.compile(
+    r"(?m)^- the server's own files and indexes,\s+which `pg_amcheck` and data checksums\s+"
+    r"are\s+for\n"
+)
+"""Finds what `verify` leaves to others of a ledger on a server, and has no word for of a file."""
 FULL = 0
 """Stands for an output that takes nothing: a full disk."""
 KEPT = ("PATH", "HOME", "TMPDIR", "PYTHONPATH", ledgers_on_server.KEPT, ledgers_on_server.SERVER)

@@ -13,8 +13,13 @@ from psycopg.errors import IdleInTransactionSessionTimeout, IdleSessionTimeout, 
 from psycopg.pq import ConnStatus, ExecStatus
 from psycopg.pq.abc import PGresult
 
+from answerable.ledger.store.postgresql.address import ServerAddress
+
 UNHEARD = (IdleInTransactionSessionTimeout, IdleSessionTimeout)
 """The errors by which a server gives up who was idle: it has not read what was sent meanwhile."""
+
+QUIET_SECONDS = 5.0
+"""Seconds that a server is waited for without a word: longer than it waits for other writers."""
 
 FAILED = (ExecStatus.FATAL_ERROR, ExecStatus.BAD_RESPONSE)
 
@@ -25,23 +30,41 @@ def answers(connection: psycopg.Connection[object]) -> list[PGresult]:
     found: list[PGresult] = []
     waiting = poll()
     waiting.register(server.socket, POLLIN)
+    quiet: float | None = QUIET_SECONDS * 1_000
     while True:
         while server.is_busy():
             # What is long goes out in parts, as the server takes them.
             left = server.flush()
             waiting.modify(server.socket, POLLIN | POLLOUT if left else POLLIN)
-            waiting.poll()
+            if not waiting.poll(quiet):
+                _say_waiting(connection)
+                quiet = None
+                continue
             try:
                 server.consume_input()
             except psycopg.OperationalError:
-                # A server that ends a connection says why before it does.
-                if failure(connection, found) is None:
+                # A server that ends a connection says why before it does: that may have come, too.
+                while (result := server.get_result()) is not None:
+                    found.append(result)
+                said = failure(connection, found)
+                if said is None or said.sqlstate is None:
                     raise
                 return found
         result = server.get_result()
         if result is None:
             return found
         found.append(result)
+
+
+def _say_waiting(connection: psycopg.Connection[object]) -> None:
+    """Say that a server does not answer, who may have stopped, or wait itself."""
+    from logging import getLogger
+
+    getLogger("answerable").warning(
+        "Waiting for the server of %s to answer: its disk, a standby that it waits for, or the "
+        "network may keep it.",
+        ServerAddress(connection.info.dsn),
+    )
 
 
 def failure(
