@@ -9,9 +9,9 @@ from answerable.domain.errors import AnswerableError
 
 
 class Sought(NamedTuple):
-    """A case or a party that was asked for, as it was written."""
+    """A case, a party or an event that was asked for, as it was written."""
 
-    what: Literal["case", "party"]
+    what: Literal["case", "party", "event"]
     text: str
 
 
@@ -19,14 +19,14 @@ class NotFound(AnswerableError):
     """There is no such case, event, person or sanction in the record.
 
     Attributes:
-        sought: the case or the party that is not there, where it is one of these.
+        sought: the case, the party or the event that is not there, where it is one of these.
     """
 
     exit_code: ClassVar[int] = 2
     sought: Sought | None = None
 
-    def seeking(self, what: Literal["case", "party"], text: str) -> Self:
-        """Return this error, keeping which case or party is not there."""
+    def seeking(self, what: Literal["case", "party", "event"], text: str) -> Self:
+        """Return this error, keeping which case, party or event is not there."""
         self.sought = Sought(what, text)
         return self
 

@@ -24,7 +24,7 @@ from fractions import Fraction
 from math import inf
 from typing import Generic, NamedTuple, TypeVar
 
-from answerable.domain.language.saying import say, spoken
+from answerable.domain.language.saying import figures, say
 
 Number = TypeVar("Number", covariant=True)
 
@@ -221,5 +221,4 @@ def in_words(found: Range[float] | None) -> str:
 
 
 def _figures(number: float) -> str:
-    language = spoken()
-    return f"{number:,}" if language is None else language.number(Decimal(str(number)))
+    return figures(number if isinstance(number, int) else Decimal(str(number)))

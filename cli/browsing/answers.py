@@ -35,7 +35,13 @@ from answerable.projections.pages.browsing.event import EventShown, event_page
 from answerable.projections.pages.browsing.framing import addresses
 from answerable.projections.pages.browsing.framing.frame import Frame
 from answerable.projections.pages.browsing.home import Home, home_page
-from answerable.projections.pages.browsing.refusal import busy_page, failed_page, not_there_page
+from answerable.projections.pages.browsing.refusal import (
+    busy_page,
+    failed_page,
+    missing_page,
+    no_moment_page,
+    not_there_page,
+)
 from answerable.projections.pages.browsing.search import search_page
 from answerable.projections.pages.browsing.verification import Signed, check_page, verification_page
 from answerable.projections.pages.scrubber import replay_of
@@ -207,7 +213,7 @@ class Answers:
             raise NotFound(
                 f"nobody is registered as {party!r:.80}, and no case says anything of them.",
                 hint="Search for the name, or look through people and parties.",
-            )
+            ).seeking("party", party)
         size = len(self.ledger)
         return html(party_pages.party_page(found, size, listed, self.frame(), times))
 
@@ -242,12 +248,13 @@ class Answers:
 
     def said(self, error: AnswerableError) -> Response:
         """Answer with what is wrong, and what to do next."""
-        missing = isinstance(error, NotFound)
-        hint = error.cli_hint or error.hint or ""
         frame = self.frame(head=False)
-        asked = missing or isinstance(error, NoMoment)
-        page = failed_page(error.message, hint, frame, missing=asked)
-        return html(page, 404 if missing else 400 if asked else 500)
+        if isinstance(error, NotFound) and error.sought is not None:
+            return html(missing_page(error.sought, frame), 404)
+        if isinstance(error, NoMoment):
+            return html(no_moment_page(error.message, error.hint or "", frame), 400)
+        page = failed_page(error.message, error.cli_hint or error.hint or "", frame)
+        return html(page, 404 if isinstance(error, NotFound) else 500)
 
     def times(self, request: Request) -> Times:
         """Return the two times that are asked about.

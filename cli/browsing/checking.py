@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextvars import copy_context
 from queue import Queue
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from answerable.domain.errors import AnswerableError
-from answerable.projections.pages.browsing.verification import found_words, progress_words
+from answerable.projections.pages.browsing.verification import (
+    not_verified_words,
+    progress_words,
+    verified_words,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +56,8 @@ class Checks:
             finally:
                 self._lock.release()
 
-        Thread(target=work, name="check", daemon=True).start()
+        # It speaks the language of whoever asked.
+        Thread(target=copy_context().run, args=(work,), name="check", daemon=True).start()
         at, told = 0, 0
         while isinstance(more := done.get(), int):
             at += more
@@ -78,9 +84,10 @@ class Checks:
 
 def _answer(found: LedgerReport | AnswerableError) -> str:
     """Say what a check came to."""
-    from answerable.cli.proving.verify_ledger import problem_lines, report_lines
+    from answerable.cli.proving.verify_ledger import problem_lines, verified_lines
 
     if isinstance(found, AnswerableError):
-        return str(found_words(False, (found.message,)))
-    lines = report_lines(found) if found.verified else problem_lines(found)
-    return str(found_words(found.verified, lines))
+        return str(not_verified_words((found.message,)))
+    if not found.verified:
+        return str(not_verified_words(problem_lines(found)))
+    return str(verified_words(verified_lines(found), found.unchecked))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from answerable.domain.language.saying import say
-from answerable.domain.search.query import BadQuery, query
+from answerable.domain.language.saying import figures, say
+from answerable.domain.search.query import LONGEST, MOST_WORDS, BadQuery, query
 from answerable.domain.search.request import FoundPage, SearchRequest, SearchResult
 from answerable.projections.facts.known_by.passing import PassingReader
-from answerable.projections.pages.browsing.search import UNKEPT, Searched
+from answerable.projections.pages.browsing.search import NO_QUERY, UNKEPT, Searched
 from answerable.projections.search.search import search
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ def searched(
         return Searched("")
     try:
         asked = query(text)
-    except BadQuery as error:
-        return Searched(text, wrong=" ".join(filter(None, (error.message, error.hint))))
+    except BadQuery:
+        return Searched(text, wrong=say(NO_QUERY, words=MOST_WORDS, letters=figures(LONGEST)))
     skip = int(first) if first.isascii() and first.isdigit() and len(first) < 5 else 0
     page = ledger.found_page(asked, without=withheld, skip=skip, limit=LENGTH)
     if page is None:

@@ -10,8 +10,8 @@ from answerable.cli.shared.options import open_ledger
 from answerable.cli.shared.output import note, progress, tell, write_json
 from answerable.cli.shared.signed.keys import key_place_known
 from answerable.cli.shared.signed.signers import signers_at_hand
+from answerable.domain.language.saying import figures, say, say_count
 from answerable.domain.record import TreeHead
-from answerable.projections.wording.counts import counted
 
 if TYPE_CHECKING:
     from answerable.ledger.actors.verify import SignatureReport, UnsignedThoughRequired
@@ -74,39 +74,71 @@ def verify_ledger(
 
 def report_lines(found: LedgerReport) -> Iterator[str]:
     """Say what was verified, what was signed, and what was not checked."""
-    record, last = found.record, found.signed.last
-    erased = f" ({record.erased:,} erased)" if record.erased else ""
-    yield f"Verified: {record.size:,} entries and {record.disclosures:,} sealed texts{erased}."
-    if last is not None:
-        ids = ", ".join(key.id.hex() for key in last.signers)
-        size, origin = last.checkpoint.size, last.checkpoint.origin
-        yield f"Signed: the first {counted(size, 'entry', 'entries')}, by {origin} ({ids})."
-        for name, time in sorted(last.witnesses.items()):
-            yield f"Witnessed: by {name}, {time:%Y-%m-%d %H:%M:%S} UTC."
-    if found.stamps:
-        yield f"Time stamps: {found.stamps:,}; `answerable timestamp verify` checks who made them."
-    if found.actors is not None:
-        yield from _signature_lines(found.actors)
-    yield from map(_unmet_line, found.unmet)
-    yield "Not checked here:"
+    yield from verified_lines(found)
+    yield say("Not checked here:")
     for each in found.unchecked:
         yield f"- {each}"
 
 
+def verified_lines(found: LedgerReport) -> Iterator[str]:
+    """Say what was verified, and what was signed of it."""
+    record, last = found.record, found.signed.last
+    told = {"entries": figures(record.size), "texts": figures(record.disclosures)}
+    if record.erased:
+        yield say(
+            "Verified: {entries} entries and {texts} sealed texts ({erased} erased).",
+            **told,
+            erased=figures(record.erased),
+        )
+    else:
+        yield say("Verified: {entries} entries and {texts} sealed texts.", **told)
+    if last is not None:
+        size, origin = last.checkpoint.size, last.checkpoint.origin
+        yield say_count(
+            "Signed: the first {number} entry, by {origin} ({keys}).",
+            "Signed: the first {number} entries, by {origin} ({keys}).",
+            size,
+            origin=origin,
+            keys=", ".join(key.id.hex() for key in last.signers),
+        )
+        for name, time in sorted(last.witnesses.items()):
+            moment = f"{time:%Y-%m-%d %H:%M:%S} UTC"
+            yield say("Witnessed: by {witness}, {moment}.", witness=name, moment=moment)
+    if found.stamps:
+        yield say(
+            "Time stamps: {number}; `answerable timestamp verify` checks who made them.",
+            number=figures(found.stamps),
+        )
+    if found.actors is not None:
+        yield from _signature_lines(found.actors)
+    yield from map(_unmet_line, found.unmet)
+
+
 def _signature_lines(actors: SignatureReport) -> Iterator[str]:
     if actors.signed or actors.erased:
-        counts = [f"{actors.signed:,} signed by who recorded them", f"{actors.unsigned:,} not"]
-        counts += [f"{actors.erased:,} whose signature was erased"] if actors.erased else []
-        yield f"Events: {', '.join(counts)}."
+        told = {"signed": figures(actors.signed), "unsigned": figures(actors.unsigned)}
+        if actors.erased:
+            yield say(
+                "Events: {signed} signed by who recorded them, {unsigned} not, {erased} whose "
+                "signature was erased.",
+                **told,
+                erased=figures(actors.erased),
+            )
+        else:
+            yield say("Events: {signed} signed by who recorded them, {unsigned} not.", **told)
 
 
 def _unmet_line(unmet: UnsignedThoughRequired) -> str:
     listed = ", ".join(map(str, unmet.positions))
     more = ", …" if unmet.events > len(unmet.positions) else ""
-    have, at = ("has", "position") if unmet.events == 1 else ("have", "positions")
-    return (
-        f"{counted(unmet.events, 'event', 'events')} recorded while policy {unmet.demand.name} "
-        f"demanded a signature {have} none: {at} {listed}{more}"
+    return say_count(
+        "{number} event recorded while policy {policy} demanded a signature has none: "
+        "at position {positions}",
+        "{number} events recorded while policy {policy} demanded a signature have none: "
+        "at positions {positions}",
+        unmet.events,
+        policy=unmet.demand.name,
+        positions=f"{listed}{more}",
     )
 
 

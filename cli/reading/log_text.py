@@ -11,7 +11,7 @@ from answerable.cli.shared.text import TextLine
 from answerable.domain.language.saying import punctuation, say
 from answerable.projections.wording.dates import date, recorded_day, recorded_minute
 from answerable.projections.wording.leading.case import case_words
-from answerable.projections.wording.vocabulary import as_term
+from answerable.projections.wording.vocabulary import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +76,7 @@ def _event(logged: LoggedEvent, zone: Zone, how: Showing) -> Iterator[str]:
         yield f"{lead}{cut(said, max(how.width - columns(lead), 1))}"
     if how.at_length:
         recorded = recorded_minute(event.recorded_at, zone)
-        told = punctuation(", ").join((as_term(event.kind), recorded, event.event_id))
+        told = punctuation(", ").join((words(event.kind), recorded, event.event_id))
         yield from fold(f"{' ' * 9}{told}", how.width, hang=9)
 
 

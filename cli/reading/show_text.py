@@ -17,8 +17,8 @@ from answerable.projections.wording.answers import by_then
 from answerable.projections.wording.dates import date
 from answerable.projections.wording.leading.case import case_words
 from answerable.projections.wording.sentence import sentence_in
-from answerable.projections.wording.vocabulary import as_term, state_words
 from answerable.projections.wording.vocabulary import label as label_of
+from answerable.projections.wording.vocabulary import state_words, words
 
 if TYPE_CHECKING:
     from answerable.ledger.actors.verify import SignatureCheck
@@ -84,7 +84,7 @@ def _fields(
     yield from signed_words(shown, proof.signed)
     kind = say(
         "{kind}, event {number} of {case}",
-        kind=as_term(fact.kind),
+        kind=words(fact.kind),
         number=fact.event.version,
         case=fact.event.case_id,
     )

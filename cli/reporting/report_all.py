@@ -52,9 +52,9 @@ def content(made: MadeOfAll, form: str) -> bytes:
 def show(made: MadeOfAll, form: str) -> None:
     """Write the report on the standard output."""
     if form == "text" and sys.stdout.isatty():
-        from answerable.projections.across.written import written
+        from answerable.projections.across.written import written_briefly
 
-        on_terminal(written(made.across))
+        on_terminal(written_briefly(made.across))
         return
     write_out(content(made, form), form)
 
@@ -109,9 +109,9 @@ def benchmark(against: Path | None) -> Benchmark | None:
 
 
 def _text(made: MadeOfAll) -> bytes:
-    from answerable.projections.across.written import written
+    from answerable.projections.across.written import written_briefly
 
-    return as_text(written(made.across))
+    return as_text(written_briefly(made.across))
 
 
 def _markdown(made: MadeOfAll) -> bytes:

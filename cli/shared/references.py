@@ -49,12 +49,12 @@ def find_event(ledger: StoreReader, text: str) -> RecordedEvent:
             f"{text!r:.80} is neither an event id nor the beginning of one ({SHORTEST} letters "
             "or more), nor a position.",
             hint="`answerable log` lists the events.",
-        )
+        ).seeking("event", text)
     found = ledger.events_by_prefix(cleaned)
     if not found:
         raise NotFound(
             f"there is no event {text} in this ledger.", hint="`answerable log` lists the events."
-        )
+        ).seeking("event", text)
     if len(found) > 1:
         listed = "".join(f"\n  #{each.position}  {each.event_id}  {each.kind}" for each in found)
         raise NotFound(
@@ -87,7 +87,7 @@ def _at(ledger: StoreReader, position: int) -> RecordedEvent:
         raise NotFound(
             f"there is no position {position}: the ledger holds {len(ledger):,} entries.",
             hint="Positions count from 0. `answerable log` lists the events.",
-        )
+        ).seeking("event", f"#{position}")
     event = decode(position, "", entry)
     return event._replace(kind=event.fields["kind"])
 

@@ -13,6 +13,8 @@ from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, ParamSpec
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from answerable.domain.language.language import Language
 
 Given = ParamSpec("Given")
@@ -176,10 +178,14 @@ def label_words(field: str) -> str:
     return said if language is None else language.sentence(said, "field")
 
 
-def figures(number: int) -> str:
+MINUS = "\N{MINUS SIGN}"
+
+
+def figures(number: int | Decimal) -> str:
     """Say a number in figures, thousands apart: "2,000"."""
     language = _SPOKEN.get()
-    return f"{number:,}" if language is None else language.number(number)
+    said = f"{number:,}" if language is None else language.number(number)
+    return said.replace("-", MINUS)
 
 
 def in_letters(number: int) -> str:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from answerable.domain.documents import DocumentViews
+from answerable.domain.language.saying import figures, say
 from answerable.ledger.actors.allowed_signers import AllowedSigners
 from answerable.ledger.actors.verify import (
     SignatureReport,
@@ -155,39 +156,44 @@ def _unchecked(
 ) -> Iterator[str]:
     """Say what was not checked."""
     if views is None:
-        yield "the views and the indexes of names and words, which questions are answered from"
+        yield say("the views and the indexes of names and words, which questions are answered from")
     if signed.last is None:
-        yield "that history was not rewritten whole, for no checkpoint is signed"
+        yield say("that history was not rewritten whole, for no checkpoint is signed")
     else:
         if later := record.size - signed.last.checkpoint.size:
-            yield (
-                f"that the entries since the last checkpoint, {later:,} of them, are those that "
-                "were recorded"
+            yield say(
+                "that the entries since the last checkpoint, {number} of them, are those that "
+                "were recorded",
+                number=figures(later),
             )
         if not trust.keys:
-            yield "whose the keys are that signed, for the ledger itself names them"
-        yield (
+            yield say("whose the keys are that signed, for the ledger itself names them")
+        yield say(
             "that no older checkpoint, no signature below one and no time stamp was taken away: "
             "only who was given it can tell"
         )
     if signed.unkept is not None:
-        yield (
-            f"why the last checkpoint signed, of {signed.unkept:,} entries, is beside the keys and "
+        yield say(
+            "why the last checkpoint signed, of {number} entries, is beside the keys and "
             "not in the ledger: it was taken away, or its signing was broken off; `answerable "
-            "checkpoint` keeps it again"
+            "checkpoint` keeps it again",
+            number=figures(signed.unkept),
         )
     if signed.unread:
-        yield f"whether more was signed than is there, for {signed.unread}"
+        yield say("whether more was signed than is there, for {reason}", reason=signed.unread)
     if record.unstated:
-        yield (
-            f"which fields {record.unstated:,} erased texts told, for the erasures, of an earlier "
-            "version, do not state it"
+        yield say(
+            "which fields {number} erased texts told, for the erasures, of an earlier "
+            "version, do not state it",
+            number=figures(record.unstated),
         )
     if actors is not None and actors.unchecked:
-        yield f"whether the keys that signed {actors.unchecked:,} of the events may do so"
+        number = figures(actors.unchecked)
+        yield say("whether the keys that signed {number} of the events may do so", number=number)
     if actors is not None and actors.unattributed:
-        yield f"whose {actors.unattributed:,} signatures are, for who recorded was erased"
+        number = figures(actors.unattributed)
+        yield say("whose {number} signatures are, for who recorded was erased", number=number)
     if stamps:
-        yield "who made the time stamps"
-    yield "how far an import came, where one was broken off"
-    yield "the files that are exhibits, and whatever else lies outside the ledger"
+        yield say("who made the time stamps")
+    yield say("how far an import came, where one was broken off")
+    yield say("the files that are exhibits, and whatever else lies outside the ledger")

@@ -184,6 +184,23 @@ def across_cases(
     )
 
 
+def in_brief(across: AcrossCases, most: int) -> AcrossCases:
+    """Leave of each list the first, for a screen; how many more there are is told.
+
+    Args:
+        across: the report.
+        most: how many are left.
+    """
+    return across._replace(
+        people=across.people[:most],
+        more_people=across.more_people + max(0, len(across.people) - most),
+        unusual=across.unusual[:most],
+        more_unusual=across.more_unusual + max(0, len(across.unusual) - most),
+        bars=across.bars[:most],
+        more_bars=across.more_bars + max(0, len(across.bars) - most),
+    )
+
+
 def _outside(reader: Reader, group: Group, times: _Times) -> Iterator[Outlier | AmountOutlier]:
     """Yield the findings of a group that lie outside what is usual, by gravity and by amount."""
     yield from outliers(reader, group, **times)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from answerable.domain.language.saying import say, say_as, say_count, to_say
-from answerable.projections.across.across import AcrossCases
+from answerable.projections.across.across import AcrossCases, in_brief
 from answerable.projections.across.sections.alike import alike
 from answerable.projections.across.sections.bars import bars
 from answerable.projections.across.sections.figures import definitions, figures
@@ -25,6 +25,26 @@ SECTIONS = (in_short, figures, years, steps, register, alike, bars, definitions)
 
 AS_OF = to_say("as of {moment}")
 KNOWN_BY = to_say("as known by {moment}")
+
+
+ON_SCREEN = 20
+"""The most lines of a list that text tells: a document has them all."""
+
+
+def written_briefly(across: AcrossCases) -> Written:
+    """Put the report into sections for a screen: the first of each list, and no definitions.
+
+    What is left out is counted, and it is said what has it.
+    """
+    whole = written(in_brief(across, ON_SCREEN))
+    more = say_line(
+        "What each figure is: {one}. All lines, and the definitions: {all}.",
+        one=code("answerable figures --figure NAME"),
+        all=code("answerable report --all --output all.html"),
+    )
+    last = Section("definitions", say("What the figures are"), (paragraph(more),))
+    told = (last if each.name == last.name else each for each in whole.sections)
+    return whole._replace(sections=tuple(told))
 
 
 def written(across: AcrossCases) -> Written:

@@ -73,10 +73,14 @@ def _in_columns(heads: Lines, rows: Sequence[Sequence[Lines]], width: int) -> li
     if height > HIGHEST:
         return None
     lines: list[str] = []
+    above = 1
     for row in folded:
-        if height > 1 and lines:
+        own = max(map(len, row))
+        # A row of several lines is set apart; those of one line stand close together.
+        if lines and max(above, own) > 1:
             lines.append("")
         lines.extend(_row(row, widths))
+        above = own
     return lines
 
 

@@ -32,6 +32,9 @@ KEPT = 20_000
 
 NameState = Literal["told", "not told", "withheld", "erased", "unregistered"]
 
+GRAVER: tuple[NameState, ...] = ("not told", "told", "erased", "withheld")
+"""The states of texts that several registrations tell: one that lacks some leads."""
+
 
 @judging("shown")
 class Name(NamedTuple):
@@ -45,6 +48,8 @@ class Name(NamedTuple):
         type: person, organisation, body, group or asset; None where that is not told.
         registered_by: the registrations, by event id.
         size: how many a group is, as recorded; None where that is not told.
+        aliases_state: whether other names are told, all of them that are on record.
+        titles_state: whether posts and titles are told, all of them that are on record.
     """
 
     party: str
@@ -55,6 +60,8 @@ class Name(NamedTuple):
     type: str | None = None
     registered_by: tuple[str, ...] = ()
     size: str | None = None
+    aliases_state: NameState = "not told"
+    titles_state: NameState = "not told"
 
     @property
     def shown(self) -> str:
@@ -193,16 +200,18 @@ def names(reader: Reader, *, known_by: Asked | None = None) -> Names:
 
 
 def _read(fact: Fact, texts: DisclosedTexts) -> Name:
-    name = texts.text("name")
+    name, aliases, titles = map(texts.text, ("name", "aliases", "titles"))
     return Name(
         party=fact.fields["party"],
         state=name.state,
         name=name.value,
-        aliases=tuple(texts.text("aliases").value or ()),
-        titles=tuple(texts.text("titles").value or ()),
+        aliases=tuple(aliases.value or ()),
+        titles=tuple(titles.value or ()),
         type=fact.fields["type"],
         registered_by=(fact.event_id,),
         size=fact.fields.get("size"),
+        aliases_state=aliases.state,
+        titles_state=titles.state,
     )
 
 
@@ -216,4 +225,6 @@ def _merged(before: Name, now: Name) -> Name:
         type=now.type,
         registered_by=(*before.registered_by, *now.registered_by),
         size=now.size or before.size,
+        aliases_state=max(before.aliases_state, now.aliases_state, key=GRAVER.index),
+        titles_state=max(before.titles_state, now.titles_state, key=GRAVER.index),
     )

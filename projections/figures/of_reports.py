@@ -61,8 +61,7 @@ OF_REPORTS: tuple[Definition, ...] = (
         "share",
         to_say(
             "Of the anonymous reports: the share of those to which the reporter came back, told as "
-            "a "
-            "step-taken upon the report with the term follow-up."
+            "a step taken upon the report, by the term “follow-up”."
         ),
         NAVEX,
         "receipt",

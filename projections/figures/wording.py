@@ -18,7 +18,7 @@ from answerable.domain.language.saying import (
 from answerable.projections.consistency.gravity import STEPS
 from answerable.projections.figures.benchmark import Compared, Mark, Place
 from answerable.projections.figures.catalogue import BY_NAME
-from answerable.projections.figures.figures import Figure, Figures
+from answerable.projections.figures.figures import Figure, Figures, OverOrganisations
 from answerable.projections.intervals import Range, in_words
 from answerable.projections.wording.counts import amount_words
 from answerable.projections.wording.vocabulary import as_term
@@ -208,20 +208,41 @@ def _cases_words(own: Mapping[str, Figure]) -> str:
 
 def over_words(figure: Figure, fewest: int) -> str:
     """Say the median over organisations, and how many rest on too few for it; else ""."""
-    over = figure.over_organisations
-    if over is None or (over.organisations.most or 0) < SEVERAL:
+    over = over_several(figure)
+    if over is None:
         return ""
     said = say(
         "median of {number} organisations: {median}",
         number=in_words(over.organisations),
-        median=limits_words(over.median or Range(None, None), figure.unit),
+        median=_median_words(over, figure.unit),
     )
-    if not over.fewer:
+    return _with_fewer(said, over.fewer, fewest)
+
+
+def over_several(figure: Figure) -> OverOrganisations | None:
+    """Return the median over organisations; None where there are not several."""
+    over = figure.over_organisations
+    return None if over is None or (over.organisations.most or 0) < SEVERAL else over
+
+
+def over_cell(figure: Figure, fewest: int) -> str:
+    """Say the median over organisations where a column is headed so; "" where there is none."""
+    over = over_several(figure)
+    return "" if over is None else _with_fewer(_median_words(over, figure.unit), over.fewer, fewest)
+
+
+def _median_words(over: OverOrganisations, unit: str) -> str:
+    return limits_words(over.median or Range(None, None), unit)
+
+
+def _with_fewer(said: str, fewer: int, fewest: int) -> str:
+    """Say beside a median how many organisations rest on too few for it."""
+    if not fewer:
         return said
     return say_count(
         "{median}; {letters} rests on fewer than {fewest}",
         "{median}; {letters} rest on fewer than {fewest}",
-        over.fewer,
+        fewer,
         median=said,
         fewest=in_letters(fewest),
     )

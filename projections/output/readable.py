@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -107,9 +108,14 @@ class Shown(NamedTuple):
     def always_words(self, row: Row) -> str:
         """Say what holds of every row: "Case: acme; Outcome: substantiated"."""
         return punctuation("; ").join(
-            say("{title}: {told}", title=say(each.title), told=each.said(row))
+            say("{title}: {told}", title=say(each.title), told=unstopped(each.said(row)))
             for each in self.always
         )
+
+
+def unstopped(text: str) -> str:
+    """Leave the stop off a sentence that others follow in a row."""
+    return text.removesuffix(punctuation("."))
 
 
 def shown(register: Register, rows: Sequence[Row], *, whole: bool) -> Shown:
@@ -175,8 +181,8 @@ def _said(column: Column, value: One) -> str:
         return several_words(value) if value.startswith("#") else cell_words(value)
     if column.kind == "date" and isinstance(value, str):
         return date(value)
-    if column.kind == "whole" and isinstance(value, int):
-        return figures(value)
+    if column.kind in ("whole", "decimal") and isinstance(value, int | float | str):
+        return figures(value if isinstance(value, int) else Decimal(str(value)))
     if isinstance(value, Money):
         return amount_words(f"{value.amount} {value.currency}")
     if isinstance(value, Party):

@@ -57,6 +57,15 @@ WHOLE = 24
 LONG_CODE = '<code class="long">'
 """Begin one that is longer, which would push a table out of its page."""
 
+LONG_WORD = re.compile(r"(\w{20})(?=\w{20})")
+"""Match the beginning of a word so long that a line may end behind it: else it widens its column.
+
+Between two letters no sign is torn apart: what combines with one before it is no letter.
+"""
+
+BREAK = "\ue000"
+"""Stand, in a text that is not escaped yet, for a place at which a line may end."""
+
 QUOTED: frozenset[Style] = frozenset(("recorded", "code"))
 """Name the styles of what is not our own words: nothing in it is followed."""
 
@@ -145,7 +154,7 @@ class Links(NamedTuple):
         caption = f"<caption>{_text(table.name)}</caption>" if table.name else ""
         heads = "".join(map(_head, table.heads))
         axis = "" if self.drawn is None else f'<td class="drawn">{self.drawn.axis}</td>'
-        names = tuple(map(_text, table.heads))
+        names = tuple(map(escape, table.heads))
         rows = "\n".join(self._row(names, row) for row in table.rows)
         return (
             f'<div class="table" tabindex="0" role="group" aria-label="{name}"><table>{caption}'
@@ -178,6 +187,8 @@ class Links(NamedTuple):
         if not styles:
             return self._linked(text)
         words = self._linked(text) if styles.isdisjoint(QUOTED) else _text(text)
+        if "code" in styles:  # A line may end anywhere in a long one (page.css).
+            words = words.replace("<wbr>", "")
         for style in reversed(ELEMENTS):
             if style in styles:
                 start, end = ELEMENTS[style]
@@ -228,6 +239,16 @@ def _head(head: str) -> str:
 def _text(text: str) -> str:
     """Escape a text; its line breaks stay, and what cannot be seen in it is spelt out."""
     if text.isprintable():
-        return escape(text)
+        return _breakable(text)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "<br>".join(escape(seen(line.replace("\t", " "))) for line in lines)
+    return "<br>".join(_breakable(seen(line.replace("\t", " "))) for line in lines)
+
+
+def _breakable(text: str) -> str:
+    """Escape a line; within a long word it may end at some places."""
+    return escape(LONG_WORD.sub(rf"\1{BREAK}", text)).replace(BREAK, "<wbr>")
+
+
+def breakable(text: str) -> Markup:
+    """Escape a line of what is on record; within a long word it may end at some places."""
+    return Markup(_breakable(text))  # noqa: S704 - escaped

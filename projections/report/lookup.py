@@ -136,6 +136,18 @@ def text_words(text: Text) -> Line:
     return line(term_words(text.state))
 
 
+CONDUCT = 240
+"""The most characters of what somebody did that stand on the first page."""
+
+
+def gist(text: Text, most: int) -> Line:
+    """Quote a sealed text in one line, cut short where it is long; the event has it whole."""
+    if text.state != "told":
+        return text_words(text)
+    said = " ".join(value_words(text.value).split())
+    return recorded(said if len(said) <= most else f"{said[: most - 1].rstrip()}…")
+
+
 def value(of: object) -> Line:
     """Quote a public value, or say that it is not told."""
     words = value_words(of)

@@ -78,6 +78,7 @@ class Header(NamedTuple):
             record.
         subject: who it is for, by pseudonym, where it is for the person concerned.
         withheld: what is not shown to them.
+        policy_titles: the titles of the policies, in the same order.
         opened_by: the event that opened the case, by id; None where none did.
     """
 
@@ -100,6 +101,12 @@ class Header(NamedTuple):
     made_for: str | None = None
     subject: str | None = None
     withheld: Withheld = Withheld()
+    policy_titles: tuple[str, ...] = ()
+
+    def policy_title(self, name: str) -> str:
+        """Return the title of a policy that judged, by its name: "generic@1"."""
+        titles = dict(zip(self.policies, self.policy_titles, strict=True))
+        return titles.get(name) or name
 
 
 class Decision(NamedTuple):
@@ -212,11 +219,12 @@ def report_of(looked: Looked, *, version: str, most: int | None = None) -> Repor
     opened = reader.opened(positions(view.case, shown))
     texts = {fact.event_id: sealed(view.case, fact, opened) for fact in shown}
     judges = Judges(record, house=House(record, comparing=LikeFindings(record, most=most)))
-    judging = judges.versions.readable
+    judging = {each.name: each for each in judges.versions.readable}
     return Report(
         header=_header(view, texts, known_by, head, version)._replace(
-            policies=tuple(dict.fromkeys(each.name for each in judging)),
-            adopted=any(each.adopted for each in judging),
+            policies=tuple(judging),
+            policy_titles=tuple(each.document.policy.title for each in judging.values()),
+            adopted=any(each.adopted for each in judging.values()),
         ),
         parties=involved,
         accountability=accountability_of(view),

@@ -11,7 +11,6 @@ from answerable.domain.language.saying import (
     punctuation,
     say,
     say_count,
-    spoken,
     term_words,
     to_say,
 )
@@ -25,7 +24,7 @@ from answerable.projections.facts.names import Name
 from answerable.projections.grounds.proposals import proposal_words, proposed
 from answerable.projections.show.show import ShownEvent
 from answerable.projections.wording.answers import by_then, marked
-from answerable.projections.wording.dates import accepted_clock, as_recorded, bound, in_zone
+from answerable.projections.wording.dates import accepted_clock, bound, in_zone, recorded_second
 from answerable.projections.wording.party import party_words
 from answerable.projections.wording.sentence import sentence_in
 from answerable.projections.wording.vocabulary import field_words
@@ -113,7 +112,7 @@ def fields(
     yield from _sealed(shown)
     yield from _later(shown)
     at = fact.event.recorded_at
-    yield Field("recorded at", line(as_recorded(in_zone(at, fact.zone)) or ""), "recorded_at", at)
+    yield Field("recorded at", line(recorded_second(at, fact.zone)), "recorded_at", at)
     if accepted := accepted_clock(told):
         yield Field("", line(accepted))
     who = shown.first.fields.get("recorded_by")
@@ -187,7 +186,7 @@ def _value(
     if isinstance(value, dict) and not is_provision(value):
         every = whole if isinstance(whole, Mapping) else value
         return punctuation(", ").join(
-            f"{_key(each)}{punctuation(': ')}"
+            f"{label_of(each)}{punctuation(': ')}"
             f"{_within(shown, each, value[each], every.get(each), named, unseen)}"
             for each in value
         )
@@ -212,11 +211,6 @@ def _within(
         return _withheld(gone)
     words = _value(shown, name, value, set(), named, unseen, whole)
     return f"{words} {_more(gone)}" if gone else words
-
-
-def _key(field: str) -> str:
-    """Say the name of a field within another: as programs call it, in English alone."""
-    return field if spoken() is None else label_of(field)
 
 
 def _event(shown: ShownEvent, event_id: str) -> str:

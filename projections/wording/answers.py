@@ -40,6 +40,11 @@ def whether(answer: When, yes: str, no: str = "") -> str:
     return yes if answer == "yes" else no
 
 
+def by_the_day(so: str) -> str:
+    """Say of what has a last day: "whether one person is barred depends on the day"."""
+    return say("whether {so} depends on the day", so=so)
+
+
 def by_then(as_of: When) -> str | None:
     """Say whether something had happened by the moment asked about; None: it had."""
     if as_of == "yes":

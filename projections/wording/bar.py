@@ -14,6 +14,7 @@ from answerable.projections.wording.answers import (
     whether,
 )
 from answerable.projections.wording.dates import date, dated, interval
+from answerable.projections.wording.vocabulary import in_turn
 
 END_NOT_STATED = to_say("end not stated")
 
@@ -72,7 +73,10 @@ def lasting(start: str | None, until: str | None, term: str | None) -> str:
 
 
 def bar_state(bar: Bar) -> str:
-    """Say whether a bar is in force, and what ended it, or may have: "lifted, not in force"."""
+    """Say whether a bar is in force, and what ended it, or may have: "lifted, not in force".
+
+    A bar with a last day: "in force or expired, depending on the day".
+    """
     ends = (
         dated(say("lifted"), bar.lifted) if bar.lifted_by else None,
         say("overturned on appeal") if bar.overturned_by else None,
@@ -80,9 +84,18 @@ def bar_state(bar: Bar) -> str:
     )
     sure = "{end}" if bar.in_force == "no" else PERHAPS
     alleged = alleged_mark(bar.standing)
-    held = in_force(bar.in_force_as_alleged if alleged else bar.in_force)
+    answer = bar.in_force_as_alleged if alleged else bar.in_force
+    held = in_force(answer)
+    if answer == "unknown" and runs_out(bar):
+        held = in_turn((say("in force"), say("expired")))
     state = punctuation(", ").join((*(say(sure, end=end) for end in ends if end), held))
     return marked(state, (alleged, hearsay_mark(bar.said_by_others), by_then(bar.as_of)))
+
+
+def runs_out(bar: Bar) -> bool:
+    """Tell whether a bar ends with a day that it names, and with nothing else on record."""
+    ended = bar.lifted_by or bar.overturned_by or bar.withdrawn_by
+    return bar.from_ is not None and bar.until is not None and bar.as_of == "yes" and not ended
 
 
 PERHAPS = to_say("perhaps {end}")

@@ -145,6 +145,13 @@ def recorded_minute(recorded_at: str, zone: Zone = UNTOLD) -> str:
     return minute(datetime.fromisoformat(recorded_at), zone)
 
 
+def recorded_second(recorded_at: str, zone: Zone = UNTOLD) -> str:
+    """Say when something was recorded (RFC 3339, in UTC), to the second."""
+    moment = datetime.fromisoformat(recorded_at)
+    clock = local(moment, zone.tz).replace(tzinfo=None).isoformat(" ", "seconds")
+    return moment_words(clock, moment, zone)
+
+
 def recorded_day(recorded_at: str, zone: Zone = UNTOLD) -> str:
     """Say on which day something was recorded (RFC 3339, in UTC)."""
     if not zone.known:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from answerable.domain.language.saying import say, say_count, to_say_count
+from answerable.domain.language.saying import punctuation, say, say_count, term_words, to_say_count
 from answerable.projections.accountability.numbers import PartyNumbers
 from answerable.projections.facts.names import Name
 from answerable.projections.wording.counts import listed
@@ -49,6 +49,13 @@ def party_words(name: Name) -> str:
     return (
         say("{party} (name withheld)", party=name.party) if name.state == "withheld" else name.party
     )
+
+
+def titles_words(name: Name) -> str:
+    """Say the posts and titles of a party, or why they cannot be read; "" where none is told."""
+    if name.titles_state in ("withheld", "erased"):
+        return say("posts and titles: {why}", why=term_words(name.titles_state))
+    return punctuation(", ").join(name.titles)
 
 
 def numbers_words(numbers: PartyNumbers) -> str:

@@ -17,7 +17,7 @@ from answerable.projections.wording.answers import (
     whether,
 )
 from answerable.projections.wording.dates import date
-from answerable.projections.wording.vocabulary import as_term, term, value_words
+from answerable.projections.wording.vocabulary import as_term, in_turn, term, value_words
 
 NO_SANCTION = to_say("not a sanction")
 
@@ -54,9 +54,14 @@ def interim_line(interim: Interim, name_of: NameOf = str) -> str:
 
 
 def interim_state(interim: Interim) -> str:
-    """Say whether an interim measure runs, or in which manner it ended: "running"; "lifted"."""
+    """Say whether an interim measure runs, or in which manner it ended: "running"; "lifted".
+
+    One with a last day runs up to it: "running or ended, depending on the day".
+    """
     if interim.state == "ended" and interim.manner:
         return as_term(interim.manner)
+    if interim.state == "unknown" and interim.until is not None and interim.ended_by is None:
+        return in_turn(say(INTERIM_STATES[each]) for each in ("running", "ended"))
     return say(INTERIM_STATES[interim.state])
 
 

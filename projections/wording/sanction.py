@@ -19,6 +19,7 @@ from answerable.projections.wording.answers import (
 )
 from answerable.projections.wording.vocabulary import (
     cause_words,
+    in_turn,
     indeterminate,
     measure,
     state_words,
@@ -84,6 +85,7 @@ def sanction_state(sanction: Sanction) -> str:
     """Say the state of a sanction: "executed", "not executed: resigned first".
 
     Where there may be several: "indeterminate: imposed or lifted, the dates do not tell".
+    Where one ends with a day of its own: "executed or run out, depending on the day".
     """
     return course_words(sanction.state, sanction.may_be, sanction.cause)
 
@@ -101,4 +103,6 @@ def course_words(state: str, may_be: tuple[str, ...], cause: str | None) -> str:
         say("not executed: {why}", why=why) if each == "not executed" and why else state_words(each)
         for each in may_be or (state,)
     ]
-    return indeterminate(said) if may_be else said[0]
+    if not may_be:
+        return said[0]
+    return in_turn(said) if len(said) == 2 and may_be[-1] == "run out" else indeterminate(said)

@@ -17,6 +17,7 @@ from answerable.domain.language.saying import (
     to_say,
 )
 from answerable.domain.terms.several import cited
+from answerable.domain.terms.vocabulary import HYPHENATED
 from answerable.projections.wording.counts import amount_words
 from answerable.projections.wording.dates import as_recorded, date
 
@@ -57,6 +58,10 @@ def as_term(value: Any) -> str:
 
     A term of the house's own is said as it stands in any language.
     """
+    if value and isinstance(value, list | tuple):
+        return punctuation("; ").join(map(as_term, value))
+    if isinstance(value, str) and value in HYPHENATED:
+        return words(value)
     said, language = value_words(value), spoken()
     return said if language is None else language.term(said) or said
 
@@ -209,6 +214,12 @@ def state_words(state: str) -> str:
         return say("overturned on appeal")
     language = spoken()
     return state if language is None else language.term(state) or state
+
+
+def in_turn(states: Iterable[str]) -> str:
+    """Say of two states that the second begins when a last day is over: "executed or run out"."""
+    either = say_as("list", " or ").join(states)
+    return say("{states}, depending on the day", states=either)
 
 
 def indeterminate(states: Iterable[str]) -> str:

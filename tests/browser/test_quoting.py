@@ -259,6 +259,20 @@ def test_the_list_of_what_is_written_is_held_against_the_record(
     assert all("Karl" in each for each in problems)
 
 
+def test_a_moment_of_the_list_is_the_one_on_record(
+    page: Page, examples: dict[str, str], tmp_path: Path
+) -> None:
+    """To the second, as the page sets it: another is red, though the list has it, too."""
+    given = examples["kol"]
+    (told, *_) = re.findall(r"[0-9-]{10} [0-9:]{8} UTC", given)
+    forged = given.replace(told, f"2019{told[4:]}")
+    before, _, behind = forged.partition(OPENING)
+    text = summed(before + behind.partition("</script>")[2])
+    ok, problems = shown(page, text, tmp_path / "report.html")
+    assert not ok
+    assert all("2019" in each for each in problems)
+
+
 def test_the_sums_of_an_edited_page_fit(
     page: Page, examples: dict[str, str], tmp_path: Path
 ) -> None:

@@ -42,7 +42,7 @@ from answerable.projections.show.show import Bearing
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "domain" / "language" / "catalogues"
 
-PLACES = ("cli", "domain", "ledger/bundle/in_page", "projections")
+PLACES = ("cli", "domain", "ledger/bundle/in_page", "ledger/verify", "projections")
 """The folders whose words are in the language of the answer."""
 
 METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract"), ("**.js", "javascript")]
@@ -111,7 +111,7 @@ def terms() -> Iterator[tuple[str, str]]:
         words = (row.begins, *row.becomes.values())
         yield from ((word, "domain/kinds/catalogue") for word in words if word)
         for field in model(row.name).model_fields.values():
-            yield from ((word, "domain/kinds") for word in _literals(field.annotation))
+            yield from ((word, "domain/kinds") for word in literals(field.annotation))
     yield from ((word, "projections/replay") for word in (*get_args(Happening), *MARKS))
     yield from ((word, "domain/terms/usual.py") for word in USUAL)
     for document in profiles():
@@ -134,8 +134,9 @@ def steps_asked_for(value: Any, *, tested: bool = False) -> Iterator[str]:
 
 
 def titles() -> Iterator[str]:
-    """Yield the title of every rule of the policies that come with this program."""
+    """Yield the titles of the policies that come with this program, and of every rule of them."""
     for document in profiles():
+        yield document.policy.title
         for rule in document.policy.rule:
             yield rule.text.rstrip(".")
 
@@ -175,12 +176,12 @@ def labels() -> Iterator[str]:
             yield field.alias or name
 
 
-def _literals(annotation: Any) -> Iterator[str]:
+def literals(annotation: Any) -> Iterator[str]:
     if get_origin(annotation) is Literal:
         yield from (each for each in get_args(annotation) if isinstance(each, str))
         return
     for each in get_args(annotation):
-        yield from _literals(each)
+        yield from literals(each)
 
 
 def catalogue(path: Path) -> Catalog:

@@ -21,12 +21,13 @@ from answerable.domain.zone.zone import Zone
 from answerable.projections.accountability.numbers import THING
 from answerable.projections.facts.three_valued import any_of
 from answerable.projections.titles import TitleOf, untitled
-from answerable.projections.wording.answers import by_then, marked, whether
-from answerable.projections.wording.bar import bar_words, contact_words
+from answerable.projections.wording.answers import by_the_day, by_then, marked, whether
+from answerable.projections.wording.bar import bar_words, contact_words, runs_out
 from answerable.projections.wording.dates import dated
 from answerable.projections.wording.finding import finding_words
 from answerable.projections.wording.measures import Measured, totals_words
 from answerable.projections.wording.outside.proceeding import proceeding_line
+from answerable.projections.wording.party import titles_words
 from answerable.projections.wording.person import accountable_words
 from answerable.projections.wording.provisional import interim_line
 from answerable.projections.wording.sanction import sanction_marks, sanction_words
@@ -53,8 +54,8 @@ def person_lines(
     known.read((found.party,))
     measure_of = sanctions_measured(reader, found.cases)
     yield TextLine(_headline(found, known), "bold")
-    if titles := known.of(found.party).titles:
-        yield TextLine(f"  {punctuation(', ').join(titles)}")
+    if titles := titles_words(known.of(found.party)):
+        yield TextLine(f"  {titles}")
     if not found.cases:
         alleged = any(each.open != "no" for each in found.allegations)
         nothing = say("No finding and no sanction: what follows is alleged, and not disposed of.")
@@ -181,5 +182,8 @@ def _where(what: str, case_id: str, named: Collection[str], title_of: TitleOf) -
 
 def _barred(bars: Iterable[Bar]) -> str:
     """Say whether there is a bar in force, or may be."""
-    answer = any_of(bar.in_force for bar in bars)
+    told = tuple(bars)
+    answer = any_of(bar.in_force for bar in told)
+    if answer == "unknown" and all(map(runs_out, told)):
+        return by_the_day(say("barred"))
     return whether(answer, say("barred"), say("not barred"))

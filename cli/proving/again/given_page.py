@@ -72,6 +72,8 @@ def given_page(
         ),
         fields=tuple(sorted(counts)),
     )
-    header = report.header._replace(policies=(), made_for=MADE_FOR, withheld=withheld)
+    header = report.header._replace(
+        policies=(), policy_titles=(), made_for=MADE_FOR, withheld=withheld
+    )
     content = content_of(report._replace(header=header, checks=()), looked)
     return case_page(content, replay_of(looked, judged=False), Carried(beside=True, closed=closed))

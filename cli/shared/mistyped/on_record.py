@@ -41,7 +41,7 @@ def ask_what_was_meant(error: NotFound, ctx: click.Context) -> None:
     from answerable.domain.errors import AnswerableError
     from answerable.ledger.ledger import Ledger
 
-    if error.sought is None:
+    if error.sought is None or error.sought.what == "event":
         return
     place = ledger_place(ctx.params.get("ledger"))
     # What is wrong with the ledger, whoever could not answer has said.

@@ -12,7 +12,7 @@ def register(across: AcrossCases) -> Section | None:
     """Write the section, where anybody is accountable, or may be."""
     if not across.people:
         return None
-    heads = [say("Who"), say("Case"), say("Accountable, by what was found, under which measures")]
+    heads = [say("Who"), say("Case"), say("How")]
     rows = [*map(_row, across.people)]
     if all(map(_plain, across.people)):  # It goes without saying, and the first column says it.
         rows = [each._replace(cells=each.cells[:-1]) for each in rows]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from markupsafe import Markup
 
 from answerable.domain.dates import When
-from answerable.domain.language.saying import punctuation, say, term_words, to_say
+from answerable.domain.language.saying import punctuation, say, say_count, term_words, to_say
 from answerable.projections.blocks.blocks import paragraph
 from answerable.projections.facts.three_valued import any_of
 from answerable.projections.listing.paged import Sought, Stretch
@@ -29,8 +29,10 @@ from answerable.projections.pages.sections import Shown
 from answerable.projections.registers.asking.said import Naming
 from answerable.projections.registers.asking.status import party_registers
 from answerable.projections.registers.columns import party
+from answerable.projections.wording.bar import runs_out
 from answerable.projections.wording.counts import capital, number_words
-from answerable.projections.wording.party import party_words
+from answerable.projections.wording.party import party_words, titles_words
+from answerable.projections.wording.person import accountable_words
 
 PARTIES = Register(
     "parties",
@@ -129,8 +131,11 @@ def party_page(
 def _lead(found: PartyPage, size: int) -> Markup:
     name = found.name
     told = [said(_answer(found))]
-    if others := [*name.aliases, *name.titles]:
-        told.append(said(say("Also: {names}.", names=visible(punctuation("; ").join(others)))))
+    if name.aliases:
+        others = visible(punctuation("; ").join(name.aliases))
+        told.append(said(say("Also called: {names}.", names=others)))
+    if titles := titles_words(name):
+        told.append(said(capital(visible(titles)), punctuation(".")))
     if found.registered_at:
         words = say("Registered by {events}.", events=number_words(found.registered_at))
         told.append(links(size).block(paragraph(words)))
@@ -144,11 +149,27 @@ def _answer(found: PartyPage) -> str:
     several = found.cases.back is not None or found.cases.onward is not None
     accountable = any_of(each.accountable for each in found.said.cases)
     told = [say(ACCOUNTABLE[accountable, several and accountable == "no"])]
+    if accountable == "yes" and not several:
+        told = [_accountable(found)]
     if found.said.bars:
         barred = any_of(each.in_force for each in found.said.bars)
-        told.append(say(BARRED[barred, several and barred == "no"]))
+        by_day = barred == "unknown" and all(map(runs_out, found.said.bars))
+        told.append(say(BY_DAY if by_day else BARRED[barred, several and barred == "no"]))
     return say("{first} {then}", first=told[0], then=told[1]) if len(told) > 1 else told[0]
 
+
+def _accountable(found: PartyPage) -> str:
+    """Say in how many cases a party is accountable; of one case, in which way."""
+    blamed = [each for each in found.said.cases if each.accountable == "yes"]
+    if len(blamed) > 1:
+        return say_count(
+            "Accountable in {letters} case.", "Accountable in {letters} cases.", len(blamed)
+        )
+    how = accountable_words(blamed[0], lambda _: found.name.type)
+    return say("{sentence}.", sentence=capital(how))
+
+
+BY_DAY = to_say("Barred or no longer, depending on the day.")
 
 ACCOUNTABLE: Mapping[tuple[When, bool], str] = {
     ("yes", False): to_say("Accountable."),

@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from answerable.domain.language.saying import figures, say, say_count, to_say
+from answerable.domain.language.saying import (
+    figures,
+    listed_words,
+    say,
+    say_count,
+    to_say,
+    to_say_count,
+)
 from answerable.projections.listing.record import Listed
 from answerable.projections.output.register import Party
 from answerable.projections.pages.browsing.framing import addresses
@@ -15,6 +22,7 @@ from answerable.projections.pages.browsing.framing.frame import Frame, Page, fra
 from answerable.projections.pages.browsing.framing.parts import PAGES, link, said
 from answerable.projections.pages.browsing.framing.times import NOW
 from answerable.projections.pages.browsing.tables import case_link, party_link, visible
+from answerable.projections.pages.markup import breakable
 from answerable.projections.pages.sections import Shown
 from answerable.projections.search.search import Result, SearchAnswer
 from answerable.projections.wording.dates import date
@@ -50,6 +58,10 @@ UNKEPT = to_say(
     "The index of words cannot be used: the file cannot be written just now, or the index is "
     "damaged. `answerable search` reads every text itself."
 )
+NO_QUERY = to_say(
+    "Nothing was searched for: it takes one word at least that a text has to have, and at most "
+    "{words} words and {letters} letters."
+)
 HOW = to_say(
     'Words are found whole, in any order: apolog* finds what begins so, "bonus cancelled" the '
     "words beside each other, OR one of two, and - before a word leaves out the texts that have it."
@@ -58,10 +70,10 @@ KEYS = to_say(
     "The keys / and Ctrl+K lead to the search box from any page; the arrow keys go through what "
     "was found."
 )
-GONE = to_say(
-    "Not searched, since they are not at hand: {erased} texts that were erased, and {withheld} "
-    "that are withheld."
-)
+GONE = to_say("Not searched, since they are not at hand: {texts}.")
+ERASED = to_say_count("{number} text that was erased", "{number} texts that were erased")
+WITHHELD = to_say_count("{number} text that is withheld", "{number} texts that are withheld")
+"""Counts what is not searched."""
 
 
 def search_page(found: Searched, listed: Listed, frame: Frame) -> str:
@@ -109,9 +121,13 @@ def _lead(found: Searched) -> Markup:
         if not found.answer.ranked:
             told.append(said(say("Those recorded last come first: there are too many to rank.")))
         erased, withheld = found.answer.erased, found.answer.withheld
-        if erased or withheld:
-            gone = say(GONE, erased=figures(erased), withheld=figures(withheld))
-            told.append(said(gone))
+        gone = [
+            say_count(*words, number)
+            for words, number in ((ERASED, erased), (WITHHELD, withheld))
+            if number
+        ]
+        if gone:
+            told.append(said(say(GONE, texts=listed_words(gone))))
     return Markup("\n").join(told)
 
 
@@ -155,7 +171,7 @@ def _kept(text: str) -> Markup:
     """Write a piece of an excerpt; the spaces at its ends stay."""
     before = " " if text[:1].isspace() else ""
     behind = " " if text[-1:].isspace() else ""
-    return Markup.escape(f"{before}{visible(text)}{behind}")
+    return breakable(f"{before}{visible(text)}{behind}")
 
 
 def _marks(each: Result) -> Iterator[str]:

@@ -9,12 +9,12 @@ from markupsafe import Markup
 from answerable.domain.language.saying import punctuation, say, to_say
 from answerable.projections.blocks.spans import line
 from answerable.projections.output.markdown_text import seen
-from answerable.projections.output.readable import Read, shown
+from answerable.projections.output.readable import Read, shown, unstopped
 from answerable.projections.output.register import TRUTHS, Party, Register, Row, members
 from answerable.projections.output.register_markdown import RIGHT
 from answerable.projections.pages.browsing.framing import addresses
 from answerable.projections.pages.browsing.framing.parts import woven
-from answerable.projections.pages.markup import Links, name_code
+from answerable.projections.pages.markup import Links, breakable, name_code
 
 TABLE = Markup(
     '<div class="table" tabindex="0" role="group" aria-label="{name}"><table><thead><tr>{heads}'
@@ -128,7 +128,7 @@ def _once(read: Read, row: Row, titled: Callable[[str, Row], str | None]) -> Mar
     cell = row.cells[read.at]
     if read.column.name == CASE and isinstance(cell, str):
         return case_link(cell, titled(cell, row))
-    return Markup.escape(visible(read.said(row)))
+    return Markup.escape(unstopped(visible(read.said(row))))
 
 
 def _said(read: Read, row: Row, titled: Callable[[str, Row], str | None], mark: Markup) -> Markup:
@@ -158,19 +158,19 @@ def _said(read: Read, row: Row, titled: Callable[[str, Row], str | None], mark: 
     if column.kind in ("date", "moment"):
         # No line ends within a day.
         return Links().line(line(told))
-    return ISOLATED.format(told) if told else Markup()
+    return ISOLATED.format(breakable(told)) if told else Markup()
 
 
 def case_link(case_id: str, title: str | None, mark: Markup = Markup()) -> Markup:  # noqa: B008
     """Lead to a case, by its title where that is told."""
-    told = ISOLATED.format(visible(title or case_id))
+    told = ISOLATED.format(breakable(visible(title or case_id)))
     slug = Markup("") if title is None else Markup(" ") + name_code(case_id)
     return LINK.format(addresses.case(case_id), mark, told) + slug
 
 
 def party_link(party: Party, mark: Markup = Markup()) -> Markup:  # noqa: B008
     """Lead to a party, by its name where that is told."""
-    told = ISOLATED.format(visible(party.name))
+    told = ISOLATED.format(breakable(visible(party.name)))
     slug = Markup("")
     if party.name != party.party:
         slug = Markup(" ") + name_code(party.party)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from answerable.domain.language.saying import figures, say, say_count, to_say
+from answerable.domain.language.saying import figures, say, say_count, spoken, to_say
 from answerable.domain.record import TreeHead
 from answerable.projections.pages.browsing.framing import addresses
 from answerable.projections.pages.browsing.framing.frame import Frame, Page, framed
@@ -145,15 +145,35 @@ def progress_words(done: int, size: int) -> Markup:
     return said(say("{done} of {size} entries.", done=figures(done), size=figures(size)))
 
 
-def found_words(verified: bool, told: Iterable[str]) -> Markup:
-    """Say what a check came to.
+def verified_words(told: Iterable[str], unchecked: Iterable[str]) -> Markup:
+    """Say that everything is as it should be.
 
     Args:
-        verified: whether everything is as it should be.
-        told: what was found, a line each.
+        told: what was verified, a sentence each.
+        unchecked: what was not.
     """
-    lines = Markup("").join(Markup("<li>{}</li>").format(each.removeprefix("- ")) for each in told)
-    answer, look = (HOLDS, "ok") if verified else (HOLDS_NOT, "bad")
-    return Markup('<p class="answer {}" role="status"><strong>{}</strong></p><ul>{}</ul>').format(
-        look, say(answer), lines
+    not_checked = Markup("<p>{}</p>").format(say("Not checked here:")) + _items(unchecked)
+    return _came_to(HOLDS, "ok") + _items(told) + not_checked
+
+
+def not_verified_words(problems: Iterable[str]) -> Markup:
+    """Say what is not as it should be: in English, as the program tells it, and marked as that."""
+    told = Markup('<div lang="en">{}</div>').format(_items(problems))
+    if spoken() is not None:
+        told = said(say(IN_ENGLISH)) + told
+    return _came_to(HOLDS_NOT, "bad") + told
+
+
+IN_ENGLISH = to_say("The program says so, in English:")
+
+
+def _items(told: Iterable[str]) -> Markup:
+    return Markup("<ul>{}</ul>").format(
+        Markup("").join(Markup("<li>{}</li>").format(each) for each in told)
+    )
+
+
+def _came_to(answer: str, look: str) -> Markup:
+    return Markup('<p class="answer {}" role="status"><strong>{}</strong></p>').format(
+        look, say(answer)
     )

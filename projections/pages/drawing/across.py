@@ -19,6 +19,7 @@ from answerable.projections.consistency.gravity import STEPS, step_words
 from answerable.projections.figures.figures import Figure
 from answerable.projections.intervals import Range
 from answerable.projections.metrics.metrics import Length
+from answerable.projections.output.folding import cut
 from answerable.projections.timeline.steps import step_words as names_of_steps
 from answerable.projections.wording.vocabulary import as_term
 
@@ -28,6 +29,9 @@ CHART = Markup(
     '<figure class="chart" aria-hidden="true"><figcaption>{}</figcaption>'
     '<svg class="track" width="100%" height="{}">{}</svg></figure>'
 )
+NAMED = 42
+"""The most columns of the name of a row, for a narrow screen. The table has it whole."""
+
 ROW = 36
 """The height of a row: its name, and beneath that what is drawn."""
 
@@ -134,7 +138,8 @@ def strips(groups: Sequence[Group]) -> Markup:
         top = number * ROW
         offence, responsibility, _ = group.key
         told_of = say("offence not told") if offence is None else as_term(offence)
-        rows.append(NAME.format(top + 12, f"{told_of} · {responsible_words(responsibility)}"))
+        name = f"{told_of} · {responsible_words(responsibility)}"
+        rows.append(NAME.format(top + 12, cut(name, NAMED)))
         rows.append(LINE.format(_said(_place(0)), _said(_place(max(STEPS))), y=top + 24))
         for share in group.distribution:
             radius = 2 + (LARGEST - 2) * sqrt((share.number.most or 0) / (group.ranked.most or 1))

@@ -205,7 +205,9 @@ def owed_line(said: str, positions: Iterable[int]) -> str:
 
 def open_words(number: int) -> str:
     """Say how much is open, before what is."""
-    return say("Open: {number}.", number=number) if number else say("Open: nothing.")
+    if not number:
+        return say("Nothing is open.")
+    return capital(say_count("{letters} matter is open.", "{letters} matters are open.", number))
 
 
 def _named(people: Iterable[Person]) -> Iterator[str]:

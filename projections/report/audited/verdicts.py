@@ -10,6 +10,7 @@ from answerable.projections.blocks.blocks import Block, Row, Section, bullets, p
 from answerable.projections.blocks.spans import (
     Line,
     Style,
+    Words,
     line,
     recorded,
     say_line,
@@ -43,8 +44,23 @@ def verdicts(lookup: Lookup) -> Section | None:
         return None
     title = say("Was it decided as it should have been?")
     heads = (say("Rule"), say("Verdict"), say("Why"), say("Events"), say("Source"))
-    rows = [_verdict(lookup, each) for each in lookup.report.checks if each.applies]
-    return Section("verdicts", title, (*_undated(lookup), table(heads, rows), *_idle(lookup)))
+    judged = [each for each in lookup.report.checks if each.applies]
+    policies = dict.fromkeys(_policy(lookup, each) for each in judged)
+    blocks = [*_undated(lookup)]
+    if len(policies) == 1:
+        blocks.append(paragraph(say("Judged by: {policy}.", policy=next(iter(policies)))))
+    rows = [_verdict(lookup, each, several=len(policies) > 1) for each in judged]
+    return Section("verdicts", title, (*blocks, table(heads, rows), *_idle(lookup)))
+
+
+def _policy(lookup: Lookup, check: Verdict) -> str:
+    """Name the policy of a rule by its title, and say which version of it judged."""
+    return say("{policy}, version {version}", policy=_title(lookup, check), version=check.version)
+
+
+def _title(lookup: Lookup, check: Verdict) -> str:
+    title = lookup.report.header.policy_title(f"{check.policy}@{check.version}")
+    return title_words(title, adopted=check.adopted)
 
 
 def _undated(lookup: Lookup) -> Iterator[Block]:
@@ -62,18 +78,16 @@ def _undated(lookup: Lookup) -> Iterator[Block]:
         )
 
 
-def _verdict(lookup: Lookup, check: Verdict) -> Row:
+def _verdict(lookup: Lookup, check: Verdict, *, several: bool) -> Row:
+    source: Words = recorded(check.source)
+    if several:
+        source = say_line("{source} ({policy})", source=source, policy=_policy(lookup, check))
     return row(
         title_words(check.title, adopted=check.adopted),
         _said(check),
         _why(lookup, check),
         lookup.cite(*check.witnesses) or "–",
-        say_line(
-            "{source} ({policy} {version})",
-            source=recorded(check.source),
-            policy=check.policy,
-            version=check.version,
-        ),
+        source,
     )
 
 
@@ -106,7 +120,7 @@ def _idle(lookup: Lookup) -> Iterator[Block]:
     for each in lookup.report.checks:
         if not each.applies:
             title = title_words(each.title, adopted=each.adopted)
-            idle.setdefault((each.policy, each.explanation), []).append(title)
+            idle.setdefault((_title(lookup, each), each.explanation), []).append(title)
     if idle:
         number = sum(map(len, idle.values()))
         yield paragraph(say_count(*IDLE, number))

@@ -9,8 +9,8 @@ from answerable.projections.accountability.bars import Bar
 from answerable.projections.blocks.blocks import Block, bullets, paragraph
 from answerable.projections.blocks.spans import Line, say_line, strong
 from answerable.projections.report.lookup import Lookup
-from answerable.projections.wording.answers import whether
-from answerable.projections.wording.bar import bar_words
+from answerable.projections.wording.answers import by_the_day, whether
+from answerable.projections.wording.bar import bar_words, runs_out
 from answerable.projections.wording.counts import capital
 from answerable.projections.wording.party import SPELT, parties_words
 
@@ -21,7 +21,12 @@ def barred(lookup: Lookup) -> Iterator[Block]:
     sure = {each.counterparty for each in bars if each.in_force == "yes"}
     if sure:
         yield paragraph(strong(say("{sentence}.", sentence=capital(_those_barred(lookup, sure)))))
-    perhaps = {each.counterparty for each in bars if each.in_force == "unknown"} - sure
+    open_ = [each for each in bars if each.in_force == "unknown"]
+    timed = {each.counterparty for each in open_ if runs_out(each)} - sure
+    if timed:
+        doubt = by_the_day(_those_barred(lookup, timed))
+        yield paragraph(strong(say("{sentence}.", sentence=capital(doubt))))
+    perhaps = {each.counterparty for each in open_} - sure - timed
     if perhaps:
         doubt = whether("unknown", _those_barred(lookup, perhaps))
         yield paragraph(strong(say("{sentence}.", sentence=capital(doubt))))

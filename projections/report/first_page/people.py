@@ -19,7 +19,7 @@ from answerable.projections.blocks.spans import (
     strong,
 )
 from answerable.projections.extents import amounts_words
-from answerable.projections.report.lookup import Lookup, text_words, value
+from answerable.projections.report.lookup import CONDUCT, Lookup, gist, value
 from answerable.projections.report.sanctions import measure_words, state_marks
 from answerable.projections.wording.answers import whether
 from answerable.projections.wording.counts import capital
@@ -153,7 +153,7 @@ def _conduct(lookup: Lookup, finding: Finding) -> Line:
     conduct = lookup.text(finding.event_id, "conduct")
     told: dict[str, Words] = {}
     if conduct.state == "told":
-        told["conduct"] = text_words(conduct)
+        told["conduct"] = gist(conduct, CONDUCT)
     if finding.clause is not None:
         told["clause"] = value(finding.clause)
     return say_line(CONDUCTS[tuple(told)], **told) if told else ()

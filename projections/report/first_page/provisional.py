@@ -8,7 +8,7 @@ from answerable.domain.language.saying import say
 from answerable.projections.accountability.alleged.allegations import Allegation
 from answerable.projections.blocks.blocks import Block, bullets, paragraph
 from answerable.projections.blocks.spans import Line, say_line, strong
-from answerable.projections.report.lookup import Lookup, text_words
+from answerable.projections.report.lookup import CONDUCT, Lookup, gist
 from answerable.projections.wording.provisional import allegation_words, interim_line
 
 
@@ -31,7 +31,7 @@ def _allegation(lookup: Lookup, allegation: Allegation) -> Line:
         "{party}: {what}: {conduct} ({events}).",
         party=party,
         what=what,
-        conduct=text_words(conduct),
+        conduct=gist(conduct, CONDUCT),
         events=cited,
     )
 

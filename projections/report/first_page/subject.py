@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from answerable.domain.language.saying import say, to_say
 from answerable.projections.blocks.blocks import Block, Paragraph, paragraph
 from answerable.projections.blocks.spans import Line, code, lines_in_a_row, say_line, strong
-from answerable.projections.report.lookup import Lookup, moment, text_words
+from answerable.projections.report.lookup import Lookup, gist, moment, text_words
 
 INCIDENT = "incident-occurred"
 """The kind of event that tells what the case is about."""
+
+SUMMARY = 600
+"""The most characters of what the case is about that stand above the answer."""
 
 AS_OF = to_say("As of {moment}.")
 KNOWN_BY = to_say("As known by {moment}.")
@@ -42,7 +45,7 @@ def subject(lookup: Lookup) -> Iterator[Block]:
     if about:
         yield paragraph(lines_in_a_row(about))
     if header.summary.state == "told":
-        yield paragraph(text_words(header.summary))
+        yield paragraph(gist(header.summary, SUMMARY))
     incidents = tuple(
         say_line(
             "{what} ({events}).",

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from answerable.domain.language.saying import punctuation, say, say_as, say_count
 from answerable.projections.blocks.blocks import Section, row, table
-from answerable.projections.blocks.spans import Words, code, say_line
+from answerable.projections.blocks.spans import Line, Words, code, joined, say_line
+from answerable.projections.conformance.judgement import title_words
 from answerable.projections.report.lookup import Lookup, moment, value
 from answerable.projections.report.report import Header, Withheld
 from answerable.projections.wording.dates import zone_words
@@ -48,7 +49,7 @@ def withheld_words(withheld: Withheld) -> str:
     said = []
     if withheld.texts:
         texts = say_count("{number} text", "{number} texts", withheld.texts)
-        fields = say_as("list", ", ").join(map(label, withheld.fields))
+        fields = say_as("list", ", ").join(dict.fromkeys(map(label, withheld.fields)))
         events = _events(withheld.of_events)
         said.append(
             say("{texts} of {events} ({fields})", texts=texts, events=events, fields=fields)
@@ -76,14 +77,19 @@ def _zone(header: Header) -> str:
     return zone_words(header.zone) if header.zone.known else say("UTC; the case tells none")
 
 
-def _judged_by(header: Header) -> str:
+def _judged_by(header: Header) -> Words:
     """Name the policies that the case was judged by, and whose they are."""
     if not header.policies:
         return say("no policy: rules are judged by more of the record than is given")
-    names = say_as("list", ", ").join(each.replace("@", " ") for each in header.policies)
+    names = joined(punctuation("; "), (_policy(header, each) for each in header.policies))
     if header.adopted:
         return names
-    return say("{policies}: shipped with answerable, adopted by nobody here", policies=names)
+    return say_line("{policies}: shipped with answerable, adopted by nobody here", policies=names)
+
+
+def _policy(header: Header, name: str) -> Line:
+    title = title_words(header.policy_title(name), adopted=header.adopted)
+    return say_line("{title} ({name})", title=title, name=code(name))
 
 
 def _asked(header: Header, at: datetime | None, nothing: str) -> str:

@@ -19,7 +19,7 @@ from answerable.projections.wording.answers import (
 from answerable.projections.wording.counts import amount_words, capital, listed
 from answerable.projections.wording.dates import date, interval
 from answerable.projections.wording.obligation import OVERDUE, due_words
-from answerable.projections.wording.vocabulary import agreement_words, stated
+from answerable.projections.wording.vocabulary import agreement_words, in_turn, state_words, stated
 
 BREACHED = "breached"
 WAS_BREACHED = to_say("was breached")
@@ -56,8 +56,13 @@ def agreement_state(agreement: Agreement) -> str:
 
     What it was broken by does not go away with its end.
     """
-    said = [stated(agreement.state, agreement.may_be)]
-    if agreement.state != "in force":
+    only_time = agreement.brought_by is None and agreement.as_of == "yes"
+    runs_out = only_time and agreement.may_be == ("in force", "ended")
+    if runs_out:
+        said = [in_turn(map(state_words, agreement.may_be))]
+    else:
+        said = [stated(agreement.state, agreement.may_be)]
+    if agreement.state != "in force" and not runs_out:
         said.append(whether(agreement.in_force, say("in force"), say("not in force")))
     if agreement.state != BREACHED and agreement.breached != "no":
         said.append(whether(agreement.breached, say(WAS_BREACHED)))

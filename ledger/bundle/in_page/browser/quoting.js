@@ -24,6 +24,8 @@
 
   const DAY = /[0-9]{4}(?:-[0-9]{2}){1,2}/g;
   const MOMENT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:/;
+  /** A moment as the page sets it: "2026-01-05 20:00:00 UTC". */
+  const CLOCK = /^([0-9]{4}(?:-[0-9]{2}){2}) ([0-9]{2}(?::[0-9]{2}){1,2}) (UTC|[+-][0-9]{2}:[0-9]{2})$/;
   const NUMBER = /[0-9]+/g;
   const HOURS = 3_600_000;
   const EVENT_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -228,11 +230,19 @@
       }
       if (typeof value !== "string" || EVENT_ID.test(value)) return true;
       if (MOMENT.test(value)) {
+        if (CLOCK.test(words)) return this.isMoment(value, CLOCK.exec(words));
         return !MOMENT.test(words) || Date.parse(words) === Date.parse(value);
       }
       const told = new Set(numbers(value));
       const digits = (text) => text.replace(/[^0-9]/g, "");
       return digits(words) === digits(value) || numbers(words).every((each) => told.has(each));
+    }
+
+    /** Tell whether a day, a time and an offset are a moment, to the minute or the second. */
+    isMoment(value, [, day, time, offset]) {
+      const step = time.length > 5 ? 1_000 : 60_000;
+      const at = Date.parse(`${day}T${time}${offset === "UTC" ? "Z" : offset}`);
+      return Math.floor(Date.parse(value) / step) * step === at;
     }
 
     /** List what a party may be called by the record; null where it may be by the pseudonym. */

@@ -12,7 +12,7 @@ from answerable.projections.pages.browsing.framing import addresses
 AS_OF, KNOWN_BY = "as_of", "known_by"
 """Name what is asked, as parts of an address."""
 
-NO_MOMENT = to_say("{text} is no date that a page can be asked about.")
+NO_MOMENT = to_say("“{text}” is no date that a page can be asked about.")
 """Say that what was asked about is no moment."""
 
 A_MOMENT = to_say("Give a day (2026-03-31), a month, a year, a time of day, or today.")

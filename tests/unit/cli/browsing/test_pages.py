@@ -23,7 +23,10 @@ from answerable.projections.facts.record_view import RecordView
 from answerable.projections.listing.deadlines import deadlines
 from answerable.projections.listing.paged import Sought
 from answerable.projections.listing.record import listed_by
+from answerable.projections.pages.browsing.framing.frame import Frame
 from answerable.projections.pages.browsing.framing.parts import woven
+from answerable.projections.pages.browsing.refusal import failed_page
+from answerable.projections.pages.browsing.verification import not_verified_words
 from answerable.projections.report.report import report_on
 
 SCRIPT = "</script><script>window.struck = 1</script><img src=x onerror='window.struck = 1'>"
@@ -81,7 +84,8 @@ def test_a_name_from_the_right_stands_before_its_pseudonym(made: Ledger) -> None
 
 def test_a_command_is_set_as_one_and_what_to_do_is_said_to_who_browses(inside: TestClient) -> None:
     page = inside.get("/case/nope").text
-    assert "<code>answerable cases</code> lists them." in page
+    assert "There is no case nope." in page
+    assert "Go on from the cases, or search." in page
     assert "of the reader" not in page
     assert "<code>answerable verify --key FILE</code>" in inside.get("/verification").text
 
@@ -371,3 +375,80 @@ def test_pages_are_in_the_language_that_was_asked_for(example: Ledger) -> None:
         assert ours, path
         assert [each for each in ours if re.search("[A-Za-z]{2}", each)] == [], path
     assert "没有这样的页面" in asking.get("/nothing").text
+
+
+def words(page: str) -> str:
+    """What is said on a page below its title, as its reader sees it."""
+    shown = page.partition("<h1>")[2].partition("<footer")[0]
+    return unescape(re.sub(r"<code>[^<]*</code>|<[^>]*>", " ", shown))
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("/nothing", "/nothing"),
+        ("/case/none", "none"),
+        ("/event/99999", "#99999"),
+        ("/event/nowhere", "nowhere"),
+        ("/party/nobody", "nobody"),
+        ("/case/xiaomi-kol?as_of=never", "never"),
+        ("/search?q=%22", "OR"),
+        ("/verification/check", "example com ledger"),
+    ],
+)
+def test_no_page_in_chinese_says_a_sentence_in_english(
+    example: Ledger, path: str, asked: str
+) -> None:
+    page = let_in(client(example, language=language("zh-Hans"))).get(path).text
+    own = words(page)
+    for each in (*asked.split(), "apolog", "bonus cancelled", "Ctrl", "K"):
+        own = own.replace(each, "")
+    assert re.findall(r"[A-Za-z]{3,} [A-Za-z]{2,}", own) == []
+    assert re.search("[\u4e00-\u9fff]", own)
+
+
+def test_what_a_program_says_in_english_is_marked_as_that() -> None:
+    with in_language(language("zh-Hans")):
+        for said in (
+            failed_page("the tree is torn.", "Restore a copy.", Frame("1")),
+            str(not_verified_words(["Position 3 was altered."])),
+        ):
+            assert re.search(r'英文原文如下：</p>\s*<div lang="en">', said)
+
+
+def test_what_was_not_checked_is_listed_below_what_says_so(inside: TestClient) -> None:
+    page = inside.get("/verification/check").text
+    verified, _, not_checked = page.partition("<p>Not checked here:</p>")
+    assert "Verified: 45 entries and 105 sealed texts (3 erased)." in verified
+    assert not_checked.startswith("<ul><li>whose the keys are that signed")
+
+
+def test_what_is_not_searched_is_counted_where_there_is_any(inside: TestClient) -> None:
+    page = inside.get("/search?q=failure").text
+    assert "Not searched, since they are not at hand: 3 texts that were erased." in page
+
+
+def test_a_party_is_answered_for_in_a_sentence_and_its_titles_are_no_names(
+    inside: TestClient,
+) -> None:
+    lead = words(inside.get("/party/person-2").text)
+    assert "Accountable as a manager and directly." in lead
+    assert "Group vice president, chief marketing officer." in lead
+    assert "Also" not in lead
+
+
+def test_a_date_that_is_none_is_quoted_as_it_was_written(inside: TestClient) -> None:
+    assert "“never” is no date" in inside.get("/case/xiaomi-kol?as_of=never").text
+
+
+def test_who_is_turned_away_reads_a_command_as_one(outside: TestClient) -> None:
+    page = outside.get("/").text
+    assert "<code>answerable browse</code>" in page
+    assert "`" not in page.partition("<main")[2]
+
+
+def test_numbers_in_tables_are_set_as_numbers(inside: TestClient) -> None:
+    page = inside.get("/case/xiaomi-kol/tables").text
+    assert "\N{MINUS SIGN}24 to 3" in page
+    assert ">-24" not in page
+    assert "12,000.00" in inside.get("/party/person-2").text

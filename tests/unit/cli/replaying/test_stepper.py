@@ -90,7 +90,7 @@ def test_the_panes_tell_what_the_projections_do(stepper: Callable[..., Stepper])
         assert told["step"].startswith("#16 · on or before 2026-01-06\nFinding about Xu Fei")
         assert "→ Xu Fei is now accountable" in told["changed"]
         assert told["accountable"].startswith("Two people are accountable.\n")
-        assert told["open"].startswith("Open: 2.\ncase to close #8")
+        assert told["open"].startswith("Two matters are open.\ncase to close #8")
         assert "names as its ground: #14 investigation" in told["borne"]
         assert told["hindsight"].startswith("⟲ hindsight: decided before")
         await pilot.press("home")

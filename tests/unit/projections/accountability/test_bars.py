@@ -291,3 +291,35 @@ def test_a_bar_says_whose_it_is_and_how_long_it_is_meant(told: dict[str, str], s
     bar = {"kind": "counterparty-barred", "counterparty": "org-7", **told}
     (found,) = all_bars(case(bar))
     assert bar_words(found).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("fields", "as_of", "said"),
+    [
+        (
+            {"until": "2026-02-10"},
+            None,
+            "until 2026-02-10, in force or expired, depending on the day",
+        ),
+        (
+            {"until": "2026-02"},
+            on(10, 2),
+            "until 2026-02, in force or expired, depending on the day",
+        ),
+        ({"until": "2026-02-10"}, on(10, 2), "until 2026-02-10, in force"),
+        ({"until": "2026-02-10"}, on(11, 2), "until 2026-02-10, not in force"),
+        ({"from": None}, on(9), "(end not stated), indeterminate whether in force"),
+    ],
+)
+def test_of_a_bar_with_a_last_day_it_is_the_day_that_decides(
+    fields: dict[str, Any], as_of: datetime | None, said: str
+) -> None:
+    assert bar_words(only(case({**BAR, **fields}), as_of)).endswith(said)
+
+
+def test_where_something_else_may_have_ended_a_bar_the_day_alone_decides_nothing() -> None:
+    lifted = {"kind": "bar-lifted", "bar": "@bar", "reason": "x"}
+    log = case({**BAR, "until": "2026-02-10"}, lifted)
+    assert bar_words(only(log, on(9))).endswith(
+        "perhaps lifted, date not told, indeterminate whether in force"
+    )

@@ -86,7 +86,7 @@ def test_it_is_said_whether_it_runs_and_that_it_is_no_sanction() -> None:
     assert interim_line(only(case(LEAVE))) == "leave, running (not a sanction)"
     log = case({**LEAVE, "until": "2026-01-31"})
     assert interim_line(only(log)) == (
-        "leave until 2026-01-31, indeterminate whether running (not a sanction)"
+        "leave until 2026-01-31, running or ended, depending on the day (not a sanction)"
     )
     lifted = case(LEAVE, {**ENDED, "manner": "lifted"}, {"kind": "dispute", "target": "@leave"})
     assert interim_line(only(lifted)) == "leave, lifted (not a sanction; disputed)"

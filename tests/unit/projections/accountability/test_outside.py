@@ -466,3 +466,9 @@ def test_a_promise_in_an_agreement_that_was_retracted_stands_by_itself(
     report = report_on(log, "c", version="0")
     assert [(each.event_id, each.binding) for each in report.promises] == [(owed.event_id, "yes")]
     assert report.agreements == ()
+
+
+def test_of_an_agreement_with_a_last_day_it_is_the_day_that_decides() -> None:
+    assert agreement_state(agreement(case(DPA), None)) == "in force or ended, depending on the day"
+    log = case(DPA, {"kind": "agreement-ended", "agreement": "@dpa"})
+    assert agreement_state(agreement(log, "2023-06-01")).startswith("indeterminate: ")

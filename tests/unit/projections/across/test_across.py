@@ -14,16 +14,19 @@ from tests.support.builders import Memory
 
 from answerable.cli.reporting.report_all import document
 from answerable.domain.parsing import parse_line
-from answerable.projections.across.across import AcrossCases, across_cases
+from answerable.projections.across.across import AcrossCases, across_cases, in_brief
 from answerable.projections.across.sections.years import trending
 from answerable.projections.across.tables import OF_ALL, across_registers
-from answerable.projections.across.written import written
+from answerable.projections.across.written import written, written_briefly
 from answerable.projections.blocks.blocks import Bullets, Paragraph, Table
 from answerable.projections.blocks.markdown import markdown
 from answerable.projections.blocks.spans import plain
 from answerable.projections.blocks.text import text
 from answerable.projections.figures.benchmark import read_benchmark
+from answerable.projections.figures.catalogue import BY_NAME
+from answerable.projections.figures.figures import OverOrganisations
 from answerable.projections.figures.wording import value_words
+from answerable.projections.intervals import Range
 from answerable.projections.pages.document import document_page
 from answerable.projections.pages.drawing.across import lengths, strips, trends
 from answerable.projections.registers.asking.said import Naming
@@ -258,3 +261,37 @@ def test_what_is_drawn_by_year_is_told_by_year() -> None:
         name, *told = (plain(each.lines[0]) for each in row.cells)
         assert f"{name}, by year" in drawn
         assert told == [value_words(figure, part) for part in figure.years]
+
+
+def test_text_for_a_screen_has_the_first_of_each_list_and_says_what_has_the_rest() -> None:
+    everybody = told("speak-up/reports.jsonl", "cases/andersen.jsonl")
+    brief = in_brief(everybody, 2)
+    assert len(brief.people) == 2
+    assert brief.more_people == len(everybody.people) - 2
+    said = text(written_briefly(everybody), 80)
+    assert "answerable figures --figure NAME" in said
+    assert "answerable report --all --output all.html" in said
+    assert "NAVEX" not in said
+    assert len(said.splitlines()) < len(text(written(everybody), 80).splitlines()) * 3 / 4
+
+
+def test_the_number_of_organisations_is_said_once_above_their_medians() -> None:
+    over = OverOrganisations(Range(1, 3), Range(2, 2), 0)
+    figures = [
+        each._replace(over_organisations=over) if each.unit == "days" else each
+        for each in REPORTS.figures.figures
+    ]
+    several = REPORTS._replace(figures=REPORTS.figures._replace(figures=tuple(figures)))
+    chapters = {
+        BY_NAME[each.name].chapter for each in figures if each.value and each.unit == "days"
+    }
+    said = markdown(written(several))
+    assert said.count("Median of 2 organisations") == len(chapters) > 1
+    assert "median of 2 organisations:" not in said
+    assert "| 1 to 3 days |" in said
+
+
+def test_the_name_of_a_group_stays_on_a_narrow_page() -> None:
+    groups = [each._replace(key=each.key._replace(offence="x " * 90)) for each in REPORTS.groups]
+    drawn = strips(groups)
+    assert max(map(len, re.findall(r"<text[^>]*>([^<]*)<", drawn))) <= 42

@@ -110,7 +110,6 @@ def test_a_table_that_fits_stands_in_columns() -> None:
     rows = [row("#1", "道歉", "on the first day"), row("#12", cell("one", "two"), "later")]
     assert said(table(("#", "What", "When"), rows)) == [
         "  #    What  When",
-        "",
         "  #1   道歉  on the first day",
         "",
         "  #12  one   later",
@@ -167,3 +166,17 @@ def test_a_word_longer_than_the_line_is_broken() -> None:
     lines = said(paragraph(recorded("w" * 10_000)))
     assert "".join(each.strip() for each in lines) == "w" * 10_000
     assert max(map(len, lines)) == 40
+
+
+def test_only_rows_of_several_lines_are_set_apart() -> None:
+    rows = [row("1", "a"), row("2", "b"), row("3", cell("c", "d")), row("4", "e")]
+    assert said(table(("#", "What"), rows)) == [
+        "  #  What",
+        "  1  a",
+        "  2  b",
+        "",
+        "  3  c",
+        "     d",
+        "",
+        "  4  e",
+    ]

@@ -1,6 +1,7 @@
 """Blocks as HTML: texts are inert, events are links, and a drawing stands in its row."""
 
 import json
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -157,3 +158,17 @@ def test_words_are_kept() -> None:
 def test_a_column_without_a_name_has_no_head() -> None:
     made = LINKS.block(table(("Step", ""), [row("report", "3")]))
     assert '<thead><tr><th scope="col">Step</th><td></td></tr></thead>' in made
+
+
+@pytest.mark.parametrize("text", ["x" * 10_000, "Y" * 41, "ß" * 60, "e\u0301" * 60, "雷" * 90])
+def test_a_line_may_end_within_a_long_word_which_stays_as_it_is(text: str) -> None:
+    """Else one word makes a column of a table wider than any screen."""
+    made = LINKS.line(line(recorded(text), " ", strong(text)))
+    assert "".join(Read(made).text) == f"{text} {text}"
+    longest = max(re.findall(r"\w+", re.sub(r"<[^>]*>", "\n", made)), key=len)
+    assert len(longest) < 40
+
+
+def test_no_line_ends_within_a_word_that_is_not_long() -> None:
+    word = "Aufsichtsratsvorsitzender"
+    assert LINKS.line(line(recorded(word))) == f"<bdi>{word}</bdi>"
