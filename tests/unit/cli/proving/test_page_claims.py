@@ -143,7 +143,7 @@ TRICKS: dict[str, tuple[str, str, str, bool]] = {
     "a kind for the public": ("public", FIELD % "kind" + "[^<]+", r"\1bar lifted", True),
     "a title for the subject": ("subject", FIELD % "title" + "<bdi>", r"\1<bdi>No ", True),
     "an outcome": ("subject", FIELD % "outcome" + "substantiated", r"\1exonerated", True),
-    "a measure": ("subject", FIELD % "measure" + "written-warning", r"\1dismissal", True),
+    "a measure": ("subject", FIELD % "measure" + "written warning", r"\1dismissal", True),
     "a text": ("subject", FIELD % "conduct" + "<bdi>took a", r"\1<bdi>took no", True),
     "an id": ("subject", FIELD % "event_id" + "<code>0", r"\1<code>1", True),
     "a quoted name elsewhere": ("subject", r"<code>p-9", "<code>p-7", True),
