@@ -135,7 +135,7 @@ def test_a_page_that_carries_it_is_verified_and_called_a_report(
     theirs = bundled.stranger(str(page), bare=bare)
     assert "All that was checked holds." in theirs.out
     assert "what the page shows, which nobody signed" in theirs.out
-    page.write_text(page.read_text().replace("written warning", "dismissal"))
+    page.write_text(page.read_text().replace("written-warning", "dismissal"))
     assert "entries/00000010.json (position 10)" in bundled("verify", "report.html", code=4).err
     assert "entries/00000010.json (position 10)" in bundled.stranger(str(page), code=4).out
 
