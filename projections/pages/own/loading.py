@@ -37,10 +37,17 @@ class HouseLoader(BaseLoader):
         """
         if template in shipped():
             return template_text(template), f"shipped:{template}", None
-        place = (self._folder / template).resolve()
-        if place.parent != self._folder or not place.is_file():
+        place = self._beside(template)
+        if place is None:
             raise TemplateNotFound(template)
         return text_in(place), str(place), None
+
+    def _beside(self, template: str) -> Path | None:
+        try:
+            place = (self._folder / template).resolve()
+            return place if place.parent == self._folder and place.is_file() else None
+        except (OSError, ValueError):  # No file is called so.
+            return None
 
 
 def shipped() -> list[str]:
@@ -52,10 +59,13 @@ def text_in(place: Path) -> str:
     """Read a template.
 
     Raises:
-        TemplateFails: it is too large, or no text.
+        TemplateFails: it cannot be read, is too large, or no text.
     """
-    with place.open("rb") as file:
-        data = file.read(LARGEST + 1)
+    try:
+        with place.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise TemplateFails(f"{place.name} cannot be read: {error.strerror}.") from None
     if len(data) > LARGEST:
         raise TemplateFails(f"{place.name} is larger than {LARGEST // 1024**2} MiB.")
     try:

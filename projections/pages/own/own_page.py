@@ -40,7 +40,7 @@ def own_page(place: Path, told: Mapping[str, Any], scripts: Collection[str]) -> 
             page = bounded(template.generate({**told, "content_policy": PLACE}))
     except TemplateSyntaxError as error:
         where = f"{_name(error.filename, place)}, line {error.lineno}"
-        raise TemplateFails(f"{where}: {error.message}.") from None
+        raise TemplateFails(f"{where}: {_said(error)}.") from None
     except TemplateNotFound as error:
         raise TemplateFails(
             f"{_where(error, place)}: there is no template {error.name!r} beside it, or shipped.",
@@ -48,17 +48,22 @@ def own_page(place: Path, told: Mapping[str, Any], scripts: Collection[str]) -> 
         ) from None
     except UndefinedError as error:
         raise TemplateFails(
-            f"{_where(error, place)}: {error.message}.", hint=_instead(error.message or "", told)
+            f"{_where(error, place)}: {_said(error)}.", hint=_instead(error.message or "", told)
         ) from None
     except (SecurityError, TemplateError) as error:
-        raise TemplateFails(f"{_where(error, place)}: {error}.") from None
+        raise TemplateFails(f"{_where(error, place)}: {_said(error)}.") from None
     except RecursionError:
         raise TemplateFails(f"{place.name}: it includes or calls itself without end.") from None
     except MemoryError:
         raise TemplateFails(f"{place.name}: it takes more memory than there is.") from None
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-        raise TemplateFails(f"{_where(error, place)}: {error}.") from None
+        raise TemplateFails(f"{_where(error, place)}: {_said(error)}.") from None
     return sealed(page, scripts)
+
+
+def _said(error: BaseException) -> str:
+    """Return what an error says, without its full stop: some have one."""
+    return str(getattr(error, "message", None) or error).removesuffix(".")
 
 
 def _where(error: BaseException, place: Path) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from string import Formatter
 from threading import current_thread, main_thread
 from types import FrameType
 from typing import Any
@@ -18,8 +19,10 @@ from jinja2 import BaseLoader, StrictUndefined, pass_eval_context
 from jinja2.exceptions import SecurityError
 from jinja2.filters import sync_do_join
 from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import escape
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup, escape
 
 from answerable.domain.language.saying import punctuation, say
 
@@ -39,15 +42,18 @@ SECONDS = 30
 """The seconds of processor time that rendering may take."""
 
 FILLING = frozenset(
-    ("center", "ljust", "rjust", "zfill", "expandtabs", "format", "format_map", "replace", "join")
+    (
+        *("center", "ljust", "rjust", "zfill", "expandtabs", "format", "format_map", "replace"),
+        *("join", "translate", "encode"),
+    )
 )
-"""The methods of a text by which a few signs become as many as one likes."""
+"""The methods of a text by which a few signs become as many as one likes, or what does that."""
 
 LEFT_OUT = ("lipsum", "cycler", "joiner", "namespace")
 """The globals of Jinja2 that a report has no use for."""
 
 FILTERS_LEFT_OUT = (
-    *("batch", "center", "format", "indent", "wordwrap", "pprint", "random", "xmlattr"),
+    *("batch", "center", "format", "indent", "wordwrap", "pprint", "random", "slice", "xmlattr"),
 )
 """The filters by which a few signs become as many, or that show what is not told."""
 
@@ -76,7 +82,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self.filters.pop(name, None)
         self.filters["replace"] = _replaced
         self.filters["join"] = _joined
-        self.globals.update(range=_range, _=say, punctuation=punctuation)
+        self.filters["tojson"] = _as_json
+        self.globals.update(range=_range, _=_said, punctuation=punctuation)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Work out a product, a power or a remainder within bounds.
@@ -96,10 +103,39 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Return nothing in place of a text's `format`: it fills texts up."""
 
     def is_safe_callable(self, obj: Any) -> bool:
-        """Tell whether something may be called: no method that fills a text up."""
-        if isinstance(getattr(obj, "__self__", None), str) and obj.__name__ in FILLING:
+        """Tell whether something may be called: nothing that fills a text up, or of a number."""
+        of = getattr(obj, "__self__", None)
+        if isinstance(of, int | float) or (isinstance(of, str) and obj.__name__ in FILLING):
             return False
         return super().is_safe_callable(obj)
+
+    def call(self, context: Context, obj: Any, /, *given: Any, **named: Any) -> Any:
+        """Call something, if it may be called.
+
+        Raises:
+            SecurityError: it may not.
+        """
+        if not self.is_safe_callable(obj):
+            raise SecurityError(f"{getattr(obj, '__name__', 'this')} is not for a template to call")
+        return context.call(obj, *given, **named)
+
+
+def _said(sentence: str, /, **told: Any) -> str:
+    """Say a sentence, with what is told in it as it stands: a format would reach into that."""
+    places = [each[1:] for each in Formatter().parse(sentence) if each[1] is not None]
+    for name, form, conversion in places:
+        if not name.isidentifier() or form or conversion:
+            raise SecurityError(f"a sentence has names alone in its braces, and not {name!r:.40}")
+        if name not in told:
+            raise SecurityError(f"what stands for {{{name}}} in the sentence is not given")
+    texts = {name: str(each) for name, each in told.items()}
+    if len(sentence) + sum(len(texts[name]) for name, *_ in places) > LONGEST_TEXT:
+        raise SecurityError(f"a sentence has {LONGEST_TEXT:,} signs at the most")
+    return say(sentence, **texts)
+
+
+def _as_json(value: Any) -> Markup:
+    return htmlsafe_json_dumps(value)
 
 
 def _range(*bounds: int) -> range:

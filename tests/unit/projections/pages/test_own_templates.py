@@ -132,6 +132,21 @@ def test_a_page_has_its_policy_and_has_it_first(tmp_path: Path, text: str) -> No
         "{{ ('a' * 10000)|replace('a', 'b' * 1000) }}",
         "{{ ('a' * 10000).replace('a', 'b' * 1000) }}",
         "{{ self.__init__.__globals__ }}",
+        "{{ _('{a.__globals__}', a=_) }}",
+        "{{ _('{a[0]}', a=sections) }}",
+        "{{ _('{a!r}', a=sections) }}",
+        "{{ _('{a:>9999999}', a='a') }}",
+        "{{ _('{a}' * 2000, a='a' * 1000) }}",
+        "{{ _('{a}') }}",
+        "{{ _('{', a=1) }}",
+        "{{ 'a'.translate({97: 'b' * 1000000}) }}",
+        "{{ 'a'.encode() }}",
+        "{{ (1).to_bytes(9999999, 'big') }}",
+        "{{ [1]|slice(9999999)|list }}",
+        "{{ sections|tojson(indent=9999999) }}",
+        "{{ 'a'|unknown }}",
+        '{% include "a\0b" %}',
+        '{% include "' + "a" * 5000 + '" %}',
         "{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}",
         '{% include "own.html" %}',
         '{% include "../own.html" %}',
@@ -143,7 +158,10 @@ def test_it_reaches_and_takes_nothing_beyond_its_bounds(tmp_path: Path, body: st
     folder = tmp_path / "in"
     folder.mkdir()
     (tmp_path / "own.html").write_text("outside")
-    assert "own.html" in refused(folder, body).message
+    said = refused(folder, body).message
+    assert said.startswith("own.html")
+    assert not said.endswith("..")
+    assert " at 0x" not in said
 
 
 def test_a_file_that_a_link_leads_to_is_not_beside_it(tmp_path: Path) -> None:
@@ -154,6 +172,12 @@ def test_a_file_that_a_link_leads_to_is_not_beside_it(tmp_path: Path) -> None:
     error = refused(folder, '{% include "link.html" %}')
     assert "there is no template 'link.html' beside it, or shipped" in error.message
     assert "page.html" in (error.hint or "")
+
+
+def test_a_sentence_is_said_with_what_is_told_in_it(tmp_path: Path) -> None:
+    """Say a sentence of ours, in which a text that looks like markup is none."""
+    text = page(tmp_path, "{{ _('Contact with {party}', party=title_text) }}")
+    assert "Contact with &lt;script&gt;" in text
 
 
 def test_an_error_says_where_and_what_there_is_instead(tmp_path: Path) -> None:
