@@ -17,6 +17,7 @@ from answerable.cli.browsing.responses import html, streamed
 from answerable.cli.browsing.searching import searched
 from answerable.cli.shared.references import find_event
 from answerable.domain.errors import AnswerableError
+from answerable.domain.language.saying import say
 from answerable.domain.record import Page
 from answerable.ledger.checkpoints.last_signed import last_signed
 from answerable.ledger.tlog.merkle import leaf_hash
@@ -255,6 +256,11 @@ class Answers:
             return html(no_moment_page(error.message, error.hint or "", frame), 400)
         page = failed_page(error.message, error.cli_hint or error.hint or "", frame)
         return html(page, 404 if isinstance(error, NotFound) else 500)
+
+    def broken(self) -> Response:
+        """Answer that this program failed; it says how where it was started."""
+        told = say("This program failed at this address, and says how where it was started.")
+        return html(failed_page(told, "", self.frame(head=False), missing=False), 500)
 
     def times(self, request: Request) -> Times:
         """Return the two times that are asked about.

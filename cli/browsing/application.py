@@ -55,8 +55,12 @@ def application(answers: Answers, door: Door, language: Language | None = None) 
     def said(_: Request, error: Exception) -> Response:
         return answers.said(cast("AnswerableError", error))
 
+    def broken(_: Request, __: Exception) -> Response:
+        return answers.broken()
+
     made = Starlette(
-        routes=routes, exception_handlers={HTTPException: not_there, AnswerableError: said}
+        routes=routes,
+        exception_handlers={HTTPException: not_there, AnswerableError: said, Exception: broken},
     )
     return Gate(made, door, answers.version, language)
 

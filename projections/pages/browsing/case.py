@@ -204,10 +204,15 @@ def events_page(of: Of, found: Stretch[RecordedEvent], listed: Listed, frame: Fr
         listed: the record, which tells what things are called.
         frame: what all pages share.
     """
-    rows = log_register(_as_recorded(found.items), listed.said).rows
-    table = register_table(LOG, rows, without=NOT_OF_A_CASE)
-    pages = beside(found, addresses.case(of.case_id, "events"), {})
-    sections = (Shown("recorded", say("Events as they were recorded"), table + pages),)
+    address = addresses.case(of.case_id, "events")
+    if found.items:
+        rows = log_register(_as_recorded(found.items), listed.said).rows
+        table = register_table(LOG, rows, without=NOT_OF_A_CASE) + beside(found, address, {})
+    else:
+        table = said(say("No event of this case has such a number.")) + Markup("<p>{}</p>").format(
+            link(address, say("From the first event"))
+        )
+    sections = (Shown("recorded", say("Events as they were recorded"), table),)
     return framed(of.page("events", say("What was recorded of a case"), sections), frame)
 
 

@@ -29,15 +29,21 @@ HERE = "http://127.0.0.1:8765"
 Browsing = Callable[..., TestClient]
 
 
-def client(ledger: Ledger, whom: For | None = None, language: Language | None = None) -> TestClient:
-    """Whoever asks a ledger's pages, and was not let in yet."""
+def client(
+    ledger: Ledger,
+    whom: For | None = None,
+    language: Language | None = None,
+    *,
+    raised: bool = True,
+) -> TestClient:
+    """Whoever asks a ledger's pages, and was not let in yet; what fails there fails the test."""
     audience = Audience(whom)
     # Beside a ledger on a server there are no keys.
     checks = Checks(ledger, memory_file(key_file(ledger.place or Path("none.db"))))
     made = Answers if audience.whole else PartAnswers
     answers = made(ledger, audience, checks, "1.0", lambda: datetime(2026, 3, 1, 12, tzinfo=UTC))
     app = application(answers, DOOR, language)
-    return TestClient(app, base_url=HERE, follow_redirects=False)
+    return TestClient(app, base_url=HERE, follow_redirects=False, raise_server_exceptions=raised)
 
 
 def let_in(asking: TestClient) -> TestClient:

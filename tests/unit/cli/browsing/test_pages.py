@@ -262,6 +262,31 @@ def test_lists_go_on_and_back_by_pages(made: Ledger) -> None:
     assert [each for each in slugs if f'href="/case/{each}"' in down] == slugs[70:]
 
 
+@pytest.mark.parametrize("asked", ["after=999999999999999", "before=0", "before=1"])
+def test_a_page_of_no_events_says_so(inside: TestClient, asked: str) -> None:
+    answer = inside.get(f"/case/xiaomi-kol/events?{asked}")
+    assert answer.status_code == 200
+    assert "No event of this case has such a number." in answer.text
+    assert 'href="/case/xiaomi-kol/events"' in answer.text
+
+
+@pytest.mark.parametrize("asked", ["after=~", "before=%00", "begins=zzz", "after=x&before=y"])
+@pytest.mark.parametrize("path", ["/cases", "/parties", "/party/person-1", "/due"])
+def test_a_list_is_asked_for_what_is_not_on_it(inside: TestClient, path: str, asked: str) -> None:
+    assert inside.get(f"{path}?{asked}").status_code == 200
+
+
+def test_a_page_that_fails_says_so_and_tells_nothing_of_how(
+    made: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("answerable.cli.browsing.answers.home_page")
+    answer = let_in(client(made, raised=False)).get("/")
+    assert answer.status_code == 500
+    assert "This program failed at this address" in answer.text
+    assert "home_page" not in answer.text
+    assert answer.headers["x-frame-options"] == "DENY"
+
+
 def test_an_event_is_found_by_its_number_and_by_its_id(inside: TestClient) -> None:
     page = inside.get("/event/21").text
     event_id = re.search(r"&#34;event_id&#34;: &#34;([0-9a-f-]+)", page)
