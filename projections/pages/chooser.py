@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from answerable.projections.facts.case_view import CaseView
 from answerable.projections.facts.roles import parts
+from answerable.projections.output.markdown_text import seen
 from answerable.projections.pages.drawing.tracks import is_late
 from answerable.projections.timeline.order import in_order
 from answerable.projections.timeline.timeline import Entry
@@ -67,7 +68,7 @@ def chooser(view: CaseView, entries: Iterable[Entry], name_of: Callable[[str], s
     places = {each.event_id: at for at, each in enumerate(in_order(view).entries)}
     return Chooser(
         tuple(sorted(kinds, key=kinds.__getitem__)),
-        tuple(sorted(parties, key=parties.__getitem__)),
+        tuple(map(seen, sorted(parties, key=parties.__getitem__))),
         tuple(
             Choosable(
                 position=each.position,

@@ -1,13 +1,18 @@
-"""Where templates and assets lie, and how templates are read: with every text escaped."""
+"""Where templates and assets lie, and how templates are read: with every text escaped.
+
+What cannot be seen in a text, or turns the direction of writing round, is spelled out.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from answerable.domain.language.saying import punctuation, say
+from answerable.projections.output.markdown_text import seen
 
 FOLDER = files(__package__)
 
@@ -18,6 +23,7 @@ def environment() -> Environment:
     made = Environment(
         loader=FunctionLoader(template_text),
         autoescape=True,
+        finalize=spelled,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -26,6 +32,13 @@ def environment() -> Environment:
     made.globals["_"] = say
     made.globals["punctuation"] = punctuation
     return made
+
+
+def spelled(value: Any) -> Any:
+    """Spell out what cannot be seen in a text that is no HTML; leave all else as it is."""
+    if type(value) is not str or value.isprintable():
+        return value
+    return "\n".join(seen(line.replace("\t", " ")) for line in value.split("\n"))
 
 
 def template_text(name: str) -> str:

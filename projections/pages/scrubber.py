@@ -16,6 +16,7 @@ from answerable.domain.zone.zone import Zone
 from answerable.projections.accountability.accountability import Accountability
 from answerable.projections.conformance.worlds import Judgement
 from answerable.projections.facts.names import Names
+from answerable.projections.output.markdown_text import seen
 from answerable.projections.replay.replay import ReplayStep, replay_case
 from answerable.projections.replay.telling.decision import borne, hindsight
 from answerable.projections.replay.telling.step import (
@@ -91,7 +92,7 @@ class _Lines:
 
     def __call__(self, said: Iterable[str]) -> list[int]:
         """Take in lines; return their numbers."""
-        return [self.numbers.setdefault(each, len(self.numbers)) for each in said]
+        return [self.numbers.setdefault(each, len(self.numbers)) for each in map(seen, said)]
 
 
 def replay_of(looked: Looked, part: Part | None = None, *, judged: bool = True) -> Replay:
@@ -124,7 +125,7 @@ def _replayed(steps: Iterable[ReplayStep], zone: Zone, panes: _Panes) -> Replay:
             {
                 "position": step.event.position,
                 "when": heading(step, zone).partition(" · ")[2],
-                "said": step.gist,
+                "said": seen(step.gist),
                 "recorded": recorded_minute(step.event.recorded_at, zone),
             }
         )

@@ -86,7 +86,7 @@ def derivation_drawing(found: Derivation, label: str, to: str = "#event-") -> Ma
         return Markup()
     placed = {each.box.name: each for each in _placed(boxes)}
     drawn = DRAWING.format(
-        label=escape(label),
+        label=escape(seen(label)),
         width=max(each.x for each in placed.values()) + WIDTH + 2,
         height=max(each.y + each.box.height for each in placed.values()) + 2,
         edges="".join(_edge(placed[start], placed[end]) for start, end in edges),

@@ -25,6 +25,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
 
 from answerable.domain.language.saying import punctuation, say
+from answerable.projections.pages.environment import spelled
 
 LONGEST_RANGE = 10_000
 """The most numbers in a range."""
@@ -71,6 +72,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(
             loader=loader,
             autoescape=True,
+            finalize=spelled,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -122,14 +124,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 def _said(sentence: str, /, **told: Any) -> str:
     """Say a sentence, with what is told in it as it stands: a format would reach into that."""
-    places = [each[1:] for each in Formatter().parse(sentence) if each[1] is not None]
-    for name, form, conversion in places:
+    texts = {name: str(each) for name, each in told.items()}
+    size = len(sentence)
+    for _, name, form, conversion in Formatter().parse(sentence):
+        if name is None:
+            continue
         if not name.isidentifier() or form or conversion:
             raise SecurityError(f"a sentence has names alone in its braces, and not {name!r:.40}")
         if name not in told:
             raise SecurityError(f"what stands for {{{name}}} in the sentence is not given")
-    texts = {name: str(each) for name, each in told.items()}
-    if len(sentence) + sum(len(texts[name]) for name, *_ in places) > LONGEST_TEXT:
+        size += len(texts[name])
+    if size > LONGEST_TEXT:
         raise SecurityError(f"a sentence has {LONGEST_TEXT:,} signs at the most")
     return say(sentence, **texts)
 
