@@ -149,7 +149,7 @@ def test_the_first_line_says_whether_words_were_compared(
     said = capsys.readouterr().out
     assert said.startswith("Verified: ")
     assert "the page says what answerable makes of them, word for word\n" in said
-    place.write_text(page.replace(f'"version":"{version()}"', '"version":"0.0"'))
+    place.write_text(altered(page, f'"version":"{version()}"', '"version":"0.0"'))
     assert verify_at(place, Trust(packed.keys), None, as_json=False) == 0
     told = capsys.readouterr()
     # Its head says another version: so much of it does not follow.

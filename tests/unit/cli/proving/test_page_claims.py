@@ -68,11 +68,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Packed, di
 
 
 def claiming(page: str, old: str, new: str) -> str:
-    """A page that claims something else of its making."""
-    before, opening, rest = page.partition('<script type="application/json" id="made">')
-    told, end, behind = rest.partition("</script>")
+    """A page that claims something else of its making, and the sums made to fit."""
+    _, opening, rest = page.partition('<script type="application/json" id="made">')
+    told, end, _ = rest.partition("</script>")
     assert old in told
-    return f"{before}{opening}{told.replace(old, new)}{end}{behind}"
+    return altered(page, f"{opening}{told}{end}", f"{opening}{told.replace(old, new)}{end}")
 
 
 HASH = "0" * 64
