@@ -291,3 +291,26 @@ def test_a_server_whose_disk_is_full(small_tablespace: tuple[FullDisk, str]) -> 
         assert ledger.append(contact(0), recorded_by="jane").position == size
         assert [each.position for each in ledger.events()] == list(range(size + 1))
         assert verify_ledger(ledger, Trust([]), views=VIEWS).problems == ()
+
+
+def test_a_head_that_a_server_has_no_room_to_keep_is_signed_again(
+    small_tablespace: tuple[FullDisk, str], tmp_path: Path
+) -> None:
+    disk, address = small_tablespace
+    place = tmp_path / "a.key"
+    with Ledger.create(address) as ledger:
+        create_keys(ledger, "example.com/ledger", place)
+        ledger.append(contact(999), recorded_by="jane")
+        signers = open_keys(ledger, place)
+        # The table of what was signed has no page yet.
+        disk.fill()
+        for _ in range(2):
+            with pytest.raises(StorageFailed, match="the server's disk would not take it") as said:
+                sign_head(ledger, signers, memory_file(place))
+            assert not isinstance(said.value, OutcomeUnknown)
+            assert latest_checkpoint(ledger) is None
+        disk.make_room()
+        ledger.append(contact(0), recorded_by="jane")
+        assert sign_head(ledger, signers, memory_file(place)).checkpoint.size == 2
+        report = verify_ledger(ledger, Trust([]), memory=memory_file(place))
+        assert report.problems == ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from time import monotonic
@@ -20,7 +21,13 @@ from tests.support.faults.cutting import outcome_of
 from tests.support.lengths import sample
 from tests.support.postgresql import Server, own_folder, programs, server_user, started
 
+from answerable.ledger.checkpoints.memory import memory_file
+from answerable.ledger.checkpoints.rotation import create_keys, open_keys
+from answerable.ledger.checkpoints.signing import sign_head
+from answerable.ledger.errors import StorageFailed
 from answerable.ledger.ledger import Ledger
+from answerable.ledger.tlog.trust import Trust
+from answerable.ledger.verify.ledger import verify_ledger
 from answerable.ledger.verify.record import verify_record
 
 PATIENCE = 60
@@ -96,3 +103,44 @@ def test_what_was_acknowledged_is_there_when_the_log_has_room_again(
                 found = there.count(f"number {number}")
                 assert found in {"ok": (20,), "failed": (0,), "unknown": (0, 20)}[outcome], number
             assert verify_record(ledger).problems == ()
+
+
+LEFT = """
+SELECT setting::int - (pg_walfile_name_offset(pg_current_wal_insert_lsn())).file_offset
+FROM pg_settings WHERE name = 'wal_segment_size'"""
+"""Tells how many bytes the segment of the log still has that is written to."""
+
+FILL = "SELECT pg_logical_emit_message(false, '', repeat('x', {}))"
+
+
+def test_a_head_that_was_signed_as_the_log_filled_is_signed_again(
+    small_log: tuple[Server, FullDisk], tmp_path: Path
+) -> None:
+    server, disk = small_log
+    place = tmp_path / "a.key"
+    name = server.database()
+    with Ledger.create(server.address(name)) as ledger:
+        create_keys(ledger, "example.com/ledger", place)
+        signers = open_keys(ledger, place)
+        ledger.append(contact(0), recorded_by="jane")
+        size = sign_head(ledger, signers, memory_file(place)).checkpoint.size
+        ledger.append(contact(1), recorded_by="jane")
+        disk.fill()
+        # What is left of the log has room for a part of a signature.
+        [(left,)] = server.sql(LEFT, name)
+        server.sql(FILL.format(left - 300), name)
+        with pytest.raises(StorageFailed):
+            sign_head(ledger, signers, memory_file(place))
+        assert "PANIC" in server.log
+        disk.make_room()
+        end = monotonic() + PATIENCE
+        signed = None
+        while signed is None:
+            assert monotonic() < end, server.log
+            if not server.runs:
+                server.start()
+            with suppress(StorageFailed):
+                signed = sign_head(ledger, signers, memory_file(place))
+        assert signed.checkpoint.size == size + 1
+        report = verify_ledger(ledger, Trust([]), memory=memory_file(place))
+        assert report.problems == ()
