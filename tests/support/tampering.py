@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
 
+import pytest
 from tests.support.in_hand import OwnersHand, owners_hand
 from tests.support.oracles import raw
 from tests.support.server_site.ledgers_on_server import database_at
@@ -101,3 +102,9 @@ def holding(place: Path) -> Iterator[Callable[[], object]]:
     with closing(sqlite3.connect(place, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield partial(other.execute, "ROLLBACK")
+
+
+def have_no_patience(patch: pytest.MonkeyPatch) -> None:
+    """Have writers wait for others for no longer than it takes to see that they do."""
+    patch.setattr("answerable.ledger.store.sqlite.recorder.BUSY_SECONDS", 0.01)
+    patch.setattr("answerable.ledger.store.postgresql.writing.holding.WAITS", (0.01, 0.01))

@@ -10,6 +10,7 @@ import pytest
 from eventsourcing.sqlite import SQLiteTrackingRecorder
 from tests.benchmarks.large import case
 from tests.support.oracles import raw, sqlite_store
+from tests.support.tampering import have_no_patience, holding
 
 from answerable.domain.documents import DocumentPart
 from answerable.domain.parsing import parse
@@ -162,33 +163,25 @@ def test_side_by_side_it_is_the_same(ledger: Ledger, monkeypatch: pytest.MonkeyP
     assert stored(ledger.path) == before
 
 
-@pytest.mark.sqlite_file("locks of a file")
+@pytest.mark.both_stores
 def test_where_it_cannot_be_written_there_is_none(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("answerable.ledger.store.sqlite.recorder.BUSY_SECONDS", 0.01)
-    with (
-        closing(sqlite3.connect(ledger.path, isolation_level=None)) as other,
-        Ledger.open(ledger.path) as asked,
-    ):
-        other.execute("BEGIN IMMEDIATE")
+    have_no_patience(monkeypatch)
+    with Ledger.open(ledger.path) as asked, holding(ledger.path) as let_go:
         assert views.person(asked, "e-1") is None
         assert views.every_case(asked) is None
-        other.execute("ROLLBACK")
+        let_go()
         assert views.person(asked, "e-1")
 
 
-@pytest.mark.sqlite_file("locks of a file")
-def test_a_file_that_is_held_is_waited_for_once(
+@pytest.mark.both_stores
+def test_a_ledger_that_is_held_is_waited_for_once(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tried: list[int] = []
-    monkeypatch.setattr("answerable.ledger.store.sqlite.recorder.BUSY_SECONDS", 0.01)
-    with (
-        closing(sqlite3.connect(ledger.path, isolation_level=None)) as other,
-        Ledger.open(ledger.path) as asked,
-    ):
-        other.execute("BEGIN IMMEDIATE")
+    have_no_patience(monkeypatch)
+    with Ledger.open(ledger.path) as asked, holding(ledger.path) as let_go:
         writing = asked._store.writing
 
         def counted() -> AbstractContextManager[Cursor]:
@@ -199,12 +192,12 @@ def test_a_file_that_is_held_is_waited_for_once(
         found = all_bars(asked)
         names(asked).find("Avery Bbbbbc")
         assert len(tried) == 1
-        other.execute("ROLLBACK")
+        let_go()
         assert all_bars(asked) == found
         assert len(tried) == 2
 
 
-@pytest.mark.sqlite_file("locks of a file")
+@pytest.mark.sqlite_file("an earlier format; test_upgrade.py has a server's")
 def test_a_ledger_of_before_that_cannot_be_written_answers_without_views(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:

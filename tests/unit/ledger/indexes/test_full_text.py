@@ -1,8 +1,7 @@
 """The index of the open texts: what it finds, and that nothing erased stays in the file."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 from tests.support.on_disk import on_disk
 from tests.support.oracles import event_id, raw
+from tests.support.tampering import have_no_patience, holding
 
 from answerable.domain.event import Event
 from answerable.domain.parsing import parse
@@ -19,7 +19,6 @@ from answerable.ledger.errors import NotVerified
 from answerable.ledger.indexes import full_text as searching
 from answerable.ledger.indexes.tracking import entries_reflected
 from answerable.ledger.ledger import Ledger
-from answerable.ledger.store.sqlite import recorder
 from answerable.ledger.store.sqlite.text_index import Fts5Index
 from answerable.ledger.verify.record import verify_record
 from answerable.projections.facts.names import names
@@ -352,21 +351,16 @@ def _found(ledger: Ledger, indexing: bool, **where: Any) -> SearchResult:
     return searching._search_texts(ledger, wanted, searching._scope(wanted, len(ledger)))
 
 
-@pytest.mark.sqlite_file("another program has locked the file")
 def test_where_it_cannot_be_written_every_text_is_read(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recorder, "BUSY_SECONDS", 0.01)
+    have_no_patience(monkeypatch)
     record(ledger, *(finding("p-1", text) for text in ("one gift", "nothing", "gift gift")))
-    with (
-        closing(sqlite3.connect(ledger.path, isolation_level=None)) as other,
-        Ledger.open(ledger.path) as asked,
-    ):
-        other.execute("BEGIN IMMEDIATE")
+    with Ledger.open(ledger.path) as asked, holding(ledger.path) as let_go:
         found = asked.found(SearchRequest(query("gift -two")))
         assert not found.ranked
         assert [hit.event.position for hit in found.hits] == [0, 2]
-        other.execute("ROLLBACK")
+        let_go()
         assert asked.found(SearchRequest(query("gift"))).ranked
 
 
