@@ -260,7 +260,7 @@ class Answers:
     def broken(self) -> Response:
         """Answer that this program failed; it says how where it was started."""
         told = say("This program failed at this address, and says how where it was started.")
-        return html(failed_page(told, "", self.frame(head=False), missing=False), 500)
+        return html(failed_page(told, "", self.frame(head=False)), 500)
 
     def times(self, request: Request) -> Times:
         """Return the two times that are asked about.
