@@ -17,7 +17,6 @@ from answerable.cli.browsing.responses import html, streamed
 from answerable.cli.browsing.searching import searched
 from answerable.cli.shared.references import find_event
 from answerable.domain.errors import AnswerableError
-from answerable.domain.language.saying import say
 from answerable.domain.record import Page
 from answerable.ledger.checkpoints.last_signed import last_signed
 from answerable.ledger.tlog.merkle import leaf_hash
@@ -37,6 +36,7 @@ from answerable.projections.pages.browsing.framing import addresses
 from answerable.projections.pages.browsing.framing.frame import Frame
 from answerable.projections.pages.browsing.home import Home, home_page
 from answerable.projections.pages.browsing.refusal import (
+    broken_page,
     busy_page,
     failed_page,
     missing_page,
@@ -259,8 +259,7 @@ class Answers:
 
     def broken(self) -> Response:
         """Answer that this program failed; it says how where it was started."""
-        told = say("This program failed at this address, and says how where it was started.")
-        return html(failed_page(told, "", self.frame(head=False)), 500)
+        return html(broken_page(self.frame(head=False)), 500)
 
     def times(self, request: Request) -> Times:
         """Return the two times that are asked about.

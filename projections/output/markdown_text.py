@@ -38,6 +38,12 @@ def seen(text: str) -> str:
     return text if text.isprintable() else "".join(map(_seen, text))
 
 
+def lines_seen(text: str) -> list[str]:
+    """Return the lines of a text, in each of which what cannot be seen is spelled out."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [seen(line.replace("\t", " ")) for line in lines]
+
+
 def _seen(sign: str) -> str:
     if sign in _JOINERS or unicodedata.category(sign) not in _UNSEEN:
         return sign

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from answerable.domain.language.saying import punctuation, say
-from answerable.projections.output.markdown_text import seen
+from answerable.projections.output.markdown_text import lines_seen
 
 FOLDER = files(__package__)
 
@@ -38,7 +38,7 @@ def spelled(value: Any) -> Any:
     """Spell out what cannot be seen in a text that is no HTML; leave all else as it is."""
     if type(value) is not str or value.isprintable():
         return value
-    return "\n".join(seen(line.replace("\t", " ")) for line in value.split("\n"))
+    return "\n".join(lines_seen(value))
 
 
 def template_text(name: str) -> str:

@@ -19,7 +19,7 @@ from answerable.projections.blocks.blocks import (
     Table,
 )
 from answerable.projections.blocks.spans import Line, Span, Style
-from answerable.projections.output.markdown_text import seen
+from answerable.projections.output.markdown_text import lines_seen
 from answerable.projections.pages.drawing.tracks import Tracks
 from answerable.projections.show.fields import Field
 
@@ -240,8 +240,7 @@ def _text(text: str) -> str:
     """Escape a text; its line breaks stay, and what cannot be seen in it is spelt out."""
     if text.isprintable():
         return _breakable(text)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "<br>".join(_breakable(seen(line.replace("\t", " "))) for line in lines)
+    return "<br>".join(map(_breakable, lines_seen(text)))
 
 
 def _breakable(text: str) -> str:

@@ -70,7 +70,9 @@ def test_a_page_follows_from_what_it_carries_whatever_refers_to_what(events: lis
 
 
 @pytest.mark.parametrize(
-    "titles", [["vendor"], ["vendor \x1c*", "seller"]], ids=["plain", "unseen"]
+    "titles",
+    [["vendor"], ["vendor \x1c*", "seller"], ["a vendor\n of\r\n\tthings)\n (big"]],
+    ids=["plain", "unseen", "on lines"],
 )
 @pytest.mark.parametrize("registered_in", ["alpha", "beta"])
 def test_a_party_without_a_name_is_called_by_a_title(

@@ -20,7 +20,7 @@ from answerable.domain.record import RecordedEvent
 from answerable.ledger.bundle.related_events import named_parties
 from answerable.projections.blocks.spans import letters as letters_of
 from answerable.projections.facts.names import Name
-from answerable.projections.output.markdown_text import seen
+from answerable.projections.output.markdown_text import lines_seen
 from answerable.projections.report.audience.narrowed import PROTECTED
 from answerable.projections.wording.party import party_words
 
@@ -265,7 +265,7 @@ class _Held:
             if each.kind == "party-registered" and "name" not in told:
                 party = str(each.fields.get("party"))
                 for title in told.get("titles", ())[:1]:
-                    name = Name(party, "not told", titles=(seen(str(title)),))
+                    name = Name(party, "not told", titles=("".join(lines_seen(str(title))),))
                     yield party_words(name), party
 
     def called(self, words: str) -> str:

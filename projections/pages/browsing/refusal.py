@@ -74,6 +74,12 @@ def failed_page(message: str, hint: str, frame: Frame) -> str:
     return _refusal(say("This cannot be answered."), told, say(ELSEWHERE), frame)
 
 
+def broken_page(frame: Frame) -> str:
+    """Write that this program failed, and nothing of how."""
+    told = say("This program failed at this address, and says how where it was started.")
+    return _refusal(say("This cannot be answered."), said(told), say(ELSEWHERE), frame)
+
+
 def busy_page(frame: Frame) -> str:
     """Write that a check goes on already."""
     told, next_ = say("There is one check at a time."), say("Wait until it has ended, then check.")
