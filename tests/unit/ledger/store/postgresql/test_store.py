@@ -328,11 +328,15 @@ def test_a_ledger_is_made_once_and_only_where_text_is_unicode(
         Ledger.create(postgresql.address(database))
     with pytest.raises(StorageFailed, match="no file lies beside it"):
         _ = ledger.path
-    postgresql.sql("CREATE DATABASE ascii TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'")
-    with pytest.raises(NotALedger, match="needs UTF8"):
-        Ledger.create(postgresql.address("ascii"))
-    with pytest.raises(LedgerNotFound, match="no ledger at"):
-        Ledger.open(postgresql.address("ascii"))
+    for encoding in ("SQL_ASCII", "LATIN1", "EUC_JP"):
+        other = f"of_{encoding.lower()}"
+        postgresql.sql(
+            f"CREATE DATABASE {other} TEMPLATE template0 ENCODING '{encoding}' LOCALE 'C'"
+        )
+        with pytest.raises(NotALedger, match=f"keeps text as {encoding}, and a ledger needs UTF8"):
+            Ledger.create(postgresql.address(other))
+        with pytest.raises(LedgerNotFound, match="no ledger at"):
+            Ledger.open(postgresql.address(other))
     postgresql.sql("UPDATE answerable.format SET version = 99", database)
     with pytest.raises(NotALedger, match="has format 99"):
         Ledger.open(postgresql.address(database))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
-from tests.support.postgresql import Server
+from tests.support.postgresql import Server, running_server
 
 from answerable.domain.event import Event
 from answerable.domain.parsing import parse
@@ -146,3 +146,19 @@ def test_a_server_that_takes_no_more_connections_says_so(postgresql: Server, dat
     finally:
         postgresql.sql("DROP OWNED BY few", database)
         postgresql.sql("DROP ROLE few")
+
+
+def test_a_server_that_has_all_its_clients_says_so(postgresql: Server) -> None:
+    # The one of all tests says whether there can be one, and has room for more.
+    assert postgresql.runs
+    few = {"max_connections": "3", "superuser_reserved_connections": "0", "max_wal_senders": "0"}
+    with running_server(settings=few) as server:
+        address = server.address(server.database())
+        with Ledger.create(address) as ledger, ExitStack() as open_ones:
+            for _ in range(3):
+                open_ones.enter_context(ledger._reading())
+            for act in (lambda: len(ledger), lambda: ledger.append(contact(), recorded_by="jane")):
+                with pytest.raises(
+                    StorageFailed, match=r"no more connections \(.*too many clients"
+                ):
+                    act()
