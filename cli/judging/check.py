@@ -205,6 +205,7 @@ def _write_text(
 ) -> None:
     from answerable.cli.judging.check_text import (
         case_lines,
+        policies_called,
         register_lines,
         separated,
         unreadable_lines,
@@ -214,7 +215,8 @@ def _write_text(
     opened, cases, times = asked.opened, asked.cases, asked.times
     unreadable = unreadable_lines(asked.judges.versions.unreadable)
     if cases:
-        shown = separated(map(case_lines, tally))
+        called = policies_called(asked.judges.versions)
+        shown = separated(case_lines(each, called) for each in tally)
     else:
         title_of = Titles(opened, times.known_by).of
         shown = register_lines(asked.judges.rules, short, title_of, again)

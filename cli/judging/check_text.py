@@ -16,14 +16,14 @@ from answerable.domain.language.saying import (
     to_say,
     to_say_count,
 )
-from answerable.projections.conformance.judgement import rule_text
+from answerable.projections.conformance.judgement import rule_text, title_words
 from answerable.projections.conformance.output.judged_case import ERROR, is_fault
 from answerable.projections.conformance.output.words import deadline_words, late_words
 from answerable.projections.wording.counts import capital, in_a_row
 from answerable.projections.wording.leading.case import case_words
 
 if TYPE_CHECKING:
-    from answerable.projections.conformance.in_force.versions import Unreadable
+    from answerable.projections.conformance.in_force.versions import Unreadable, Versions
     from answerable.projections.conformance.judgement import RuleHead, Verdict
     from answerable.projections.conformance.output.judged_case import JudgedCase
     from answerable.projections.conformance.worlds import Judgement
@@ -46,8 +46,19 @@ def unreadable_lines(found: Iterable[Unreadable]) -> Iterator[TextLine]:
         yield TextLine(said, "yellow")
 
 
-def case_lines(case: JudgedCase) -> Iterator[TextLine]:
-    """Lay out the verdicts on one case: the counts, what fails and why, then the rest."""
+def policies_called(versions: Versions) -> Mapping[str, str]:
+    """Tell what the policies that judge are called, by their ids."""
+    policies = ((each.document.policy, each.adopted) for each in versions.readable)
+    return {each.id: title_words(each.title, adopted=adopted) for each, adopted in policies}
+
+
+def case_lines(case: JudgedCase, policies: Mapping[str, str]) -> Iterator[TextLine]:
+    """Lay out the verdicts on one case: the counts, what fails and why, then the rest.
+
+    Args:
+        case: as it was judged.
+        policies: what policies are called, by their ids.
+    """
     yield from _head(case)
     verdicts = case.verdicts
     yield from _section(say("Fails"), [v for v in verdicts if is_fault(v)], "red")
@@ -63,7 +74,8 @@ def case_lines(case: JudgedCase) -> Iterator[TextLine]:
         yield TextLine("")
         yield TextLine(say("Policies that are not for this case"), "bold")
         for policy, why in case.not_for_it.items():
-            told = say("{what}: {detail}", what=policy, detail=why)
+            called = policies.get(policy, policy)
+            told = say("{what}: {detail}", what=called, detail=why)
             yield TextLine(f"  {told}", "dim")
 
 

@@ -138,7 +138,7 @@ def _write_text(
     *,
     now: bool,
 ) -> None:
-    from answerable.cli.judging.check_text import unreadable_lines
+    from answerable.cli.judging.check_text import policies_called, unreadable_lines
     from answerable.cli.judging.due_text import counted_due, due_lines
     from answerable.projections.titles import Titles
 
@@ -147,6 +147,7 @@ def _write_text(
         _names(opened, times).called,
         Titles(opened, times.known_by).of,
         None if within is None else say_count("{number} day", "{number} days", within),
+        policies_called(judges.versions),
     )
     unreadable = unreadable_lines(judges.versions.unreadable)
     write_text(opened, cases, times, chain(unreadable, lines), now=now)

@@ -74,7 +74,11 @@ def counted_due(found: Iterable[Due]) -> Counted:
 
 
 def due_lines(
-    due: Counted, name_of: NameOf, title_of: TitleOf, within: str | None
+    due: Counted,
+    name_of: NameOf,
+    title_of: TitleOf,
+    within: str | None,
+    policies: Mapping[str, str],
 ) -> Iterator[TextLine]:
     """Lay out what falls due.
 
@@ -83,17 +87,20 @@ def due_lines(
         name_of: what to call a party.
         title_of: tells the title of a case.
         within: the time that was asked about, in words; None: any.
+        policies: what policies are called, by their ids.
     """
     numbers = due.numbers
     parts = (_overdue(numbers["yes"], numbers["unknown"]), _later(numbers["no"], within))
     said = say("{sentence}.", sentence=punctuation("; ").join(parts))
     yield TextLine(said, "bold red" if numbers["yes"] else "bold")
+    several = len({each.policy for each in due.first if each.policy}) > 1
+    cited = policies if several else {}
     for rank, own in groupby(due.first, key=lambda each: each.overdue):
         title, style = TITLES[rank]
         yield TextLine("")
         yield TextLine(say_as("due", title), f"bold {style}".strip())
         for each in own:
-            yield from _lines(each, name_of, title_of, style)
+            yield from _lines(each, name_of, title_of, cited, style)
     more = sum(numbers.values()) - len(due.first)
     if more > 0:
         yield TextLine("")
@@ -128,7 +135,9 @@ def _later(number: int, within: str | None) -> str:
     return say("{number} due within {days}", number=figures(number), days=within)
 
 
-def _lines(each: Due, name_of: NameOf, title_of: TitleOf, style: str) -> Iterator[TextLine]:
+def _lines(
+    each: Due, name_of: NameOf, title_of: TitleOf, cited: Mapping[str, str], style: str
+) -> Iterator[TextLine]:
     by = capital(deadline_words(Deadline(each.earliest, each.latest)))
     if each.late and each.overdue == "yes":
         by = say("{due}, {days} overdue", due=by, days=late_words(each.late))
@@ -144,9 +153,8 @@ def _lines(each: Due, name_of: NameOf, title_of: TitleOf, style: str) -> Iterato
         whom = say(FROM[each.role], party=name_of(each.whom))
     parts = [whom, case_words(each.case_id, title_of(each.case_id))]
     if each.rule is not None:
-        policy, version = each.policy, each.version
-        cited = {"source": each.source, "policy": policy, "version": version}
-        parts.append(say("{source} ({policy} {version})", **cited))
+        policy, source = cited.get(each.policy or ""), each.source or ""
+        parts.append(say("{source} ({policy})", source=source, policy=policy) if policy else source)
     yield TextLine(f"      {' · '.join(parts)}", "dim")
 
 

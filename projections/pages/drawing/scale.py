@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from answerable.projections.output.folding import columns
 from answerable.projections.wording.dates import as_recorded
 
 LONG = 0.25
@@ -21,6 +22,9 @@ EDGE = 2.0
 
 STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 600, 1_200, 2_400, 6_000, 12_000, 24_000)
 """The months that may lie between two ticks."""
+
+LETTER = 2.3
+"""The room of a letter below the narrowest scale, of 280 pixels, in per cent."""
 
 YEAR = 12
 """The months of a year."""
@@ -77,15 +81,36 @@ class Scale(NamedTuple):
         first, last = self.stretches[0].start, self.stretches[-1].end
         step = next(step for step in STEPS if _months_between(first, last) <= step * (TICKS - 1))
         found = [each for each in _months(first, last, step) if not self._in_break(each)]
-        if len(found) < 2:
-            yield self.at(first), _called(f"{first.date()}")
-            yield self.at(last), _called(f"{last.date()}")
-            return
-        for each in found:
-            yield self.at(each), _called(f"{each.date()}"[: 4 if step >= YEAR else 7])
+        named = [
+            (self.at(each), _called(f"{each.date()}"[: 4 if step >= YEAR else 7])) for each in found
+        ]
+        apart = [*_apart(named)]
+        if len(apart) < 2:
+            apart = [(self.at(each), _called(f"{each.date()}")) for each in (first, last)]
+        yield from apart
 
     def _in_break(self, moment: datetime) -> bool:
         return any(each.start < moment < each.end for each in self.breaks)
+
+
+def anchor(at: float) -> Literal["start", "middle", "end"]:
+    """Say on which side of its tick a name stands, so that it does not leave the drawing."""
+    return "start" if at < 10 else "end" if at > 90 else "middle"
+
+
+ASIDE = {"start": 0.0, "middle": 0.5, "end": 1.0}
+"""The part of a name that stands to the left of its tick, by its anchor."""
+
+
+def _apart(named: Iterable[tuple[float, str]]) -> Iterator[tuple[float, str]]:
+    """Leave out the names that would stand upon another, as in a stretch that is drawn short."""
+    end = -LETTER
+    for at, name in named:
+        room = columns(name) * LETTER
+        start = at - room * ASIDE[anchor(at)]
+        if start >= end + LETTER:
+            yield at, name
+            end = start + room
 
 
 def _called(day: str) -> str:

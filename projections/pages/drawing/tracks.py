@@ -15,7 +15,7 @@ from answerable.domain.dates import Span
 from answerable.domain.edtf import moment, parse
 from answerable.domain.language.saying import say, to_say
 from answerable.domain.zone.zone import Zone
-from answerable.projections.pages.drawing.scale import Scale, scale
+from answerable.projections.pages.drawing.scale import Scale, anchor, scale
 from answerable.projections.timeline.timeline import Entry
 
 THIN = 0.6
@@ -123,17 +123,12 @@ DRAWING = '<svg class="{}" aria-hidden="true" width="100%" height="20">{}{}</svg
 
 
 def _axis(drawn: Scale) -> str:
-    ticks = (TICK.format(_per_cent(at), name, _anchor(at)) for at, name in drawn.ticks)
+    ticks = (TICK.format(_per_cent(at), name, anchor(at)) for at, name in drawn.ticks)
     breaks = (
         BREAK.format(_per_cent(each.left), _per_cent(each.right - each.left))
         for each in drawn.breaks
     )
     return DRAWING.format("axis", "".join(ticks), "".join(breaks))
-
-
-def _anchor(at: float) -> str:
-    """Say on which side of its tick a name stands, so that it does not leave the drawing."""
-    return "start" if at < 10 else "end" if at > 90 else "middle"
 
 
 def _track(drawn: Scale, times: _Times) -> str:

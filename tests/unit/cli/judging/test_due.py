@@ -134,4 +134,4 @@ def test_a_time_beyond_the_calendar_leaves_nothing_out(house: Here) -> None:
 )
 def test_what_is_none_is_not_counted(numbers: tuple[int, int, int], said: str) -> None:
     counted = Counted([], dict(zip(("yes", "unknown", "no"), numbers, strict=True)))
-    assert next(due_lines(counted, str, lambda _: None, None)).text == said
+    assert next(due_lines(counted, str, lambda _: None, None, {})).text == said

@@ -6,21 +6,24 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from answerable.domain.language.loading import language
+from answerable.domain.language.saying import in_language
 from answerable.domain.parsing import parse_line
 from answerable.domain.zone.zone import UNTOLD
 from answerable.ledger.ledger import Ledger
 from answerable.projections.accountability.accountability import accountability_of
 from answerable.projections.facts.record_view import RecordView
+from answerable.projections.output.folding import columns
 from answerable.projections.pages.drawing.derivation import (
     LETTERS,
     MOST_LINES,
     _lines,
     derivation_drawing,
 )
-from answerable.projections.pages.drawing.scale import EDGE, LONG, TICKS, scale
+from answerable.projections.pages.drawing.scale import ASIDE, EDGE, LONG, TICKS, anchor, scale
 from answerable.projections.pages.drawing.tracks import tracks
 from answerable.projections.timeline.timeline import timeline_of
 from answerable.projections.why.why import why_each_in_case
@@ -59,6 +62,26 @@ def test_ticks_are_the_beginnings_of_months_or_years() -> None:
     assert said == ["2022", "2023", "2024", "2025"]
     said = [name for _, name in scale(first + timedelta(days=10 * n) for n in range(10)).ticks]
     assert said == ["2021-04", "2021-05", "2021-06"]
+
+
+CROWDED = ("2009-08", "2015-05", "2016-01", "2018-12", "2020-12")
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh-Hans"])
+@given(moments=MOMENTS)
+@example(moments=[datetime.fromisoformat(f"{each}-01T00Z") for each in CROWDED])
+def test_no_name_of_a_tick_stands_upon_another_on_a_narrow_page(
+    spoken: str, moments: list[datetime]
+) -> None:
+    """The narrowest scale has 280 pixels, a letter six of them, and an ideograph twelve."""
+    with in_language(language(spoken)):
+        ticks = list(scale(moments).ticks)
+    ends = []
+    for at, name in ticks:
+        left = at * 2.8 - columns(name) * 6 * ASIDE[anchor(at)]
+        ends.append((left, left + columns(name) * 6))
+    assert all(before[1] <= after[0] for before, after in pairwise(ends))
+    assert all(left >= -1 and right <= 281 for left, right in ends)
 
 
 @pytest.fixture(scope="module")
