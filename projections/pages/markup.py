@@ -57,10 +57,9 @@ WHOLE = 24
 LONG_CODE = '<code class="long">'
 """Begin one that is longer, which would push a table out of its page."""
 
-LONG_WORD = re.compile(r"(\w{20})(?=\w{20})")
-"""Match the beginning of a word so long that a line may end behind it: else it widens its column.
-
-Between two letters no sign is torn apart: what combines with one before it is no letter.
+LONG_WORD = re.compile(r"(\S{20})(?=[\w/]\S{19})")
+"""Match the beginning of a word or a path so long that a line may end behind it: else it widens its
+column. Before a letter no sign is torn apart: what combines with one before it is no letter.
 """
 
 BREAK = "\ue000"

@@ -70,7 +70,7 @@ def test_json_has_each_verdict_and_what_is_asked(judged: Here) -> None:
 
 def test_a_policy_for_others_is_named_in_one_line(judged: Here) -> None:
     said = check(judged, CASE, "--policy", "others.toml")
-    assert "  for-others: no jurisdiction is on record" in said.splitlines()
+    assert "  For cases in another place: no jurisdiction is on record" in said.splitlines()
     assert "1 of 5 rules fails" in said
 
 
