@@ -14,6 +14,7 @@ from answerable.cli.shared.clock import clock_option
 from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.once import Command
 from answerable.cli.shared.options import (
+    OutputFile,
     Times,
     actor_option,
     allow_name_option,
@@ -48,7 +49,7 @@ LINES = "jsonl"
 )
 @click.option(
     "--output",
-    type=click.Path(path_type=Path),
+    type=OutputFile(),
     metavar="FILE",
     help="Where to, whole or not at all. [default: stdout]",
 )

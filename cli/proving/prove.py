@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from answerable.cli.shared.once import Command
-from answerable.cli.shared.options import json_option, ledger_option, open_ledger, read_file
+from answerable.cli.shared.options import (
+    OutputFile,
+    json_option,
+    ledger_option,
+    open_ledger,
+    read_file,
+)
 from answerable.cli.shared.output import head_json, note, write_json
 from answerable.projections.wording.counts import counted
 
@@ -35,7 +41,7 @@ TARGET = click.Path(path_type=Path)
     metavar="SIZE",
     help="Prove the EVENT under the checkpoint of SIZE entries. [default: the last]",
 )
-@click.option("--output", type=TARGET, metavar="FILE", help="Where to. [default: stdout]")
+@click.option("--output", type=OutputFile(), metavar="FILE", help="Where to. [default: stdout]")
 @click.option("--entry", type=TARGET, metavar="FILE", help="Write the entry's bytes there, too.")
 @click.option("--force", is_flag=True, help="Overwrite the files if they are there.")
 @ledger_option

@@ -14,6 +14,7 @@ from answerable.cli.shared.once import Group
 from answerable.cli.shared.options import (
     EXISTING,
     Command,
+    OutputFile,
     json_option,
     ledger_option,
     open_ledger,
@@ -99,9 +100,7 @@ def command(ctx: click.Context, ledger: str | None) -> None:
 
 
 @command.command("request")
-@click.option(
-    "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to. [default: stdout]"
-)
+@click.option("--output", type=OutputFile(), metavar="FILE", help="Where to. [default: stdout]")
 @click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
 @ledger_option
 @json_option

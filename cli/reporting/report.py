@@ -34,6 +34,7 @@ from answerable.cli.shared.formats.options import register_option
 from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.options import (
     EXISTING,
+    OutputFile,
     actor_option,
     ledger_option,
     open_ledger,
@@ -60,7 +61,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=OutputFile(),
     metavar="FILE",
     help="Where to, whole or not at all. [default: stdout]",
 )

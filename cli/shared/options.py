@@ -27,6 +27,20 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 """A file that is to be read, and so must be there."""
 
+
+class OutputFile(click.Path):
+    """Take a file to write to: `-` is standard output, as it is to other programs."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the file; None for standard output."""
+        if str(value) == "-":
+            return None
+        return super().convert(value, param, ctx) if value else self.fail("it names no file.")
+
+
 DEFAULT_LEDGER = "answerable.db"
 
 SAY_WHO = "Say who records with --as."

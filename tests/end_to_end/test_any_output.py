@@ -163,3 +163,13 @@ def test_what_was_not_recorded_is_a_failure(abroad: Cli) -> None:
         with Path("/dev/full").open("w") as full:
             process = abroad.start(*arguments, stdout=full, stderr=full)
             assert process.wait(60) == 2
+
+
+@pytest.mark.parametrize(
+    "asked", ["cases --format csv", "report acme --format json", "export", "log --format markdown"]
+)
+def test_a_hyphen_for_a_file_is_standard_output(abroad: Cli, asked: str) -> None:
+    code, told, _ = raw(abroad, *asked.split(), "--output", "-")
+    assert (code, told) == (0, raw(abroad, *asked.split())[1])
+    assert not (abroad.folder / "-").exists()
+    assert raw(abroad, *asked.split(), "--output", "")[0] == 2

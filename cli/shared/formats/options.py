@@ -18,6 +18,7 @@ from answerable.cli.shared.formats.endings import format_by_ending
 from answerable.cli.shared.formats.form import TABLES, Form
 from answerable.cli.shared.formats.language import in_language_asked, language_option
 from answerable.cli.shared.mistyped.choice import Choice
+from answerable.cli.shared.options import OutputFile
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -177,7 +178,7 @@ def _output_option() -> Callable[[Command], Command]:
     return click.option(
         "-o",
         "--output",
-        type=click.Path(path_type=Path),
+        type=OutputFile(),
         metavar="FILE",
         help="Where to, whole or not at all; its ending tells the format. [default: stdout]",
     )
