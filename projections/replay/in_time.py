@@ -7,14 +7,14 @@ on, is kept beside, so that only what lies between is looked at.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 
 from answerable.domain.zone.zone import Zone
 from answerable.projections.facts.time import read
-from answerable.projections.replay.decision_moment import Dated, DecisionMoment, Material
+from answerable.projections.replay.decision_moment import Columns, Dated, DecisionMoment, Material
 
 APART = timedelta(days=3)
 """How far apart moments are that lie on different days, in whatever zones they are told."""
@@ -35,7 +35,7 @@ class SoFar:
         self._dated: dict[str, Dated] = {}
         self._last = -1
         self._places: dict[str, int] = {}
-        self._listed: list[Dated] = []
+        self._listed = Columns.of(())
         self._sure: list[Material] = []
         self._latest: list[datetime] = []
 
@@ -50,8 +50,9 @@ class SoFar:
         self._dated[event_id] = dated
         if known is not None and known.began == dated.began and event_id in self._places:
             at = self._places[event_id]
-            self._listed[at], self._sure[at] = dated, _surely(dated)
-        elif known is None and place > self._last and len(self._listed) == len(self._dated) - 1:
+            self._listed.replace(at, dated)
+            self._sure[at] = _surely(dated)
+        elif known is None and place > self._last and len(self._sure) == len(self._dated) - 1:
             self._append(dated)
         else:
             self._forget_order()
@@ -78,21 +79,19 @@ class SoFar:
         span = moment.span
         bound = FIRST if span is None or span.earliest is None else _moved(span.earliest, -APART)
         end = min(
-            bisect_left(self._listed, moment.settled, key=_position),
+            self._listed.first_from(moment.settled),
             bisect_right(self._latest, bound) if bound > FIRST else 0,
         )
-        sure, others = self._sure[:end], self._listed[end:]
-        left_out = sorted(self._places[each] for each in but if each in self._places)
-        for place in reversed(left_out):
-            if place < end:
-                del sure[place]
-            else:
-                del others[place - end]
+        left_out = {self._places[each] for each in but if each in self._places}
+        sure = self._sure[:end]
+        for place in sorted((each for each in left_out if each < end), reverse=True):
+            del sure[place]
+        others = self._listed.part(end, but=[each for each in left_out if each >= end])
         found = (*sure, *moment.may_have_come_first(others))
-        return found, len(self._listed) - len(left_out) - len(found)
+        return found, len(self._sure) - len(left_out) - len(found)
 
     def _append(self, dated: Dated) -> None:
-        self._places[dated.stood.event_id] = len(self._listed)
+        self._places[dated.stood.event_id] = len(self._sure)
         self._listed.append(dated)
         self._sure.append(_surely(dated))
         span = read(dated.began, self._zone)
@@ -100,10 +99,11 @@ class SoFar:
         self._latest.append(max(latest, self._latest[-1]) if self._latest else latest)
 
     def _forget_order(self) -> None:
-        self._places, self._listed, self._sure, self._latest = {}, [], [], []
+        self._places, self._sure, self._latest = {}, [], []
+        self._listed = Columns.of(())
 
     def _put_in_order(self) -> None:
-        if len(self._listed) < len(self._dated):
+        if len(self._sure) < len(self._dated):
             self._forget_order()
             for dated in sorted(self._dated.values(), key=_position):
                 self._append(dated)
@@ -119,7 +119,7 @@ class ToCome:
             zone: where its days are days.
             dated: all that could bear a decision, in the order of recording.
         """
-        self._listed = dated
+        self._listed = Columns.of(dated)
         spans = [read(each.began, zone) for each in reversed(dated)]
         starts = [FIRST if each is None else each.earliest or FIRST for each in spans]
         self._earliest = [*accumulate(starts, min)][::-1]
@@ -130,12 +130,12 @@ class ToCome:
         Returns:
             The material, in the order of recording, and how much else is recorded later.
         """
-        start = bisect_right(self._listed, moment.event.position, key=_position)
+        start = self._listed.first_from(moment.event.position + 1)
         span = moment.span
         bound = LAST if span is None or span.latest is None else _moved(span.latest, APART)
         end = bisect_right(self._earliest, bound)
-        found = moment.may_have_come_first(self._listed[start:end])
-        return found, len(self._listed) - start - len(found)
+        found = moment.may_have_come_first(self._listed.part(start, end))
+        return found, len(self._earliest) - start - len(found)
 
 
 def _surely(dated: Dated) -> Material:

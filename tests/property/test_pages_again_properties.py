@@ -112,3 +112,24 @@ def test_a_party_may_have_another_name_by_a_correction_that_is_kept_back(tmp_pat
         found = verify_bundle(extracted(page), Trust(()), page=page)
         assert audience == "public"
         assert words_of(found, page).differs == ()
+
+
+def test_a_correction_that_is_withheld_is_one_text(tmp_path: Path) -> None:
+    """What a board is shown does not tell how many fields a correction puts right that is not."""
+    exhibit = "019b8a5e-7c00-7000-8000-000000000001"
+    fields = {"location": "the safe", "description": "a phone"}
+    lines: list[dict[str, Any]] = [
+        {"kind": "evidence-registered", "event_id": exhibit, "digest": f"sha256:{'0' * 64}",
+         "location": "a drawer"},
+        {"kind": "correction", "target": exhibit, "fields": fields},
+    ]  # fmt: skip
+    made = house(tmp_path)
+    with made.ledger as ledger:
+        for each in lines:
+            ledger.append(parse({"case_id": "alpha", **each}), recorded_by="jane")
+        made.sign()
+        _, (audience, page), _ = pages(ledger, "alpha")
+        found = verify_bundle(extracted(page), Trust(()), page=page)
+        assert audience == "board"
+        assert words_of(found, page) == Compared("page", "the page")
+    assert "4 texts of 2 events (location, recorded by, sealed fields)" in page.decode()

@@ -81,6 +81,7 @@ def _sealed(event: RecordedEvent, found: BundleReport, claims: Claims) -> Disclo
     from answerable.domain.record import Disclosed
     from answerable.ledger.entry.seals import sealable_fields
     from answerable.projections.report.audience.audiences import FIELDS
+    from answerable.projections.report.audience.gated_reader import CORRECTED
 
     opened: Mapping[str, Any] = found.texts.get(event.position, {})
     names = claims.closed.get(event.position, {})
@@ -90,12 +91,13 @@ def _sealed(event: RecordedEvent, found: BundleReport, claims: Claims) -> Disclo
     able = sealable_fields(event.kind) - opened.keys()
     if missing != len(names) or not names.keys() <= able:
         raise ValueError(f"#{event.position} has other texts that are not here")
-    gated = frozenset[str]()
-    if claims.audience is not None:
-        gated = FIELDS.get(claims.audience, frozenset())
+    of_audience = FIELDS.get(claims.audience, ()) if claims.audience is not None else ()
+    gated: dict[str, Any] = dict.fromkeys(of_audience, "")
+    if gated:
+        gated[CORRECTED] = dict(gated)
     withheld = [each for each, why in names.items() if why == "withheld"]
     return Disclosed(
-        {**opened, **{each: "" for each in withheld if each in gated}},
+        {**opened, **{each: gated[each] for each in withheld if each in gated}},
         tuple(each for each in names if each not in withheld),
         0,
         tuple(each for each in withheld if each not in gated),

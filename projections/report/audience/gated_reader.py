@@ -53,9 +53,7 @@ class GatedReader(PassingReader):
         ]
         if not gone:
             return told
-        for name in gone:
-            inner = told.fields[name] if name == CORRECTED else (name,)
-            self.withheld.update((position, each) for each in inner)
+        self.withheld.update((position, name) for name in gone)
         kept = {name: value for name, value in told.fields.items() if name not in gone}
         return told._replace(fields=kept, withheld=(*told.withheld, *gone))
 
