@@ -188,9 +188,13 @@ def _otherwise(
             shown.setdefault(each.field, []).append(each.words)
     for field, told in shown.items():
         value = held.value(field, at)
-        if value is None or held.leads_away(value, forms) or held.names_a_stranger(value):
+        if value is None or held.leads_away(value, forms):
             continue
         stands = " ".join(" ".join(told).split())
+        if held.unsure(value):
+            if missing := held.unnumbered(value, stands):
+                yield Otherwise(row.part, ", ".join(missing), stands)
+            continue
         if isinstance(value, str) and field in held.texts.get(at, ()):
             if letters(value) not in {letters(each) for each in told}:
                 yield Otherwise(row.part, value, stands)
@@ -227,7 +231,6 @@ class _Held:
     Attributes:
         strangers: the parties whom these name, and whose registration is not among them: they may
             be called by a name that nothing here tells.
-        unsure: these, and those whose registration was corrected in a text that is not open.
     """
 
     def __init__(
@@ -245,7 +248,11 @@ class _Held:
             if each.kind == "party-registered"
         }
         self.strangers = {*named_parties(self.entries.values())} - registered
-        self.unsure = self.strangers | {*self._renamed()}
+        self._unnamed = self.strangers | {*self._renamed()}
+        # What corrected them may be kept back.
+        self._corrected = {
+            row.positions[0] for row in page.rows if any(each.first for each in row.fields)
+        }
         self._titled = dict(self._by_titles())
         self._told, self._said = set[str](), ""
         targets = {each.fields.get(TARGETS.get(each.kind, "")) for each in self.entries.values()}
@@ -283,20 +290,33 @@ class _Held:
                 if closed and self.entries[target].kind == "party-registered":
                     yield str(self.entries[target].fields.get("party"))
 
-    def names_a_stranger(self, value: Any) -> bool:
-        """Tell whether a value names a party, or an event of one, who may have another name."""
+    def unsure(self, value: Any) -> bool:
+        """Tell whether a value may be said otherwise than by what is at hand.
+
+        It names a party who may have another name, or an event that may read otherwise.
+        """
         return any(
-            each in self.unsure
-            or (each in self._places and not self.unsure.isdisjoint(self._named(each)))
+            each in self._unnamed
+            or any(
+                event.position in self._corrected
+                or not self._unnamed.isdisjoint(named_parties([event]))
+                for event in self._in_a_line(each)
+            )
             for each in _leaves(value)
         )
 
-    def _named(self, event_id: str) -> Iterator[str]:
-        """Yield whom an event names, and what it acts upon, as a line about it does."""
+    def unnumbered(self, value: Any, words: str) -> list[str]:
+        """List the events at hand that a value names and words do not, by number or by id."""
+        told = set(TARGET.findall(words))
+        named = {each: str(self._places[each]) for each in _leaves(value) if each in self._places}
+        return [f"#{at}" for each, at in named.items() if at not in told and each not in words]
+
+    def _in_a_line(self, event_id: str) -> Iterator[RecordedEvent]:
+        """Yield an event, and what it acts upon in turn: a line about it says all of them."""
         passed: list[str] = []
         while event_id in self._places and event_id not in passed:
             event = self.entries[self._places[event_id]]
-            yield from named_parties([event])
+            yield event
             passed.append(event_id)
             event_id = event.fields.get(TARGETS.get(event.kind, ""), "")
 
