@@ -123,7 +123,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 def _said(sentence: str, /, **told: Any) -> str:
-    """Say a sentence, with what is told in it as it stands: a format would reach into that."""
+    """Say a sentence, with what is told in it as it stands: a format would reach into that.
+
+    Where nothing is told, it is said as it stands, and a script fills it.
+    """
+    if not told:
+        return say(sentence)
     texts = {name: str(each) for name, each in told.items()}
     size = len(sentence)
     for _, name, form, conversion in Formatter().parse(sentence):

@@ -234,8 +234,8 @@ def test_what_is_excused_excuses_nothing_else(packed: Packed, page: str, name: s
 
 def test_a_page_of_a_smaller_log_than_its_head_is_not_verified(packed: Packed, page: str) -> None:
     size = f'"size":{len(packed.ledger)},'
-    assert of_page(packed, page.replace(size, '"size":-1,')).differs
-    grown = page.replace(size, '"size":1000,')
+    assert of_page(packed, altered(page, size, '"size":-1,')).differs
+    grown = altered(page, size, '"size":1000,')
     assert of_page(packed, grown).whole is False
     assert of_page(packed, altered(grown, '"use strict";', '"use strict"; //')).differs
 

@@ -137,7 +137,7 @@ def test_a_page_has_its_policy_and_has_it_first(tmp_path: Path, text: str) -> No
         "{{ _('{a!r}', a=sections) }}",
         "{{ _('{a:>9999999}', a='a') }}",
         "{{ _('{a}' * 2000, a='a' * 1000) }}",
-        "{{ _('{a}') }}",
+        "{{ _('{a} {b}', b=1) }}",
         "{{ _('{', a=1) }}",
         "{{ 'a'.translate({97: 'b' * 1000000}) }}",
         "{{ 'a'.encode() }}",
