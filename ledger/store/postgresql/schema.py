@@ -19,7 +19,7 @@ from answerable.ledger.tlog.merkle import TILE_WIDTH
 SCHEMA = "answerable"
 """The schema that a ledger lies in: one in a database."""
 
-FORMAT = 2
+FORMAT = 3
 """The version of these tables, in the table `format`."""
 
 OLDEST_FORMAT = 1

@@ -4,11 +4,14 @@ Format 1 kept the leaf hashes in tiles of level 0. They are moved beside their e
 and not worked out again: an entry that was altered has to differ from its hash afterwards, too. The
 table is written anew without an UPDATE, so that no guard over the entries is switched off. A guard
 that is off or has another body stays so, for `verify` to find.
+
+Format 2 had functions of other bodies, which did not look at whether the last entry was altered.
+One that has yet another body stays as it is, for `verify` to find.
 """
 
 from __future__ import annotations
 
-from answerable.ledger.store.postgresql.schema import FORMAT
+from answerable.ledger.store.postgresql.schema import FORMAT, SCHEMA
 from answerable.ledger.store.postgresql.writing.functions import FUNCTIONS
 from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.protocol.store import BUSY_SECONDS
@@ -37,6 +40,16 @@ LEAVES = (
     "DROP FUNCTION leaf_of(bigint)",
 )
 
+BODIES = {
+    "append": "357678e2968a3274fdd9f4928c806843",
+    "settle": "120e6d5354ae0682c8c96d43660394df",
+}
+"""The MD5 of the bodies of the functions of format 2, by name."""
+
+BODY = (
+    f"SELECT md5(prosrc) FROM pg_proc WHERE pronamespace = '{SCHEMA}'::regnamespace AND proname = ?"
+)
+
 KEEPER = "tiles_are_not_deleted"
 
 KEEPING = "SELECT tgenabled::text FROM pg_trigger WHERE tgrelid = 'tiles'::regclass AND tgname = ?"
@@ -49,11 +62,17 @@ def upgrade(cursor: Cursor) -> None:
     """Bring a ledger to this version, in a transaction that the caller commits."""
     cursor.execute(WAITED)
     (version,) = cursor.execute(HELD).fetchone()
-    if version < FORMAT:
+    if version == FORMAT:
+        return
+    if version == 1:
         _leaves_beside_entries(cursor)
         for function in FUNCTIONS:
             cursor.execute(function)
-        cursor.execute("UPDATE format SET version = ?", (FORMAT,))
+    else:
+        for name, function in zip(BODIES, FUNCTIONS, strict=True):
+            if cursor.execute(BODY, (name,)).fetchall() == [(BODIES[name],)]:
+                cursor.execute(function.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1))
+    cursor.execute("UPDATE format SET version = ?", (FORMAT,))
 
 
 def _leaves_beside_entries(cursor: Cursor) -> None:
