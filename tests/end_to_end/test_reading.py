@@ -110,7 +110,7 @@ def test_show_tells_everything(story: Cli) -> None:
         "#13, Contact with a KOL (xiaomi-kol), 2026-01-05\n"
     )
     assert (
-        f"  kind              apology-issued, event {apology['version']} of xiaomi-kol\n" in shown
+        f"  kind              apology issued, event {apology['version']} of xiaomi-kol\n" in shown
     )
     assert shown.splitlines()[-1].startswith("  leaf  ")
     assert "Xu Jieyun" in shown

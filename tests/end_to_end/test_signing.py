@@ -190,7 +190,7 @@ def test_a_policy_can_demand_it(signing: Cli) -> None:
     assert "demands" not in signed.err
     result = signing("verify", code=1)
     assert (
-        "1 event recorded while policy signing 1 demanded a signature has none: position 3"
+        "1 event recorded while policy signing 1 demanded a signature has none: at position 3"
         in result.out
     )
     told = signing("verify", "--json", code=1).json

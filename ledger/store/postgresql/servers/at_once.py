@@ -7,9 +7,15 @@ costs. This one waits as that does: other threads go on, and Ctrl-C is heard.
 from __future__ import annotations
 
 from select import POLLIN, POLLOUT, poll
+from typing import Any
 
 import psycopg
-from psycopg.errors import IdleInTransactionSessionTimeout, IdleSessionTimeout, error_from_result
+from psycopg.errors import (
+    Diagnostic,
+    IdleInTransactionSessionTimeout,
+    IdleSessionTimeout,
+    error_from_result,
+)
 from psycopg.pq import ConnStatus, ExecStatus
 from psycopg.pq.abc import PGresult
 
@@ -21,10 +27,30 @@ UNHEARD = (IdleInTransactionSessionTimeout, IdleSessionTimeout)
 QUIET_SECONDS = 5.0
 """Seconds that a server is waited for without a word: longer than it waits for other writers."""
 
+
+class HearingConnection(psycopg.Connection[tuple[Any, ...]]):
+    """A connection that hears why the server ends it, if that comes with an earlier answer.
+
+    Attributes:
+        ended_by: why; None where nothing was heard.
+    """
+
+    ended_by: psycopg.Error | None = None
+
+    def listen(self) -> None:
+        """Begin to hear it."""
+        self.add_notice_handler(self._hear_end)
+
+    def _hear_end(self, said: Diagnostic) -> None:
+        for error in UNHEARD:
+            if said.sqlstate == error.sqlstate:
+                self.ended_by = error(said.message_primary or "")
+
+
 FAILED = (ExecStatus.FATAL_ERROR, ExecStatus.BAD_RESPONSE)
 
 
-def answers(connection: psycopg.Connection[object]) -> list[PGresult]:
+def answers(connection: HearingConnection) -> list[PGresult]:
     """Wait for what the server answers to what was sent, by who holds the connection's lock."""
     server = connection.pgconn
     found: list[PGresult] = []
@@ -48,6 +74,8 @@ def answers(connection: psycopg.Connection[object]) -> list[PGresult]:
                     found.append(result)
                 said = failure(connection, found)
                 if said is None or said.sqlstate is None:
+                    if connection.ended_by is not None:
+                        raise connection.ended_by from None
                     raise
                 return found
         result = server.get_result()
@@ -56,7 +84,7 @@ def answers(connection: psycopg.Connection[object]) -> list[PGresult]:
         found.append(result)
 
 
-def _say_waiting(connection: psycopg.Connection[object]) -> None:
+def _say_waiting(connection: HearingConnection) -> None:
     """Say that a server does not answer, who may have stopped, or wait itself."""
     from logging import getLogger
 
@@ -67,9 +95,7 @@ def _say_waiting(connection: psycopg.Connection[object]) -> None:
     )
 
 
-def failure(
-    connection: psycopg.Connection[object], results: list[PGresult]
-) -> psycopg.Error | None:
+def failure(connection: HearingConnection, results: list[PGresult]) -> psycopg.Error | None:
     """Return the first error among what a server answered; None where there is none."""
     for result in results:
         if result.status in FAILED:
@@ -77,7 +103,7 @@ def failure(
     return None
 
 
-def run_at_once(connection: psycopg.Connection[object], statements: bytes) -> str:
+def run_at_once(connection: HearingConnection, statements: bytes) -> str:
     """Run statements in one round trip; return what the server says of the last: `COMMIT`.
 
     Raises:
@@ -86,7 +112,7 @@ def run_at_once(connection: psycopg.Connection[object], statements: bytes) -> st
     with connection.lock:
         connection.pgconn.send_query(statements)
         results = answers(connection)
-    failed = failure(connection, results)
+    failed = failure(connection, results) or connection.ended_by
     if connection.pgconn.status == ConnStatus.BAD and not isinstance(failed, UNHEARD):
         raise psycopg.OperationalError("the connection is cut") from failed
     if failed is not None:

@@ -6,12 +6,10 @@ What was acknowledged then would be lost with the server.
 
 from __future__ import annotations
 
-from typing import Any
-
-import psycopg
 from psycopg import errors as sqlstates
 from psycopg.errors import Diagnostic
 
+from answerable.ledger.store.postgresql.servers.at_once import HearingConnection
 from answerable.ledger.store.postgresql.servers.prepared import Prepared
 
 WAITING = "SyncRepWaitForLSN"
@@ -22,8 +20,8 @@ class Unconfirmed(sqlstates.StatementCompletionUnknown):
     """A commit is on the server's disk, and no standby has said that it has it."""
 
 
-class ServerConnection(psycopg.Connection[tuple[Any, ...]]):
-    """A connection that hears when the server stops waiting for a standby.
+class ServerConnection(HearingConnection):
+    """A connection that hears when the server stops waiting for a standby, and when it ends it.
 
     Attributes:
         unconfirmed: whether it did so since the last look.
@@ -34,7 +32,8 @@ class ServerConnection(psycopg.Connection[tuple[Any, ...]]):
     prepared: Prepared
 
     def listen(self) -> None:
-        """Begin to hear it."""
+        """Begin to hear both."""
+        super().listen()
         self.add_notice_handler(self._hear)
 
     def _hear(self, said: Diagnostic) -> None:

@@ -14,7 +14,7 @@ from psycopg.abc import Buffer
 from psycopg.pq import ConnStatus, Format
 from psycopg.pq.abc import PGresult
 
-from answerable.ledger.store.postgresql.servers.at_once import answers, failure
+from answerable.ledger.store.postgresql.servers.at_once import HearingConnection, answers, failure
 
 USES = 5
 """How often a statement is run before the server is to prepare it."""
@@ -49,7 +49,7 @@ class Prepared:
 
     def run(
         self,
-        connection: psycopg.Connection[object],
+        connection: HearingConnection,
         statement: bytes,
         values: Sequence[Buffer | None],
         types: tuple[int, ...],
@@ -103,8 +103,8 @@ class Prepared:
         return uses > USES and len(self._names) < MOST
 
 
-def _checked(connection: psycopg.Connection[object], results: list[PGresult]) -> PGresult:
-    failed = failure(connection, results)
+def _checked(connection: HearingConnection, results: list[PGresult]) -> PGresult:
+    failed = failure(connection, results) or connection.ended_by
     if failed is not None:
         raise failed
     if connection.pgconn.status == ConnStatus.BAD or not results:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from select import poll
 
+import psycopg
 import pytest
 from tests.support.postgresql import Server, running_server
 
@@ -13,6 +15,7 @@ from answerable.domain.parsing import parse
 from answerable.ledger.errors import OutcomeUnknown, StorageFailed
 from answerable.ledger.ledger import Ledger
 from answerable.ledger.store.postgresql import connections
+from answerable.ledger.store.postgresql.cursor import PostgresCursor
 from answerable.ledger.verify.record import verify_record
 
 SETTINGS = {
@@ -85,9 +88,10 @@ END $$"""
 PROCESS = "SELECT pg_backend_pid()"
 
 
+@pytest.mark.parametrize("gone", [False, True], ids=["going", "gone"])
 @pytest.mark.parametrize("statement", ["SELECT 1", ""])
 def test_a_transaction_that_was_idle_for_too_long_is_said_to_have_been(
-    postgresql: Server, database: str, statement: str
+    postgresql: Server, database: str, statement: str, gone: bool
 ) -> None:
     # Amid a transaction, and as it commits, of which nothing is unknown.
     idle = "idle_in_transaction_session_timeout"
@@ -98,6 +102,14 @@ def test_a_transaction_that_was_idle_for_too_long_is_said_to_have_been(
             (process,) = cursor.execute(PROCESS).fetchone()
             cursor.execute(f"SET LOCAL {idle} TO '1ms'")
             postgresql.sql(GIVEN_UP.format(process))
+            if gone:  # What it said as it ended has come with an earlier answer.
+                assert isinstance(cursor, PostgresCursor)
+                server, ended = cursor._connection.pgconn, poll()
+                ended.register(server.socket, 0)
+                ended.poll()
+                with suppress(psycopg.OperationalError):
+                    server.consume_input()
+                server.is_busy()
             if statement:
                 cursor.execute(statement)
 
