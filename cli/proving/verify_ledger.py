@@ -138,7 +138,7 @@ def _unmet_line(unmet: UnsignedThoughRequired) -> str:
         "at positions {positions}",
         unmet.events,
         policy=unmet.demand.name,
-        positions=f"{listed}{more}",
+        positions=listed + more,
     )
 
 

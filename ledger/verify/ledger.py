@@ -130,7 +130,7 @@ def _verify(
             demanded = unsigned_though_required(ledger)
     unchecked = (
         *_unchecked(record, signed, stamps, actors, trust, views),
-        *ledger._store.unchecked,
+        *map(say, ledger._store.unchecked),
         *(uncompared(ledger, views) if views is not None and not problems else ()),
     )
     return LedgerReport(record, signed, stamps, actors, demanded, tuple(problems), unchecked)

@@ -42,7 +42,10 @@ from answerable.projections.show.show import Bearing
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "domain" / "language" / "catalogues"
 
-PLACES = ("cli", "domain", "ledger/bundle/in_page", "ledger/verify", "projections")
+PLACES = (
+    *("cli", "domain", "ledger/bundle/in_page", "ledger/store/postgresql", "ledger/verify"),
+    "projections",
+)
 """The folders whose words are in the language of the answer."""
 
 METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract"), ("**.js", "javascript")]

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Self
 
 import psycopg
 
+from answerable.domain.language.saying import to_say
 from answerable.ledger.errors import BytesRemain, StorageFailed
 from answerable.ledger.store.errors import closed_error
 from answerable.ledger.store.postgresql import connections
@@ -88,7 +89,7 @@ class PostgresStore:
     takes_unseen = True
     group = False
     unchecked = (
-        "the server's own files and indexes, which `pg_amcheck` and data checksums are for",
+        to_say("the server's own files and indexes, which `pg_amcheck` and data checksums are for"),
     )
 
     def __init__(self, address: ServerAddress, version: int = FORMAT) -> None:
