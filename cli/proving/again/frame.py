@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator
 
-TOLD = ("in-short", "verdicts")
+TOLD = ("in-short", "verdicts", "bars")
 """The parts whose lines may rest on more than a page carries."""
 
 DATA = ("replay-data", "shown")

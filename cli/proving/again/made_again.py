@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -44,6 +44,7 @@ from answerable.cli.proving.again.words import (
     replayed,
 )
 from answerable.domain.errors import AnswerableError
+from answerable.domain.language.saying import say
 from answerable.projections.report.audience.audiences import AUDIENCES
 
 if TYPE_CHECKING:
@@ -51,6 +52,12 @@ if TYPE_CHECKING:
 
 RESTING_ON_MORE = ("in-short", "verdicts", "replay")
 """The parts that tell verdicts, which rest on registers and other cases, too."""
+
+ON_BARS = ("in-short", "bars")
+"""The parts that tell which contacts lie within a bar, in whatever case they were made."""
+
+NUMBERED = re.compile(r"#([0-9]+)")
+NONE = "none on record"
 
 STRANGE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 """End the making of a page, where it or its log tells what none does."""
@@ -144,7 +151,8 @@ def _compared(so_far: Compared, page: str, found: BundleReport) -> Compared:
             why += f"that is signed has {found.bundle.head.size:,}"
             return _as_far_as_it_goes(so_far, page, again, found, why)
         least = Words(remade(claims, found, judged=False))
-    return _to_the_letter(so_far, page, again, least)
+        carried = {event.position for event in found.bundle.entries}
+        return _to_the_letter(so_far, page, again, least, carried)
 
 
 def _made_again(
@@ -262,8 +270,14 @@ def _without(lines: Sequence[str], others: Sequence[str]) -> list[str]:
     return rest
 
 
-def _to_the_letter(so_far: Compared, page: str, again: str, least: Words) -> Compared:
-    """Compare a page with the same made again; verdicts alone may rest on more than it carries."""
+def _to_the_letter(
+    so_far: Compared, page: str, again: str, least: Words, carried: Container[int]
+) -> Compared:
+    """Compare a page with the same made again.
+
+    Verdicts may rest on more than it carries, and so may what it tells of contacts within a bar:
+    others of them lie in cases that are not carried.
+    """
     here, there = Words(page), Words(again)
     titles = _titles(page)
     differs: list[Otherwise] = []
@@ -273,6 +287,14 @@ def _to_the_letter(so_far: Compared, page: str, again: str, least: Words) -> Com
     framed = frame(page) == frame(again)
     for each in _otherwise(here, there):
         called = titles.get(each.part, each.part) or "the top of the page"
+        contacts = _in_other_cases(each.part, here, there, carried)
+        if contacts and each.part not in altered:
+            beyond += len(contacts)
+            not_compared.append(
+                f"the part “{called}”: it tells of events that the page does not carry"
+                + _quoted(contacts)
+            )
+            continue
         rest = _rest(each.part, here, there, least)
         if rest is None or each.part in altered or not (rest or each.expected):
             differs.append(each._replace(part=called))
@@ -327,6 +349,22 @@ def _gone(part: str, page: Words, again: Words) -> list[str]:
     """Return the lines of a part that it would have, and lacks."""
     have = {*_lines(part, page)}
     return [each for each in _lines(part, again) if each not in have]
+
+
+def _in_other_cases(part: str, page: Words, again: Words, carried: Container[int]) -> list[str]:
+    """Return the lines on bars that tell of contacts in cases that a page does not carry.
+
+    Returns:
+        The lines; none where the part is about something else, or says more otherwise than by
+        these contacts.
+    """
+    if part not in ON_BARS:
+        return []
+    lines, others = _lines(part, page), _lines(part, again)
+    rest, gone = _without(lines, others), _without(others, lines)
+    told = all(any(int(at) not in carried for at in NUMBERED.findall(each)) for each in rest)
+    kept = all(each == say(NONE) or any(more.startswith(each) for more in rest) for each in gone)
+    return rest if told and kept else []
 
 
 def _rest(part: str, page: Words, again: Words, least: Words) -> list[str] | None:
