@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from functools import lru_cache
 from typing import NamedTuple
 
 from answerable.ledger.errors import MalformedNote
@@ -74,7 +73,6 @@ class SignedCheckpoint(NamedTuple):
         return cls(Checkpoint.parse(Note.parse(note).text), note)
 
 
-@lru_cache(maxsize=4_096)
 def parse_hash(line: str) -> bytes | None:
     """Read the hash that a line of a checkpoint or a proof holds in base64; None if none."""
     found = decode_base64(line)

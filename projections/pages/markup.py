@@ -103,7 +103,7 @@ class Links(NamedTuple):
 
     def lines(self, lines: Iterable[Line]) -> Markup:
         """Write lines, each of which begins anew."""
-        return Markup(self._lines([*lines]))  # noqa: S704 - its texts are escaped
+        return Markup(self._lines(lines))  # noqa: S704 - its texts are escaped
 
     def details(
         self, fields: Sequence[tuple[str, Line]], told: Iterable[Field] | None = None
@@ -126,13 +126,9 @@ class Links(NamedTuple):
     # What follows returns HTML as plain strings: to escape it again at each step is slow.
 
     def _line(self, line: Line) -> str:
-        if len(line) == 1:  # as most are
-            return self._span(line[0])
         return "".join(map(self._span, line))
 
-    def _lines(self, lines: Sequence[Line]) -> str:
-        if len(lines) == 1:
-            return self._line(lines[0])
+    def _lines(self, lines: Iterable[Line]) -> str:
         return "<br>".join(map(self._line, lines))
 
     def _block(self, block: Block) -> str:

@@ -25,8 +25,7 @@ from answerable.projections.replay.telling.step import (
     changed,
     heading,
     open_words,
-    owed,
-    owed_line,
+    owed_words,
 )
 from answerable.projections.replay.telling.step import judged as judged_words
 from answerable.projections.report.audience.part import Part
@@ -148,7 +147,6 @@ class _Panes:
         self._accountable: list[int] = []
         self._due: dict[tuple[str, str], tuple[str, int]] = {}
         self._open: list[int] | None = None
-        self._owed: dict[tuple[str, tuple[int, ...]], int] = {}
         self._verdicts: dict[str, tuple[str, Judgement]] = {}
         self._rules: list[int] = []
 
@@ -182,17 +180,8 @@ class _Panes:
         if self._open is None or step.begun or step.ended or step.altered:
             # Of a part, what is not shown is not said to be nothing.
             number = open_words(len(self._due)) if self._due or self._part is None else ""
-            self._open = [*self.lines(filter(None, (number,))), *self._owed_after()]
+            self._open = self.lines(filter(None, (number, *owed_words(self._due.values()))))
         return self._open
-
-    def _owed_after(self) -> Iterator[int]:
-        """Yield the numbers of the lines of what is open; a step leaves most as they are."""
-        before, self._owed = self._owed, {}
-        for each in owed(self._due.values()):
-            known = before.get(each)
-            (number,) = self.lines((owed_line(*each),)) if known is None else (known,)
-            self._owed[each] = number
-            yield number
 
     def _rules_after(self, step: ReplayStep) -> list[int]:
         if step.verdicts:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Sequence
 from itertools import chain
 from operator import getitem
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from answerable.domain import dates
 from answerable.domain.dates import When
@@ -75,58 +75,6 @@ class Dated(NamedTuple):
         return cls(stood, began, *(Materials(stood, each) for each in on_record))
 
 
-class Columns(NamedTuple):
-    """Hold events of a case, in the order of recording, what is told of each in a list of its own.
-
-    They are many, once for each decision of a large case, so each is looked at in no code.
-    """
-
-    stood: list[EventThen]
-    began: list[str | None]
-    settled: list[Materials]
-    unsettled: list[Materials]
-    after: list[Materials]
-
-    @classmethod
-    def of(cls, among: Iterable[Dated]) -> Columns:
-        """Hold some events."""
-        found = cls([], [], [], [], [])
-        for each in among:
-            found.append(each)
-        return found
-
-    def append(self, dated: Dated) -> None:
-        """Take in one more."""
-        columns: Iterable[Any] = self
-        for column, told in zip(columns, dated, strict=True):
-            column.append(told)
-
-    def replace(self, at: int, dated: Dated) -> None:
-        """Take in one in the place of another."""
-        columns: Iterable[Any] = self
-        for column, told in zip(columns, dated, strict=True):
-            column[at] = told
-
-    def part(self, start: int, end: int | None = None, but: Collection[int] = ()) -> Columns:
-        """Return those from one place to another.
-
-        Args:
-            start: the first place.
-            end: the place behind the last; None: all.
-            but: the places within them that are left out.
-        """
-        columns: Iterable[Any] = (column[start:end] for column in self)
-        found = Columns(*columns)
-        for at in sorted(but, reverse=True):
-            for column in found:
-                del column[at - start]
-        return found
-
-    def first_from(self, position: int) -> int:
-        """Return the place of the first that was recorded at a position or later."""
-        return bisect_left(self.stood, position, key=_position)
-
-
 class Happenings(dict[str | None, When]):
     """Tell of the dates of a case whether what is of them had happened when a decision was taken.
 
@@ -190,15 +138,21 @@ class DecisionMoment:
         happened = self._happenings(stood.case_id)[beginning(stood.kind, stood.occurred)]
         return Material(stood, happened, on_record)
 
-    def may_have_come_first(self, among: Columns) -> list[Material]:
+    def may_have_come_first(self, among: Sequence[Dated]) -> list[Material]:
         """Return as material those of some events of its case that had happened, or may have.
 
         Args:
             among: the events, in the order of recording.
         """
-        first, last = map(among.first_from, (self.settled, self.after))
-        happened = map(self._happenings(self.case_id).__getitem__, among.began)
-        materials = chain(among.settled[:first], among.unsettled[first:last], among.after[last:])
+        if not among:
+            return []
+        first, last = (
+            bisect_left(among, place, key=_position) for place in (self.settled, self.after)
+        )
+        # They are many, once for each decision of a large case, so each is looked at in no code.
+        _, began, settled, unsettled, after = zip(*among, strict=True)
+        happened = map(self._happenings(self.case_id).__getitem__, began)
+        materials = chain(settled[:first], unsettled[first:last], after[last:])
         return list(filter(None, map(getitem, materials, happened)))
 
     def _happenings(self, case_id: str) -> Happenings:
@@ -209,8 +163,8 @@ class DecisionMoment:
         return found
 
 
-def _position(stood: EventThen) -> int:
-    return stood.position
+def _position(dated: Dated) -> int:
+    return dated.stood.position
 
 
 def recorded_by(recorded_at: str, taken: dates.Span | None) -> When:

@@ -28,7 +28,6 @@ from answerable.projections.facts.facts import Fact, facts_affected_by, fold, in
 from answerable.projections.facts.record_view import RecordView
 from answerable.projections.facts.time import read, recorded
 from answerable.projections.replay.decision_moment import Dated, DecisionMoment, Material
-from answerable.projections.replay.in_time import SoFar, ToCome
 from answerable.projections.replay.material import (
     BEARING,
     EventThen,
@@ -136,9 +135,11 @@ class DecisionContexts:
         self._so_far = record.look_at(initial(case_id, zone))
         self._now = record.look_at(fold(case_id, events, zone))
         self._follows = named_by(self._now.case)
-        self._bearing = SoFar(zone)
-        late = [Dated.of(event_then(self._now, fact)) for fact in self._now.standing(*BEARING)]
-        self._late = ToCome(zone, late)
+        self._bearing: dict[str, Dated] = {}
+        self._last = -1
+        self._late = [
+            Dated.of(event_then(self._now, fact)) for fact in self._now.standing(*BEARING)
+        ]
 
     def take_in(self, view: CaseView, event: RecordedEvent) -> None:
         """Go on by one event.
@@ -159,7 +160,11 @@ class DecisionContexts:
         at_first = dict.fromkeys(basis_and_authority(Fact(event, event.fields)))
         reached, absent = self._reached(event, at_first)
         moment = self._moment(event, now.fields.get("occurred"))
-        not_named, not_yet = self._bearing.before(moment, reached)
+        bearing = self._bearing.copy()
+        for event_id in reached:
+            bearing.pop(event_id, None)
+        outside = [*bearing.values()]
+        not_named = tuple(moment.may_have_come_first(outside))
         later = self._later(moment)
         return DecisionContext(
             taken=moment.taken,
@@ -175,7 +180,7 @@ class DecisionContexts:
             together=later.together,
             hindsight=later.hindsight,
             indeterminate=later.indeterminate,
-            afterwards=not_yet + later.afterwards,
+            afterwards=len(outside) - len(not_named) + later.afterwards,
             named_later=tuple(each for each in basis_and_authority(now) if each not in at_first),
             absent=absent,
             since=tuple(self._since(event, now, reached.values())),
@@ -188,9 +193,13 @@ class DecisionContexts:
             if fact.kind not in BEARING:
                 continue
             if not fact.stands or view.when(fact) == "no":
-                self._bearing.drop(fact.event_id)
-            else:
-                self._bearing.put(Dated.of(event_then(view, fact)))
+                self._bearing.pop(fact.event_id, None)
+                continue
+            new = fact.event_id not in self._bearing
+            self._bearing[fact.event_id] = Dated.of(event_then(view, fact))
+            if new and fact.event.position < self._last:  # a correction brought it into the time
+                self._bearing = dict(sorted(self._bearing.items(), key=_position))
+            self._last = max(self._last, fact.event.position)
 
     def _moment(self, event: RecordedEvent, taken: str | None) -> DecisionMoment:
         """Return a decision, and from which positions on its case was recorded after it."""
@@ -249,17 +258,20 @@ class DecisionContexts:
     def _later(self, moment: DecisionMoment) -> _Later:
         """Find the material of a decision that was recorded in one go with it or later."""
         event = moment.event
+        beginning = bisect_right(self._late, event.position, key=lambda each: each.stood.position)
+        coming = self._late[beginning:]
         following = self._following(event.event_id)
-        listed, not_yet = self._late.after(moment)
-        before = [each for each in listed if each.stood.event_id not in following]
+        listed = moment.may_have_come_first(coming)
+        if following:
+            listed = [each for each in listed if each.stood.event_id not in following]
         # The clock of the log never runs backwards: what was recorded in one go comes first.
-        at_once = bisect_right(before, event.recorded_at, key=_recorded_at)
-        later = before[at_once:]
+        at_once = bisect_right(listed, event.recorded_at, key=_recorded_at)
+        later = listed[at_once:]
         return _Later(
-            together=tuple(before[:at_once]),
+            together=tuple(listed[:at_once]),
             hindsight=tuple([each for each in later if each.happened == "yes"]),
             indeterminate=tuple([each for each in later if each.happened == "unknown"]),
-            afterwards=not_yet + len(listed) - len(before),
+            afterwards=len(coming) - len(listed),
         )
 
     def _following(self, event_id: str) -> set[str]:
@@ -297,3 +309,7 @@ class _Later(NamedTuple):
 
 def _recorded_at(material: Material) -> str:
     return material.stood.recorded_at
+
+
+def _position(item: tuple[str, Dated]) -> int:
+    return item[1].stood.position

@@ -30,15 +30,6 @@ def written_as(events: Iterable[EventShown]) -> Mapping[str, list[str]]:
     shown = list(events)
     said = {each.event_id: f"#{each.position} {each.said}" for each in shown}
     found: dict[str, dict[str, None]] = {}
-    labels = {
-        (field.of, label)
-        for event in shown
-        for (label, _), field in zip(event.fields, event.told, strict=True)
-        if field.of and label
-    }
-    for of, label in sorted(labels):
-        if letters(label) != letters(of):
-            found.setdefault(f"{LABEL}\n{of}", {})[label] = None
     for event in shown:
         for name, words in _written(event, said):
             found.setdefault(name, {})[words] = None
@@ -49,7 +40,9 @@ def _written(event: EventShown, said: Mapping[str, str]) -> Iterator[tuple[str, 
     yield f"{SAID}\n{event.event_id}", event.said
     yield from _told("kind", event.recorded_kind, event.kind, said)
     yield from _told("occurred", event.occurred, event.when, said)
-    for field in event.told:
+    for (label, _), field in zip(event.fields, event.told, strict=True):
+        if field.of and label and letters(label) != letters(field.of):
+            yield f"{LABEL}\n{field.of}", label
         if field.of:
             yield from _of_field(field, said)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import starmap
 from typing import Literal, NamedTuple
 
 from answerable.domain.dates import When
@@ -187,20 +186,11 @@ def owed_words(due: Iterable[tuple[str, int]]) -> Iterator[str]:
     Args:
         due: what each is in words, and the position of the event that leaves it open.
     """
-    yield from starmap(owed_line, owed(due))
-
-
-def owed(due: Iterable[tuple[str, int]]) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Gather what is open by its words, with the positions of the events that leave it open."""
     found: dict[str, list[int]] = {}
     for said, position in due:
         found.setdefault(said, []).append(position)
-    return ((said, tuple(positions)) for said, positions in found.items())
-
-
-def owed_line(said: str, positions: Iterable[int]) -> str:
-    """Say what some events leave open."""
-    return say("{what} {events}", what=said, events=number_words(positions))
+    for said, positions in found.items():
+        yield say("{what} {events}", what=said, events=number_words(positions))
 
 
 def open_words(number: int) -> str:
