@@ -36,7 +36,7 @@ DATA = {
     "messages": ("zh",),
     "shown": ("whole",),
 }
-"""What a page carries beside its bundle, and the pages in which it is altered."""
+"""Hold what a page carries beside its bundle, and the pages in which it is altered."""
 
 At = tuple[str | int, ...]
 

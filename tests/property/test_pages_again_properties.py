@@ -116,7 +116,7 @@ def test_a_party_may_have_another_name_by_a_correction_that_is_kept_back(tmp_pat
 
 
 def test_a_correction_that_is_withheld_is_one_text(tmp_path: Path) -> None:
-    """What a board is shown does not tell how many fields a correction puts right that is not."""
+    """Count it once: a page for a board does not tell how many fields it puts right."""
     exhibit = "019b8a5e-7c00-7000-8000-000000000001"
     fields = {"location": "the safe", "description": "a phone"}
     lines: list[dict[str, Any]] = [

@@ -29,7 +29,7 @@ from answerable.cli.proving.again.frame import (
     same_runs,
     twice,
 )
-from answerable.cli.proving.again.quoted import Rows, misquoted
+from answerable.cli.proving.again.quoted import TARGET, Rows, misquoted
 from answerable.cli.proving.again.remade import remade
 from answerable.cli.proving.again.words import (
     FOLLOWING,
@@ -46,6 +46,7 @@ from answerable.cli.proving.again.words import (
 from answerable.domain.errors import AnswerableError
 from answerable.domain.language.saying import say
 from answerable.projections.report.audience.audiences import AUDIENCES
+from answerable.projections.report.sections.bars import NONE
 
 if TYPE_CHECKING:
     from answerable.ledger.bundle.verify import BundleReport
@@ -55,9 +56,6 @@ RESTING_ON_MORE = ("in-short", "verdicts", "replay")
 
 ON_BARS = ("in-short", "bars")
 """The parts that tell which contacts lie within a bar, in whatever case they were made."""
-
-NUMBERED = re.compile(r"#([0-9]+)")
-NONE = "none on record"
 
 STRANGE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 """End the making of a page, where it or its log tells what none does."""
@@ -362,7 +360,7 @@ def _in_other_cases(part: str, page: Words, again: Words, carried: Container[int
         return []
     lines, others = _lines(part, page), _lines(part, again)
     rest, gone = _without(lines, others), _without(others, lines)
-    told = all(any(int(at) not in carried for at in NUMBERED.findall(each)) for each in rest)
+    told = all(any(int(at) not in carried for at in TARGET.findall(each)) for each in rest)
     kept = all(each == say(NONE) or any(more.startswith(each) for more in rest) for each in gone)
     return rest if told and kept else []
 

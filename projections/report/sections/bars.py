@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from answerable.domain.language.saying import say
+from answerable.domain.language.saying import say, to_say
 from answerable.projections.accountability.bars import Contact
 from answerable.projections.blocks.blocks import Section, cell, row, table
 from answerable.projections.blocks.spans import Line, code, say_line
 from answerable.projections.report.lookup import Lookup, day, text_words
 from answerable.projections.wording.bar import END_NOT_STATED, TERMS, bar_state, contact_words
+
+NONE = to_say("none on record")
+"""Stands where no contact is on record that was made after a bar."""
 
 
 def bars(lookup: Lookup) -> Section | None:
@@ -28,9 +31,7 @@ def bars(lookup: Lookup) -> Section | None:
             bar_state(bar),
             text_words(lookup.text(bar.event_id, "scope")),
             day(bar.notice_date),
-            cell(*(_contact(lookup, each) for each in bar.contacts))
-            if bar.contacts
-            else say("none on record"),
+            cell(*(_contact(lookup, each) for each in bar.contacts)) if bar.contacts else say(NONE),
             position=bar.position,
         )
         for bar in imposed

@@ -403,7 +403,7 @@ def test_pages_are_in_the_language_that_was_asked_for(example: Ledger) -> None:
 
 
 def words(page: str) -> str:
-    """What is said on a page below its title, as its reader sees it."""
+    """Return what a page says below its title, as its reader sees it."""
     shown = page.partition("<h1>")[2].partition("<footer")[0]
     return unescape(re.sub(r"<code>[^<]*</code>|<[^>]*>", " ", shown))
 

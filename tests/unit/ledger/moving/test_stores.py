@@ -59,7 +59,7 @@ HOSTILE = {
         "does not verify",
     "UPDATE checkpoints SET size = -9223372036854775808": "does not verify",
 }  # fmt: skip
-"""What somebody may have written into a file that they hand over as a backup, and what is said."""
+"""List what may stand in a file that is handed over as a backup, and what is said of it."""
 
 
 @pytest.mark.parametrize("change", HOSTILE)

@@ -1,4 +1,4 @@
-"""What many facts rest on is looked up once, in whichever case it lies."""
+"""Look up once what many facts rest on, in whichever case it lies."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ SETTINGS = {
     '"TimeZone"': "'Asia/Shanghai'",
     "transform_null_equals": "on",
 }
-"""What is set otherwise than a new server has it."""
+"""List settings that are otherwise than a new server has them."""
 
 
 def contact(**fields: object) -> Event:
