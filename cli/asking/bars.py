@@ -11,7 +11,7 @@ from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.answering.paging import PagedVerdict
 from answerable.cli.shared.formats.form import Form
 from answerable.cli.shared.formats.options import answer_formats
-from answerable.cli.shared.options import ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import ledger_option, open_to_ask, times_options
 from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.cli.shared.terminal.screen import fold, screen_width
 from answerable.cli.shared.text import TextLine
@@ -66,7 +66,7 @@ def command(
     from answerable.projections.facts.names import names
     from answerable.projections.titles import Titles
 
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger, views=True, named=party is not None) as opened:
         known = names(opened, known_by=known_by)
         if case is not None:
             check_case(opened, case, known_by)

@@ -10,7 +10,7 @@ import click
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.formats.form import Form
 from answerable.cli.shared.formats.options import answer_formats
-from answerable.cli.shared.options import ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import ledger_option, open_to_ask, times_options
 from answerable.cli.shared.output import cut, note, visible, write_json
 from answerable.cli.shared.terminal.screen import ASIDE, columns, fold, padded, screen_width
 from answerable.cli.shared.zone.asked import zones_of
@@ -50,7 +50,7 @@ def command(as_of: Asked | None, known_by: Asked | None, ledger: str | None, for
     from answerable.projections.status.cases import each_in_short
 
     width = screen_width()
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger) as opened:
         none = True
         zone_of = zones_of(opened, known_by)
         found = each_in_short(opened, as_of=as_of, known_by=known_by)

@@ -12,7 +12,7 @@ from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.answering.rules import rule_lines
 from answerable.cli.shared.formats.form import Form
 from answerable.cli.shared.formats.options import answer_formats
-from answerable.cli.shared.options import Times, ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import Times, ledger_option, open_to_ask, times_options
 from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.cli.shared.text import TextLine
 from answerable.cli.shared.zone.asked import this_moment, zone_asked, zones_of
@@ -105,7 +105,7 @@ def command(
     if only and any(asked[:3]):
         raise click.UsageError("--accountable and --open choose among all cases.")
     times = Times(as_of, known_by)
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger, views=any(asked[:3]), named=bool(person or party)) as opened:
         if form.tabular:
             from answerable.cli.shared.formats.writing import write_answer
 

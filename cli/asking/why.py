@@ -15,7 +15,7 @@ from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.formats.form import Form
 from answerable.cli.shared.formats.options import answer_formats
 from answerable.cli.shared.mistyped.choice import Choice
-from answerable.cli.shared.options import Times, ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import Times, ledger_option, open_to_ask, times_options
 from answerable.cli.shared.output import console, write_json
 from answerable.cli.shared.zone.asked import this_moment, zones_of
 from answerable.cli.shared.zone.moments import asked_json, localised, verdicts_as_of
@@ -80,7 +80,7 @@ def command(
     from answerable.projections.facts.names import names
 
     times = Times(as_of, known_by)
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger, views=True, named=True) as opened:
         known = names(opened, known_by=known_by)
         name_of = str if graph is not None and not named else known.called
         about, found = _derived(opened, what, times, name_of)

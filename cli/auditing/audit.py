@@ -10,7 +10,7 @@ import click
 from answerable.cli.shared.answering.paging import PagedVerdict
 from answerable.cli.shared.formats.form import Form
 from answerable.cli.shared.formats.options import answer_formats
-from answerable.cli.shared.options import ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import ledger_option, open_to_ask, times_options
 from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.cli.shared.zone.asked import this_moment, zones_of
 from answerable.cli.shared.zone.moments import asked_by_zone, verdicts_as_of
@@ -75,7 +75,7 @@ def command(
     from answerable.projections.auditing.audit import audit
     from answerable.projections.facts.names import names
 
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger, named=about is not None) as opened:
         if case is not None:
             check_case(opened, case, known_by)
         known = names(opened, known_by=known_by)

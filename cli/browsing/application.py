@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from answerable.cli.browsing.answers import Answers
 from answerable.cli.browsing.gate import ELSEWHERE, HEADERS, READING, TOKEN, Door, turned_away
 from answerable.cli.browsing.responses import html
+from answerable.cli.shared.options import at_one_moment
 from answerable.domain.errors import AnswerableError
 from answerable.domain.language.language import Language
 from answerable.domain.language.saying import in_language
@@ -31,22 +32,30 @@ def application(answers: Answers, door: Door, language: Language | None = None) 
         door: by what one is let in.
         language: that of the pages; None: English.
     """
+
+    def route(path: str, answer: Callable[[Request], Response], *, texts: bool = False) -> Route:
+        def at_once(request: Request) -> Response:
+            with at_one_moment(answers.ledger, views=True, named=True, texts=texts):
+                return answer(request)
+
+        return Route(path, at_once, methods=["GET"])
+
     routes = [
-        _route("/", answers.home),
-        _route("/cases", answers.cases),
-        _route("/due", answers.due),
-        _route("/case/{case}", answers.report),
-        _route("/case/{case}/replay", answers.replay),
-        _route("/case/{case}/events", answers.events),
-        _route("/case/{case}/tables", answers.tables),
-        _route("/case/{case}/report.html", answers.file),
-        _route("/event/{event}", answers.event),
-        _route("/parties", answers.parties),
-        _route("/party/{party}", answers.party),
-        _route("/search", answers.search),
-        _route("/verification", answers.verification),
-        _route("/verification/check", answers.check),
-        _route("/favicon.ico", lambda _: Response(status_code=204)),
+        route("/", answers.home),
+        route("/cases", answers.cases),
+        route("/due", answers.due),
+        route("/case/{case}", answers.report),
+        route("/case/{case}/replay", answers.replay),
+        route("/case/{case}/events", answers.events),
+        route("/case/{case}/tables", answers.tables),
+        route("/case/{case}/report.html", answers.file),
+        route("/event/{event}", answers.event),
+        route("/parties", answers.parties),
+        route("/party/{party}", answers.party),
+        route("/search", answers.search, texts=True),
+        route("/verification", answers.verification),
+        Route("/verification/check", answers.check, methods=["GET"]),
+        Route("/favicon.ico", lambda _: Response(status_code=204), methods=["GET"]),
     ]
 
     def not_there(request: Request, _: Exception) -> Response:
@@ -63,10 +72,6 @@ def application(answers: Answers, door: Door, language: Language | None = None) 
         exception_handlers={HTTPException: not_there, AnswerableError: said, Exception: broken},
     )
     return Gate(made, door, answers.version, language)
-
-
-def _route(path: str, answer: Callable[[Request], Response]) -> Route:
-    return Route(path, answer, methods=["GET"])
 
 
 class Gate:

@@ -14,7 +14,7 @@ from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.formats.form import Form
 from answerable.cli.shared.formats.options import answer_formats
 from answerable.cli.shared.once import Group
-from answerable.cli.shared.options import Times, ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import Times, ledger_option, open_to_ask, times_options
 from answerable.cli.shared.output import note, progress, tell, visible, write_json
 from answerable.cli.shared.signed.verdict import Verdict
 from answerable.cli.shared.zone.asked import zones_of
@@ -121,7 +121,7 @@ def list_(
 
     digests: list[str] = []
     none = True
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger) as opened:
         _check_case(opened, case)
         called = names(opened, known_by=known_by).called
         head = opened.head()
@@ -185,7 +185,7 @@ def custody(
     from answerable.projections.facts.record_view import RecordView
     from answerable.projections.titles import Titles
 
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger) as opened:
         event = find_exhibit(opened, evidence)
         called = names(opened, known_by=known_by).called
         view = RecordView(opened, as_of, known_by, name_of=called).case(event.case_id)
@@ -261,7 +261,7 @@ def check(case: str | None, root: Path | None, ledger: str | None, form: Form) -
       answerable evidence check --case acme --root /mnt/evidence
     """
     tally: Counter[str] = Counter()
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger) as opened:
         _check_case(opened, case)
         _tell_checked(opened, _checked(opened, case, root, tally), case, form)
     said = ", ".join(f"{number:,} {state}" for state, number in sorted(tally.items()))

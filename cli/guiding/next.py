@@ -11,7 +11,7 @@ from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.case_named import case_argument
 from answerable.cli.shared.formats.form import Form
 from answerable.cli.shared.formats.options import answer_formats
-from answerable.cli.shared.options import ledger_option, open_ledger
+from answerable.cli.shared.options import ledger_option, open_to_ask
 from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.domain.language.saying import say, say_as, say_count, to_say, to_say_count
 
@@ -62,7 +62,7 @@ def command(case: str, each: bool, ledger: str | None, form: Form) -> None:
       answerable next acme
       answerable next acme --all
     """
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger) as opened:
         from answerable.projections.facts.names import names
         from answerable.projections.facts.record_view import RecordView
         from answerable.projections.following.following import following, granted, piles

@@ -16,7 +16,7 @@ from answerable.cli.shared.answering.paging import PagedVerdict
 from answerable.cli.shared.formats.form import Form
 from answerable.cli.shared.formats.options import answer_formats
 from answerable.cli.shared.mistyped.choice import Choice
-from answerable.cli.shared.options import EXISTING, Times, ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import EXISTING, Times, ledger_option, open_to_ask, times_options
 from answerable.cli.shared.output import note, visible, write_json
 from answerable.cli.shared.zone.moments import asked_by_zone
 from answerable.cli.suggestions import times_words
@@ -96,7 +96,7 @@ def command(
         raise click.UsageError("--sarif-all needs --format sarif.")
     asked_now = as_of is None
     times = Times(as_of_now(as_of), known_by)
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger, views=True) as opened:
         check_cases(opened, cases, known_by)
         record = record_view(opened, times, named=form.name in NAMED)
         judges = judges_for(record, policies, every=not cases, now=asked_now)

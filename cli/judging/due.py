@@ -15,7 +15,7 @@ from answerable.cli.judging.asked import as_of_now, check_cases, judges_for, rec
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.formats.form import Form
 from answerable.cli.shared.formats.options import answer_formats
-from answerable.cli.shared.options import EXISTING, Times, ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import EXISTING, Times, ledger_option, open_to_ask, times_options
 from answerable.cli.shared.output import write_json
 from answerable.cli.shared.zone.asked import zone_asked, zones_of
 from answerable.cli.shared.zone.moments import asked_by_zone
@@ -95,7 +95,7 @@ def command(
     """
     now = as_of is None
     times = Times(as_of_now(as_of), known_by)
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger, views=True) as opened:
         check_cases(opened, cases, known_by)
         record = record_view(opened, times, named=form.name != CALENDAR)
         judges = judges_for(record, policies, every=not cases)

@@ -14,7 +14,7 @@ from answerable.cli.judging.every.answering import answers
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.formats.form import Form
 from answerable.cli.shared.formats.options import answer_formats
-from answerable.cli.shared.options import EXISTING, Times, ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import EXISTING, Times, ledger_option, open_to_ask, times_options
 from answerable.cli.shared.output import write_json
 from answerable.cli.shared.zone.moments import asked_by_zone
 from answerable.cli.suggestions import times_words
@@ -78,7 +78,7 @@ def command(
     now = as_of is None
     times = Times(as_of_now(as_of), known_by)
     document = document_in(place)
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger, views=True) as opened:
         check_cases(opened, cases, known_by)
         record = record_view(opened, times, named=True)
         instead = _replaced(record, document, replaced)

@@ -11,7 +11,7 @@ import click
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.formats.form import Form
 from answerable.cli.shared.formats.options import answer_formats
-from answerable.cli.shared.options import Times, ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import Times, ledger_option, open_to_ask, times_options
 from answerable.cli.shared.output import console, folded, visible, write_json
 from answerable.cli.shared.zone.moments import asked_json
 from answerable.domain.zone.zone import Zone
@@ -86,7 +86,7 @@ def command(
 
     asked = GroupFilter(offence, responsibility, grade)
     times = Times(as_of, known_by)
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger, views=True) as opened:
         if form.tabular:
             from answerable.cli.shared.formats.writing import write_answer
 

@@ -17,7 +17,7 @@ from answerable.cli.shared.mistyped.choice import Choice
 from answerable.cli.shared.options import (
     EXISTING,
     ledger_option,
-    open_ledger,
+    open_to_ask,
     read_file,
     times_options,
 )
@@ -127,7 +127,7 @@ def command(
     from answerable.projections.figures.figures import figures_of, held_against
 
     others = None if against is None else read_benchmark(read_file(against, LARGEST), against.name)
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger, views=True) as opened:
         known = names(opened, known_by=known_by)
         wanted = _wanted(opened, known, organisation, within, people, fewest)
         found = figures_of(opened, wanted, as_of=as_of, known_by=known_by)

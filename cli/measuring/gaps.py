@@ -10,7 +10,7 @@ import click
 from answerable.cli.shared.answering.paging import PagedVerdict
 from answerable.cli.shared.formats.form import Form
 from answerable.cli.shared.formats.options import answer_formats
-from answerable.cli.shared.options import ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import ledger_option, open_to_ask, times_options
 from answerable.cli.shared.output import line_writer, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_by_zone
@@ -74,7 +74,7 @@ def command(
     """
     if check and as_of is None:
         raise click.UsageError("--check judges deadlines, and needs --as-of to judge them by.")
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger, views=True) as opened:
         steps = form.name == "text" or (form.name == "json" and case is not None)
         known, found = _needs(opened, case, consistency, as_of, known_by, steps=steps)
         head = opened.head()

@@ -12,7 +12,7 @@ from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.formats.form import Form
 from answerable.cli.shared.formats.options import answer_formats
-from answerable.cli.shared.options import ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import ledger_option, open_to_ask, times_options
 from answerable.cli.shared.output import console, line_writer, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json
@@ -70,7 +70,7 @@ def command(
     from answerable.projections.metrics.metrics import metrics_of
     from answerable.projections.titles import Titles
 
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger) as opened:
         found = metrics_of(opened, case=case, period=within, as_of=as_of, known_by=known_by)
         zone = None if case is None else zones_of(opened, known_by)(case)
         titles = Titles(opened, known_by)

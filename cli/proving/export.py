@@ -20,7 +20,7 @@ from answerable.cli.shared.options import (
     allow_name_option,
     json_option,
     ledger_option,
-    open_ledger,
+    open_to_ask,
     times_options,
 )
 from answerable.cli.shared.output import note, progress
@@ -173,7 +173,7 @@ def command(
         raise click.UsageError(
             "--entries is for the whole log: a case's entries prove nothing alone."
         )
-    with open_ledger(ledger) as opened, progress("Exporting", len(opened)) as advance:
+    with open_to_ask(ledger) as opened, progress("Exporting", len(opened)) as advance:
         if case is not None:
             from answerable.cli.shared.references import check_case
 

@@ -13,7 +13,7 @@ from answerable.cli.shared.options import (
     OutputFile,
     json_option,
     ledger_option,
-    open_ledger,
+    open_to_ask,
     read_file,
 )
 from answerable.cli.shared.output import head_json, note, write_json
@@ -77,7 +77,7 @@ def command(
         raise click.UsageError("--entry and --under go with an EVENT.")
     if output is not None and output == entry:
         raise click.UsageError("--output and --entry name the same file.")
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger) as opened:
         if since is not None:
             from answerable.ledger.checkpoints.proving import prove_growth
 

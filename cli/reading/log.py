@@ -14,7 +14,7 @@ from answerable.cli.shared.answering.length import at_length_option
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.formats.form import Form
 from answerable.cli.shared.formats.options import answer_formats
-from answerable.cli.shared.options import ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import ledger_option, open_to_ask, times_options
 from answerable.cli.shared.output import line_writer, visible, write_line
 from answerable.cli.shared.terminal.screen import screen_width
 from answerable.cli.shared.zone.asked import zones_of
@@ -86,7 +86,7 @@ def command(
     """
     if limit is not None and last is not None:
         raise click.UsageError("--limit and --last exclude each other.")
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger) as opened:
         events = _chosen(opened, case, kinds, since, last, as_of, known_by)
         shown = _first(events, limit) if last is None else _last(events, last)
         zone_of = zones_of(opened, known_by)

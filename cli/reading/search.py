@@ -12,7 +12,7 @@ from answerable.cli.shared.answering.head import asked_line, head_line
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.formats.form import Form
 from answerable.cli.shared.formats.options import answer_formats
-from answerable.cli.shared.options import ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import ledger_option, open_to_ask, times_options
 from answerable.cli.shared.output import console, line_writer, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json, localised
@@ -97,7 +97,7 @@ def command(
       answerable search '"bonus cancel*" OR reprimand -draft' --case acme
       answerable search 道歉 --known-by 2026-01-31 --json
     """
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger, named=bool(about), texts=True) as opened:
         from answerable.projections.facts.names import names
         from answerable.projections.search.search import search
 

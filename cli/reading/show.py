@@ -11,7 +11,7 @@ import click
 from answerable.cli.shared.answering.paging import PagedCommand
 from answerable.cli.shared.formats.form import Form
 from answerable.cli.shared.formats.options import answer_formats
-from answerable.cli.shared.options import Times, ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import Times, ledger_option, open_to_ask, times_options
 from answerable.cli.shared.output import line_writer, write_json
 from answerable.cli.shared.signed.signers import signers_at_hand, signers_option
 from answerable.cli.shared.zone.moments import asked_json, localised
@@ -59,7 +59,7 @@ def command(
 
     if raw:
         form = form.also("raw", "--raw")
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger) as opened:
         found = find_event(opened, event)
         if raw:
             entry = opened.entry(found.position)

@@ -13,7 +13,7 @@ from answerable.cli.shared.case_named import case_argument
 from answerable.cli.shared.formats.form import Form
 from answerable.cli.shared.formats.options import answer_formats
 from answerable.cli.shared.mistyped.choice import Choice
-from answerable.cli.shared.options import ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import ledger_option, open_to_ask, times_options
 from answerable.cli.shared.output import line_writer, visible, write_json
 from answerable.cli.shared.terminal.screen import fold, screen_width
 from answerable.cli.shared.zone.moments import asked_json, localised
@@ -71,7 +71,7 @@ def command(
     from answerable.projections.timeline.timeline import date_gaps, timeline_of
     from answerable.projections.titles import Titles
 
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger) as opened:
         check_case(opened, case, known_by)
         known = names(opened, known_by=known_by)
         view = RecordView(opened, as_of, known_by, name_of=known.called).case(case)

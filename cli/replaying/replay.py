@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,13 @@ from answerable.cli.shared.case_named import case_argument
 from answerable.cli.shared.formats.form import Form
 from answerable.cli.shared.formats.options import answer_formats
 from answerable.cli.shared.once import Command
-from answerable.cli.shared.options import Times, ledger_option, open_ledger, times_options
+from answerable.cli.shared.options import (
+    Times,
+    at_one_moment,
+    ledger_option,
+    open_ledger,
+    times_options,
+)
 from answerable.cli.shared.output import line_writer, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import localised
@@ -95,7 +102,8 @@ def command(
     from answerable.projections.facts.names import names
     from answerable.projections.replay.replay import replay_case
 
-    with open_ledger(ledger) as record:
+    with open_ledger(ledger) as record, ExitStack() as moment:
+        moment.enter_context(at_one_moment(record, views=True))
         known = names(record, known_by=known_by)
         for option, text in (("--until", until), ("--at", at)):
             _check_no_date(option, text)
@@ -117,7 +125,7 @@ def command(
             steps = islice(steps, int(number[1]))
         if interactive:
             zone = zones_of(record, known_by)(case)
-            _step_through(record, case, steps, known, at, zone, known_by)
+            _step_through(record, case, steps, known, at, zone, known_by, moment)
         elif form.tabular:
             from answerable.projections.registers.replaying.steps import step_registers
 
@@ -246,6 +254,7 @@ def _step_through(
     at: str | None,
     zone: Zone,
     known_by: Asked | None,
+    moment: ExitStack,
 ) -> None:
     from answerable.ledger.errors import MissingExtra
     from answerable.projections.titles import Titles
@@ -264,6 +273,8 @@ def _step_through(
     shown = [view(step, opened(ledger, step), zone) for step in steps]
     if shown:
         title = visible(case_words(case, Titles(ledger, known_by).of(case)))
+        # Who steps takes their time, and holds nobody up meanwhile.
+        moment.close()
         step_through(title, shown, known, ledger, position)
     else:
         note(say("Nothing of it had happened by then."))

@@ -113,14 +113,14 @@ def content(made: Made, form: str) -> bytes:
     return FORMATS[form](made)
 
 
-def show(made: Made, form: str) -> None:
-    """Write a report on the standard output."""
+def show(made: Made, form: str, data: bytes) -> None:
+    """Write a report on the standard output: its bytes, or, on a terminal, what fits that."""
     if form == "text" and sys.stdout.isatty():
         from answerable.projections.report.written import written
 
         on_terminal(written(made.report))
         return
-    write_out(content(made, form), form)
+    write_out(data, form)
 
 
 def on_terminal(written: Written) -> None:

@@ -36,8 +36,10 @@ from answerable.cli.shared.options import (
     EXISTING,
     OutputFile,
     actor_option,
+    at_one_moment,
     ledger_option,
     open_ledger,
+    open_to_ask,
     times_options,
 )
 from answerable.cli.shared.output import note
@@ -162,16 +164,22 @@ def command(
         else open_to_record(ledger, accept_clock=accept_clock)
     )
     with in_language_asked(language, meant), opening as opened:
-        made = _made(opened, case, whom, as_of, known_by)._replace(
-            register=register, template=template
-        )
+
+        def written() -> tuple[Made, bytes]:
+            with at_one_moment(opened, views=True, named=subject is not None):
+                made = _made(opened, case, whom, as_of, known_by)._replace(
+                    register=register, template=template
+                )
+                return made, content(made, meant)
+
         if output is None:
+            made, data = written()
             if disclosure is not None:
-                record(made, content(made, meant), disclosure, actor)
-            show(made, meant)
+                record(made, data, disclosure, actor)
+            show(made, meant, data)
         else:
             with new_file(output, force=force, private=True) as file:
-                data = content(made, meant)
+                made, data = written()
                 file.write(data)
                 if disclosure is not None:
                     # Before the file appears: nothing leaves the house without a record.
@@ -221,7 +229,7 @@ def _on_all(
 
     check_form(form, register, output, report_all.REGISTERS)
     others = report_all.benchmark(against)
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger, views=True) as opened:
         across = across_cases(
             opened, version=version(), as_of=as_of, known_by=known_by, benchmark=others
         )

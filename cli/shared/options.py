@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -248,6 +249,49 @@ def open_ledger(
         note(f"Names and other sealed texts are not shown to {whom}: answers are without them.")
     remember_log(opened)
     return opened
+
+
+@contextmanager
+def open_to_ask(
+    given: str | None, *, views: bool = False, named: bool = False, texts: bool = False
+) -> Iterator[Ledger]:
+    """Open the ledger to answer one question, of the record as it is when that is asked.
+
+    Args:
+        given: the ledger.
+        views: whether views are asked.
+        named: whether parties are looked up by their names.
+        texts: whether texts are searched.
+    """
+    with (
+        open_ledger(given) as opened,
+        at_one_moment(opened, views=views, named=named, texts=texts),
+    ):
+        yield opened
+
+
+@contextmanager
+def at_one_moment(
+    opened: Ledger, *, views: bool = False, named: bool = False, texts: bool = False
+) -> Iterator[None]:
+    """Keep to the record as it is now for as long as the block lasts (see `open_to_ask`)."""
+    ready: list[Callable[[Ledger], object]] = []
+    if views:
+        from answerable.ledger.indexes import documents
+        from answerable.projections.documents import VIEWS
+
+        ready.append(lambda opened: documents.make_ready(opened, VIEWS))
+    if named:
+        from answerable.ledger.indexes import names
+
+        ready.append(names.make_ready)
+    if texts:
+        from answerable.ledger.indexes import full_text
+
+        ready.append(full_text.make_ready)
+    with opened.at_one_moment(*ready):
+        remember_log(opened)
+        yield
 
 
 def recorder(given: str | None) -> str:

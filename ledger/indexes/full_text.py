@@ -158,9 +158,9 @@ def _try_rebuild(reader: StoreReader) -> bool:
     """Make the index again. Return False where that cannot be done."""
     try:
         rebuild(reader)
+        return reader._caught_up()
     except StorageFailed:
         return False
-    return True
 
 
 def drop_index(cursor: Cursor) -> None:

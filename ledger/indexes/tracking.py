@@ -62,16 +62,19 @@ def try_to_catch_up(
     is_current: Callable[[Cursor], bool],
     take_in: Callable[[Cursor], object],
 ) -> bool:
-    """Take in what was recorded since. Return False where the file cannot be written."""
+    """Take in what was recorded since.
+
+    Return False where the file cannot be written, or the index is ahead of what is looked at.
+    """
     try:
         with reader._reading() as cursor:
             if is_current(cursor):
                 return True
         with reader._writing_indexes() as cursor:
             take_in(cursor)
+        return reader._caught_up()
     except StorageFailed:
         return False
-    return True
 
 
 def rows_since(

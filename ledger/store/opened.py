@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from threading import RLock
+from threading import RLock, local
 from typing import Any, Self
 
 from answerable.ledger.errors import NOTHING_WRITTEN, StorageFailed
 from answerable.ledger.store.errors import closed_error
 from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.protocol.store import BUSY_SECONDS, Store
+from answerable.ledger.store.snapshot import Snapshot
 from answerable.ledger.system.locks import QUIET_SECONDS, say_waiting
 from answerable.ledger.system.parallel import Progress, no_progress
 
@@ -45,6 +46,24 @@ class _Scan:
                 self._batches.close()
 
 
+TRIES = 5
+"""The most times that indexes are caught up while others go on recording."""
+
+
+class _Here(local):
+    """What one thread looks at.
+
+    Attributes:
+        snapshot: the view that it keeps to; None: each question is asked of a view of its own.
+        scans: the queries under way in that view.
+    """
+
+    snapshot: Snapshot | None = None
+
+    def __init__(self) -> None:
+        self.scans: set[_Scan] = set()
+
+
 class OpenLedger:
     """An open ledger, wherever it is stored.
 
@@ -65,6 +84,7 @@ class OpenLedger:
         self._write_lock = RLock()
         self._in_transaction = False
         self._scans: set[_Scan] = set()
+        self._here = _Here()
 
     @property
     def name(self) -> str:
@@ -194,9 +214,50 @@ class OpenLedger:
             finally:
                 self._in_transaction = False
 
+    @contextmanager
+    def at_one_moment(self, *ready: Callable[[Self], object]) -> Iterator[Self]:
+        """Answer what this thread asks within the block of the record as it is when it begins.
+
+        Without it each question is answered of the record as it is when it is asked, so that what
+        is made of several answers may lack an event that its own tree head counts. Whoever writes
+        is not held up; what this thread writes within the block, it does not see in it. A block
+        within the block goes on with the same view.
+
+        Args:
+            ready: make the indexes ready that are going to be asked, as
+                `answerable.ledger.indexes.names.make_ready` does: an index that lags behind the
+                view is not asked, and the whole record is read instead.
+        """
+        if self._here.snapshot is not None:
+            yield self
+            return
+        snapshot, scans = Snapshot(self._store), set[_Scan]()
+        self._here.snapshot, self._here.scans = snapshot, scans
+        try:
+            snapshot.renew()
+            for _ in range(TRIES):
+                looks = snapshot.looks
+                for make in ready:
+                    make(self)
+                if snapshot.looks == looks:
+                    break
+            snapshot.keep()
+            yield self
+        finally:
+            self._here.snapshot = None
+            for scan in list(scans):
+                scan.close()
+            snapshot.end()
+
     def _reading(self) -> AbstractContextManager[Cursor]:
         """Give a cursor over one unchanging view of the record, for code of this package."""
-        return self._store.reading()
+        snapshot = self._here.snapshot
+        return self._store.reading() if snapshot is None else snapshot.reading()
+
+    def _caught_up(self) -> bool:
+        """Tell whether an index can be asked that was written to just now."""
+        snapshot = self._here.snapshot
+        return snapshot is None or snapshot.renew()
 
     @contextmanager
     def _writing_indexes(self) -> Iterator[Cursor]:
@@ -220,11 +281,14 @@ class OpenLedger:
 
     def _scan(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query. If nobody reads them to their end, `close` ends them."""
-        scan = _Scan(self.name, self._store.scan(statement, parameters))
+        read, here = self._here.snapshot or self._store, self._here.scans
+        scan = _Scan(self.name, read.scan(statement, parameters))
         self._scans.add(scan)
+        here.add(scan)
         try:
             while rows := scan.batch():
                 yield from rows
         finally:
             self._scans.discard(scan)
+            here.discard(scan)
             scan.close()

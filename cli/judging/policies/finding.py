@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from answerable.cli.judging.asked import document_in
-from answerable.cli.shared.options import ledger_place, open_ledger
+from answerable.cli.shared.options import ledger_place, open_to_ask
 from answerable.domain.language.saying import say
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def on_record(ledger: str | None) -> Versions:
     place = ledger_place(ledger)
     if isinstance(place, Path) and not place.exists():
         return Versions(tuple(_shipped()))
-    with open_ledger(ledger) as opened:
+    with open_to_ask(ledger) as opened:
         return versions_in(opened)
 
 

@@ -12,6 +12,7 @@ import click
 
 from answerable.cli.shared.clock import open_to_record
 from answerable.cli.shared.given_away import DisclosedTo, disclosure_events, record_disclosure
+from answerable.cli.shared.options import at_one_moment
 from answerable.cli.shared.output import head_json, note, tell, visible, write_json
 from answerable.projections.wording.counts import counted, listed, repeated
 from answerable.projections.wording.leading.case import case_words
@@ -52,11 +53,12 @@ def export_bundle(
     _check_fields(fields)
     withheld = _withheld(fields, disclosed, everything=everything)
     with open_to_record(ledger, accept_clock=accept_clock) as opened:
-        check_case(opened, case)
-        title = case_words(case, Titles(opened).of(case))
-        named = [party(opened, each) for each in parties]
-        given = Withheld(withheld, frozenset(named), everything)
-        made = make_bundle(opened, case, given, report=partial(bundle_report, opened))
+        with at_one_moment(opened, views=True, named=bool(parties)):
+            check_case(opened, case)
+            title = case_words(case, Titles(opened).of(case))
+            named = [party(opened, each) for each in parties]
+            given = Withheld(withheld, frozenset(named), everything)
+            made = make_bundle(opened, case, given, report=partial(bundle_report, opened))
         if dry_run:
             if disclosure is not None:
                 disclosure_events(opened, given_away(made), disclosure)  # It could be recorded.
