@@ -181,8 +181,10 @@ def _registers(opened: Ledger, about: Subject, times: Times) -> Registers:
     if about.case is not None:
         record = RecordView(opened, *times, name_of=known.called, type_of=known.type_of)
         view = record.recorded_case(about.case)
-        judged = judge_case(Judges(record), view, naming.title_of(about.case))
-        return judged_registers(overview.of_view(view), judged, naming)
+        judges = Judges(record)
+        judged = judge_case(judges, view, naming.title_of(about.case))
+        stands = overview.of_view(view)
+        return judged_registers(stands, judged, judges.versions.titles, naming)
     every = overview.overview_of_each(opened, only=about.only, **times._asdict(), known=known)
     return case_registers(every, naming)
 

@@ -200,6 +200,8 @@ def _graph(
 
 def _write_tables(opened: Ledger, form: Form, answer: WhyAnswer) -> None:
     from answerable.cli.shared.formats.writing import write_answer
+    from answerable.projections.conformance.in_force.versions import versions_of
+    from answerable.projections.facts.record_view import RecordView
     from answerable.projections.registers.asking.why import WhyWords, why_registers
     from answerable.projections.titles import Titles
 
@@ -207,7 +209,9 @@ def _write_tables(opened: Ledger, form: Form, answer: WhyAnswer) -> None:
     cases = {node.case_id for node in found.nodes.values()}
     events = (fact.event for facts in found.facts for fact in facts.facts.values())
     positions = {event.event_id: event.position for event in events}
-    words = WhyWords(answer.known.called, Titles(opened, answer.times.known_by).of, positions)
+    title_of = Titles(opened, answer.times.known_by).of
+    policies = versions_of(RecordView(opened, *answer.times)).titles
+    words = WhyWords(answer.known.called, title_of, positions, policies)
     made = why_registers(found, answer.judged, words)
     case = cases.pop() if len(cases) == 1 else None
     write_answer(opened, form, made, *answer.times, case=case)

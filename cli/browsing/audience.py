@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from answerable.domain.language.saying import say
 from answerable.projections.report.audience.audiences import AUDIENCES, FIELDS, For
 from answerable.projections.report.audience.gate import WHOLE
 from answerable.projections.report.audience.gated_reader import GatedReader
@@ -34,7 +35,7 @@ class Audience(NamedTuple):
     @property
     def words(self) -> str | None:
         """Return for whom it is, in words."""
-        return None if self.whom is None else AUDIENCES[self.whom.audience]
+        return None if self.whom is None else say(AUDIENCES[self.whom.audience])
 
     @property
     def withheld(self) -> frozenset[str]:

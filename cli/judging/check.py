@@ -214,12 +214,12 @@ def _write_text(
 
     opened, cases, times = asked.opened, asked.cases, asked.times
     unreadable = unreadable_lines(asked.judges.versions.unreadable)
+    called = policies_called(asked.judges.versions)
     if cases:
-        called = policies_called(asked.judges.versions)
         shown = separated(case_lines(each, called) for each in tally)
     else:
         title_of = Titles(opened, times.known_by).of
-        shown = register_lines(asked.judges.rules, short, title_of, again)
+        shown = register_lines(asked.judges.rules, called, short, title_of, again)
     write_text(opened, cases, times, chain(unreadable, shown), now=asked.now)
 
 
@@ -252,5 +252,5 @@ def _write_tables(
     for line in unreadable_lines(judges.versions.unreadable):
         note(visible(line.text))
     case = cases[0] if len(cases) == 1 else None
-    made = verdict_registers(tally)
+    made = verdict_registers(tally, judges.versions.titles)
     write_answer(opened, form, made, *times, case=case, versions=judges.versions)

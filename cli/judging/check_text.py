@@ -16,7 +16,7 @@ from answerable.domain.language.saying import (
     to_say,
     to_say_count,
 )
-from answerable.projections.conformance.judgement import rule_text, title_words
+from answerable.projections.conformance.judgement import rule_text, source_words, title_words
 from answerable.projections.conformance.output.judged_case import ERROR, is_fault
 from answerable.projections.conformance.output.words import deadline_words, late_words
 from answerable.projections.wording.counts import capital, in_a_row
@@ -61,13 +61,16 @@ def case_lines(case: JudgedCase, policies: Mapping[str, str]) -> Iterator[TextLi
     """
     yield from _head(case)
     verdicts = case.verdicts
-    yield from _section(say("Fails"), [v for v in verdicts if is_fault(v)], "red")
+    several, judged_by = policies_cited(verdicts, policies)
+    if judged_by:
+        yield TextLine(f"  {judged_by}", "dim")
+    yield from _section(say("Fails"), [v for v in verdicts if is_fault(v)], several, "red")
     looks = [v for v in verdicts if v.verdict == "fail" and not is_fault(v)]
-    yield from _section(say("Worth a look"), looks, "yellow")
+    yield from _section(say("Worth a look"), looks, several, "yellow")
     unsure = [v for v in verdicts if v.verdict == "indeterminate"]
-    yield from _section(say("Cannot be told"), unsure, "yellow")
+    yield from _section(say("Cannot be told"), unsure, several, "yellow")
     pending = [v for v in verdicts if v.verdict == "pending"]
-    yield from _section(say("Pending"), pending, "cyan")
+    yield from _section(say("Pending"), pending, several, "cyan")
     yield from _passing([v for v in verdicts if v.verdict == "pass"])
     yield from _nothing([v for v in verdicts if v.verdict == "not-applicable"])
     if case.not_for_it:
@@ -77,6 +80,26 @@ def case_lines(case: JudgedCase, policies: Mapping[str, str]) -> Iterator[TextLi
             called = policies.get(policy, policy)
             told = say("{what}: {detail}", what=called, detail=why)
             yield TextLine(f"  {told}", "dim")
+
+
+def policies_cited(
+    rules: Iterable[Verdict | RuleHead], policies: Mapping[str, str]
+) -> tuple[Mapping[str, str], str]:
+    """Tell what to call the policies of rules beside each, or say once which it is of all.
+
+    Args:
+        rules: the rules, or their verdicts.
+        policies: what policies are called, by their ids.
+    """
+    named = dict.fromkeys((each.policy, each.version) for each in rules)
+    if len(named) != 1:
+        return policies, ""
+    ((policy, version),) = named
+    return {}, say("Judged by: {policy}.", policy=_versioned(policies, policy, version))
+
+
+def _versioned(policies: Mapping[str, str], policy: str, version: str) -> str:
+    return say("{policy}, version {version}", policy=policies.get(policy, policy), version=version)
 
 
 def _head(case: JudgedCase) -> Iterator[TextLine]:
@@ -142,17 +165,19 @@ TALLY: Mapping[Judgement, str] = {
 """Counts the rules that do not fail, by their verdicts."""
 
 
-def _section(title: str, verdicts: Sequence[Verdict], style: str) -> Iterator[TextLine]:
-    """Show verdicts at length, under a title."""
+def _section(
+    title: str, verdicts: Sequence[Verdict], policies: Mapping[str, str], style: str
+) -> Iterator[TextLine]:
+    """Show verdicts at length, under a title; their policies where these are several."""
     if not verdicts:
         return
     yield TextLine("")
     yield TextLine(title, f"bold {style}")
     for verdict in verdicts:
-        yield from verdict_lines(verdict, style)
+        yield from _verdict_lines(verdict, policies, style)
 
 
-def verdict_lines(verdict: Verdict, style: str = "") -> Iterator[TextLine]:
+def _verdict_lines(verdict: Verdict, policies: Mapping[str, str], style: str) -> Iterator[TextLine]:
     """Show a verdict at length: the rule, why, what would settle it, and where the rule is from.
 
     What the reason tells already, how late and what is not told, is not said again.
@@ -172,7 +197,7 @@ def verdict_lines(verdict: Verdict, style: str = "") -> Iterator[TextLine]:
             yield TextLine(f"      {say(sentence, what=_first(told))}")
     for each in verdict.warnings:
         yield TextLine(f"      {say(LOOK, what=each)}")
-    yield TextLine(f"      {source_words(verdict)}", "dim")
+    yield TextLine(f"      {_source(verdict, policies)}", "dim")
 
 
 SETTLES, UNTOLD = to_say("To settle it: {what}."), to_say("Not told: {what}.")
@@ -188,12 +213,13 @@ def _first(things: Sequence[str]) -> str:
     )
 
 
-def source_words(verdict: Verdict) -> str:
-    """Say where a rule is from: "ISO 37002:2021, 8.4.4 (generic 1, heard-first)"."""
-    policy = f"{verdict.policy} {verdict.version}"
-    return say(
-        "{source} ({policy}, {rule})", source=verdict.source, policy=policy, rule=verdict.rule
-    )
+def _source(verdict: Verdict, policies: Mapping[str, str]) -> str:
+    """Say where a rule is from, and of which policy it is, where these are several."""
+    source = source_words(verdict.source, adopted=verdict.adopted)
+    if not policies:
+        return source
+    policy = _versioned(policies, verdict.policy, verdict.version)
+    return say("{source} ({policy})", source=source, policy=policy)
 
 
 def _passing(verdicts: Sequence[Verdict]) -> Iterator[TextLine]:
@@ -223,12 +249,17 @@ def separated(parts: Iterable[Iterable[TextLine]]) -> Iterator[TextLine]:
 
 
 def register_lines(
-    rules: Sequence[RuleHead], parts: Iterable[Checked], title_of: TitleOf, times: Sequence[str]
+    rules: Sequence[RuleHead],
+    policies: Mapping[str, str],
+    parts: Iterable[Checked],
+    title_of: TitleOf,
+    times: Sequence[str],
 ) -> Iterator[TextLine]:
     """Lay out the verdicts on many cases: the rules that fail, and the worst cases.
 
     Args:
         rules: the rules that judge.
+        policies: what policies are called, by their ids.
         parts: what was made of the cases, a stretch of them at a time.
         title_of: tells the title of a case.
         times: the two times asked about, as options.
@@ -242,11 +273,15 @@ def register_lines(
     failed = [each for each in rules if register.failed[each.policy, each.rule]]
     faults = [each for each in failed if each.severity == ERROR]
     yield TextLine(
-        _failing(len(faults), len(rules), register), "bold red" if faults else "bold green"
+        _failing(len(faults), len(register.applied), register),
+        "bold red" if faults else "bold green",
     )
     failed.sort(key=lambda each: (each.severity != ERROR, -register.failed[each.policy, each.rule]))
+    several, judged_by = policies_cited(failed, policies)
+    if judged_by:
+        yield TextLine(f"  {judged_by}", "dim")
     for each in failed:
-        yield from _rule_lines(each, register)
+        yield from _rule_lines(each, several, register)
     unsure = sum(number > 0 for number in register.untold.values())
     if unsure:
         yield TextLine(say("Cannot be told in some case: {rules}.", rules=_rules(unsure)), "dim")
@@ -257,6 +292,8 @@ def _failing(faults: int, rules: int, register: Checked) -> str:
     """Say how many rules fail, and in how many cases."""
     cases = say_count("{number} case", "{number} cases", register.cases)
     told = {"rules": _rules(rules), "cases": cases}
+    if not rules:
+        return say("No rule has anything to judge in any of {cases}.", cases=cases)
     if not faults:
         if rules == 1:
             return say("The one rule does not fail in any of {cases}.", cases=cases)
@@ -270,7 +307,9 @@ def _failing(faults: int, rules: int, register: Checked) -> str:
     )
 
 
-def _rule_lines(rule: RuleHead, register: Checked) -> Iterator[TextLine]:
+def _rule_lines(
+    rule: RuleHead, policies: Mapping[str, str], register: Checked
+) -> Iterator[TextLine]:
     key = (rule.policy, rule.rule)
     unsure = register.untold[key]
     said = say_count("fails in {number} case", "fails in {number} cases", register.failed[key])
@@ -280,9 +319,10 @@ def _rule_lines(rule: RuleHead, register: Checked) -> Iterator[TextLine]:
     yield TextLine(f"  {rule_text(rule.text, adopted=rule.adopted)}", "red" if fault else "yellow")
     if not fault:
         said = say("only worth a look; {what}", what=said)
-    policy = f"{rule.policy} {rule.version}"
-    cited = say("{what} ({policy}, {rule})", what=said, policy=policy, rule=rule.rule)
-    yield TextLine(f"      {cited}", "dim")
+    if policies:
+        called = policies.get(rule.policy, rule.policy)
+        said = say("{what} ({marks})", what=said, marks=called)
+    yield TextLine(f"      {said}", "dim")
 
 
 def _worst_lines(register: Checked, title_of: TitleOf, times: Sequence[str]) -> Iterator[TextLine]:

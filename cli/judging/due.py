@@ -174,7 +174,9 @@ def _write_tables(
     from answerable.projections.registers.judging.due import due_register
     from answerable.projections.titles import Titles
 
-    made = due_register(found, _names(opened, times).called, Titles(opened, times.known_by).of)
+    titles = Titles(opened, times.known_by).of
+    policies = judges.versions.titles
+    made = due_register(found, _names(opened, times).called, titles, policies)
     case = cases[0] if len(cases) == 1 else None
     write_answer(opened, form, made, *times, case=case, versions=judges.versions)
 

@@ -17,7 +17,7 @@ from answerable.domain.language.saying import (
     to_say,
     to_say_as,
 )
-from answerable.projections.conformance.judgement import Deadline, title_words
+from answerable.projections.conformance.judgement import Deadline, source_words, title_words
 from answerable.projections.conformance.output.words import deadline_words, late_words
 from answerable.projections.wording.counts import capital
 from answerable.projections.wording.leading.case import case_words
@@ -153,7 +153,7 @@ def _lines(
         whom = say(FROM[each.role], party=name_of(each.whom))
     parts = [whom, case_words(each.case_id, title_of(each.case_id))]
     if each.rule is not None:
-        policy, source = cited.get(each.policy or ""), each.source or ""
+        policy, source = cited.get(each.policy or ""), source_words(each.source or "")
         parts.append(say("{source} ({policy})", source=source, policy=policy) if policy else source)
     yield TextLine(f"      {' · '.join(parts)}", "dim")
 

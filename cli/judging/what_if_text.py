@@ -10,7 +10,7 @@ from answerable.cli.judging.every.adding_up import WORST, Differing
 from answerable.cli.shared.text import TextLine
 from answerable.cli.suggestions import suggested
 from answerable.domain.language.saying import figures, say, say_as, say_count, to_say, to_say_as
-from answerable.projections.conformance.judgement import explained, rule_text
+from answerable.projections.conformance.judgement import explained, rule_text, title_words
 from answerable.projections.wording.leading.case import case_words
 
 if TYPE_CHECKING:
@@ -34,10 +34,9 @@ WORDS: dict[Judgement, str] = {
 
 def header(policy: Policy, instead: Replaced) -> Iterator[TextLine]:
     """Say which policy is tried, and what it would stand in for."""
-    cited = f"{policy.id} {policy.version}"
-    name = say("{what} ({marks})", what=policy.title, marks=cited)
+    name = _named(policy, policy.title)
     before = say_as("list", " and ").join(
-        f"{each.document.policy.id} {each.document.policy.version}"
+        _named(each.document.policy, title_words(each.document.policy.title, adopted=each.adopted))
         for each in instead.versions.readable
     )
     if before:
@@ -45,6 +44,11 @@ def header(policy: Policy, instead: Replaced) -> Iterator[TextLine]:
     else:
         said = say("Under {policy} beside the policies in force, replacing none:", policy=name)
     yield TextLine(said, "bold")
+
+
+def _named(policy: Policy, title: str) -> str:
+    """Name a policy by its title and its version, and by its id: two may be called alike."""
+    return say("{what} ({marks})", what=title, marks=f"{policy.id} {policy.version}")
 
 
 def case_lines(case_id: str, title: str | None, switches: Sequence[Switch]) -> Iterator[TextLine]:

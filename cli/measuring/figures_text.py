@@ -70,7 +70,7 @@ def one(found: Figures, name_of: NameOf, title_of: TitleOf) -> Iterator[TextLine
     yield from _about(found, name_of)
     yield TextLine("")
     yield from _folded(say(definition.definition), "")
-    source = say("Source: {source}.", source=definition.source)
+    source = say("Source: {source}.", source=say_as("source", definition.source))
     dated = say("It is dated by {what}.", what=say(DAYS[first.dated_by]))
     yield from _folded(in_a_row((source, dated)), "")
     for each in found.figures:

@@ -58,5 +58,5 @@ def warn(found: Sequence[Worse], case_id: str) -> None:
         only = " (only worth a look)" if each.severity == "warning" else ""
         note(visible(f"{WORDS[each.now]}{only}: {each.text}"))
         note(visible(f"  {each.explanation}"))
-        note(visible(f"  {each.source} ({each.policy} {each.version}, {each.rule})"))
+        note(visible(f"  {each.source}"))
     note(f"All of the case: {suggested('check', case_id)}")

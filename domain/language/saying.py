@@ -171,9 +171,18 @@ def term_words(word: str) -> str:
     return said if language is None else language.sentence(said, "term")
 
 
+LABELS = {"sealed_fields": "corrected texts"}
+"""Map the names of fields that would tell a reader nothing to what they are called."""
+
+
+def label_in_english(field: str) -> str:
+    """Call a field in English: `offence_class` is "offence class"."""
+    return LABELS.get(field) or field.replace("_", " ")
+
+
 def label_words(field: str) -> str:
     """Say the name of a field, as `offence_class`."""
-    said = field.replace("_", " ")
+    said = label_in_english(field)
     language = _SPOKEN.get()
     return said if language is None else language.sentence(said, "field")
 

@@ -207,6 +207,11 @@ def title_words(title: str, *, adopted: bool) -> str:
     return title if adopted else say_as("rule", title)
 
 
+def source_words(source: str, *, adopted: bool = False) -> str:
+    """Cite where a rule is from: what a policy that the house adopted cites, as it stands there."""
+    return source if adopted else say_as("source", source)
+
+
 def rule_text(text: str, *, adopted: bool = False) -> str:
     """Say the sentence of a rule: that of a policy that the house adopted as it stands there."""
     if adopted or spoken() is None:

@@ -75,13 +75,6 @@ class _Asking(NamedTuple):
     versions: tuple[Ruled, ...]
 
 
-class _Bounds(NamedTuple):
-    """Which policies are for a case: those that are not, each with why; the rules of the others."""
-
-    apart: Mapping[str, str]
-    rules: int
-
-
 class Judges:
     """Judge the cases of a record, by the rules of policies, made ready, and by its registers.
 
@@ -122,7 +115,7 @@ class Judges:
         self._policies = [each.document.policy for each in self.versions.readable]
         self._anywhere = all(ANY in each.jurisdictions for each in self._policies)
         self._asking = lru_cache(maxsize=MOST_SORTS)(self._of_sort)
-        self._bounded = lru_cache(maxsize=MOST_SORTS)(self._bounds)
+        self._apart = lru_cache(maxsize=MOST_SORTS)(self._not_for)
 
     @cached_property
     def _sharing(self) -> Sharing[Outcome | _Asking]:
@@ -136,11 +129,7 @@ class Judges:
 
     def not_for(self, view: CaseView) -> Mapping[str, str]:
         """Find the policies that are not for a case, each with why."""
-        return self._bounded(jurisdictions(view)).apart
-
-    def rules_for(self, view: CaseView) -> int:
-        """Count the rules of the policies that are for a case."""
-        return self._bounded(jurisdictions(view)).rules
+        return self._apart(jurisdictions(view))
 
     def judge_by(self, versions: Versions) -> bool:
         """Tell whether these are the versions that they judge by."""
@@ -257,18 +246,17 @@ class Judges:
     def _bounded_by(self, view: CaseView) -> tuple[str, ...]:
         return () if self._anywhere else jurisdictions(view)
 
-    def _bounds(self, told: tuple[str, ...]) -> _Bounds:
-        """Tell which policies are for a case.
+    def _not_for(self, told: tuple[str, ...]) -> Mapping[str, str]:
+        """Find the policies that are not for a case, each with why.
 
         Args:
             told: its jurisdictions.
         """
-        apart = {
+        return {
             policy: say(ELSEWHERE[why])
             for policy, versions in self.versions.by_policy().items()
             if (why := _best([applies(each.document.policy, told) for each in versions])) != "yes"
         }
-        return _Bounds(apart, sum(each.policy not in apart for each in self.rules))
 
     def _of_sort(
         self, kinds: frozenset[str], told: tuple[str, ...]

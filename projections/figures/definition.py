@@ -25,7 +25,7 @@ and the median over these is told."""
 
 EU = "Directive (EU) 2019/1937"
 GRI_CORRUPTION = "GRI 205: Anti-corruption 2016, 205-3"
-OWN = to_say("own definition")
+OWN = "own definition"
 
 FEWEST = 10
 """The fewest reports or cases that a share or a median should rest on (as NAVEX has it)."""
@@ -54,7 +54,7 @@ class Definition(NamedTuple):
         title: what it is called, to be said.
         way: how it is made.
         definition: what it is, in a sentence, to be said.
-        source: who publishes or asks for it so. A citation is the same in every language.
+        source: who publishes or asks for it so. To be said in the context "source".
         dated_by: the date by which what it counts falls into a year or a period.
         unit: what its value is counted in.
         chapter: under which heading it stands, to be said.

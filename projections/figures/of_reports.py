@@ -280,10 +280,7 @@ OF_REPORTS: tuple[Definition, ...] = (
             "Of the cases closed as substantiated, in whole or in part: the share of each step of "
             "gravity, by the gravest measure in force; none among them."
         ),
-        to_say(
-            "NAVEX, Whistleblowing & Incident Management Benchmark Report; "
-            "steps of gravity: own definition"
-        ),
+        f"{NAVEX}; steps of gravity: own definition",
         "closure",
         "%",
         OUTCOME,

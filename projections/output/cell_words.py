@@ -86,7 +86,7 @@ CELLS = (
 )
 """The codes that are no terms of a vocabulary, and stand alone in a cell."""
 
-CONTEXTS = ("cell", "rule", "field", "gravity", "left out")
+CONTEXTS = ("cell", "rule", "field", "gravity", "left out", "source")
 """In what a word may be translated that is no term: as a code, the title of a rule and so on."""
 
 

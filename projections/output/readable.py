@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from answerable.domain.answers import json_value
 from answerable.domain.language.saying import figures, punctuation, say, to_say
+from answerable.projections.facts.disclosed import State
 from answerable.projections.output.cell_words import cell_words, several_words, term_or_verdict
 from answerable.projections.output.register import (
     TRUTHS,
@@ -34,6 +35,9 @@ SPANS = ((", at least", ", at most"), (" at the earliest", " at the latest"))
 
 CASE_AND_TITLE = ("case", "title")
 """Name the columns of a case, and of what it is called, which are read as one."""
+
+UNREADABLE = {f"({each})": each for each in get_args(State)}
+"""Map what stands in place of a text that cannot be read to why."""
 
 LIMITS = {
     "at least": to_say("at least {limit}"),
@@ -189,6 +193,8 @@ def _said(column: Column, value: One) -> str:
         if value.name == value.party:
             return value.party
         return say("{name} ({party})", name=value.name, party=value.party)
+    if isinstance(value, str) and value in UNREADABLE:
+        return say("({why})", why=term_or_verdict(UNREADABLE[value]))
     if column.kind == "moment" and isinstance(value, str) and MOMENT.fullmatch(value):
         value = datetime.fromisoformat(value)
     return minute(value) if isinstance(value, datetime) else str(json_value(value))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from answerable.domain.language.saying import punctuation, say, say_count
+from answerable.domain.language.saying import punctuation, say, say_count, to_say
 from answerable.projections.blocks.blocks import (
     Block,
     Section,
@@ -33,6 +33,9 @@ MOST_ON_PAPER = 500
 
 MOST_COLUMNS = 7
 """The most columns of a table beside each other."""
+
+BESIDE = to_say("Beside that")
+"""Heads the last cell of a row, which tells the other columns by name."""
 
 RECORDED = ("text", "party")
 """The kinds of a column that holds what people wrote."""
@@ -75,7 +78,7 @@ def _blocks(register: Register, rows: Sequence[Row], more: int) -> Iterator[Bloc
     own, beside = found.columns, found.columns[:0]
     if len(own) > MOST_COLUMNS:
         own, beside = own[: MOST_COLUMNS - 1], own[MOST_COLUMNS - 1 :]
-    heads = [say(each.title) for each in own] + ([say("Beside that")] if beside else [])
+    heads = [say(each.title) for each in own] + ([say(BESIDE)] if beside else [])
     yield table(heads, (_row(each, own, beside) for each in rows))
     if more:
         others = say_count("{number} row", "{number} rows", more)

@@ -90,7 +90,7 @@ WITHHELD = Register(
     "What is withheld",
     (
         CASE,
-        Column("made_for", "Made for"),
+        Column("made_for", "Made for", "word"),
         Column("texts", "Texts", "whole"),
         Column("of_events", "Of events", "whole"),
         Column("fields", "Fields", many=True),
@@ -168,7 +168,8 @@ def _audited(lookup: Lookup, title: str | None) -> Iterator[Row]:
     report = lookup.report
     for verdict in report.checks:
         if verdict.applies:
-            yield verdict_row(verdict, report.header.case_id, title, lookup.positions)
+            policy = report.header.policy_title(f"{verdict.policy}@{verdict.version}")
+            yield verdict_row(verdict, policy, report.header.case_id, title, lookup.positions)
     for consequence in report.audit.rows:
         yield audit_row(consequence, lookup.called, title)
     for change in report.changes:

@@ -89,11 +89,11 @@ def reading(field: str, was: Any, now: Any) -> str:
 
 
 def field_words(field: str, value: Any) -> str:
-    """Say the value of a public field by its name: an amount of money as one."""
+    """Say the value of a public field by its name: amounts of money and dates as such."""
     if field.endswith("amount") and isinstance(value, str):
         return amount_words(value)
     if field in DATES and isinstance(value, str):
-        return as_recorded(value) or value
+        return date(value)
     return as_term(value)
 
 

@@ -86,6 +86,16 @@ def test_it_fits_every_width(opened: Page, width: int) -> None:
     assert opened.evaluate("document.documentElement.scrollWidth") == width
 
 
+def test_on_paper_nothing_is_cut_off_at_the_edge(opened: Page) -> None:
+    opened.set_viewport_size({"width": 680, "height": 960})
+    opened.emulate_media(media="print")
+    beyond = opened.evaluate(
+        "[...document.querySelectorAll('table, .drawing svg')].filter("
+        "(each) => each.getBoundingClientRect().right > innerWidth + 1).length"
+    )
+    assert beyond == 0
+
+
 def test_its_first_screen_has_the_answer(opened: Page) -> None:
     opened.set_viewport_size({"width": 1440, "height": 900})
     for said in ("Three people are accountable", "Xu Fei", "Xu Jieyun", "One person is barred"):

@@ -122,7 +122,7 @@ def test_the_timeline_tells_both_times_and_keeps_what_was_corrected(story: Cli) 
         assert max(map(len, told.splitlines())) <= 80
         assert "stage was contact, is now negotiation" in told
     assert "at first: Contact with the KOL (stage: contact)" in out
-    assert "occurred was ../2026-01-05, is now 2026-01-03" in out
+    assert "occurred was on or before 2026-01-05, is now 2026-01-03" in out
     assert "corrected by #28" in out
     assert "retracted by #30" in out
     said = " ".join(out.split())

@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 
 from answerable.domain.kinds import model
 from answerable.domain.kinds.catalogue import ROWS
-from answerable.domain.language.saying import LETTERS
+from answerable.domain.language.saying import LETTERS, label_in_english
 from answerable.domain.policy.shipped import profiles
 from answerable.domain.terms.usual import USUAL
 from answerable.projections import registers
@@ -32,6 +32,7 @@ from answerable.projections.accountability.sanctions import SanctionState
 from answerable.projections.facts.disclosed import State
 from answerable.projections.facts.lifecycle import CaseStatus
 from answerable.projections.facts.names import NameState
+from answerable.projections.figures.catalogue import DEFINITIONS
 from answerable.projections.output.readable import readable_columns
 from answerable.projections.output.register import TRUTHS, Register
 from answerable.projections.pages import browsing
@@ -98,12 +99,14 @@ def extracted() -> Catalog:
         catalogue.add(word.replace("-", " "), locations=[(place, 0)], context="term")
     for title in titles():
         catalogue.add(title, locations=[("domain/policy/profiles", 0)], context="rule")
+    for source in sorted(set(sources())):
+        catalogue.add(source, locations=[("domain/policy/profiles", 0)], context="source")
     for deed in sorted(set(deeds())):
         catalogue.add(deed, locations=[("domain/kinds/catalogue", 0)], context="deed")
     for title in sorted(set(register_titles())):
         catalogue.add(title, locations=[("projections/registers", 0)])
     for label in sorted(set(labels())):
-        catalogue.add(label.replace("_", " "), locations=[("domain/kinds", 0)], context="field")
+        catalogue.add(label_in_english(label), locations=[("domain/kinds", 0)], context="field")
     return catalogue
 
 
@@ -142,6 +145,13 @@ def titles() -> Iterator[str]:
         yield document.policy.title
         for rule in document.policy.rule:
             yield rule.text.rstrip(".")
+
+
+def sources() -> Iterator[str]:
+    """Yield what the rules that come with this program cite, and the definitions of figures."""
+    for document in profiles():
+        yield from (rule.source for rule in document.policy.rule)
+    yield from (each.source for each in DEFINITIONS)
 
 
 def deeds() -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from tests.support.languages import labels, terms
 
 from answerable.domain.language.language import Language
+from answerable.domain.language.saying import label_in_english
 from answerable.domain.policy.shipped import profiles
 from answerable.domain.record import RecordedEvent
 from answerable.projections.blocks.blocks import Block, Bullets, Paragraph, Quotation, Table
@@ -41,7 +42,7 @@ class _Bracketed(NullTranslations):
     def __init__(self) -> None:
         super().__init__()
         self._terms = {each.replace("-", " ") for each in dict(terms())}
-        self._labels = {each.replace("_", " ") for each in labels()}
+        self._labels = {label_in_english(each) for each in labels()}
 
     def gettext(self, message: str) -> str:
         return bracketed(message)

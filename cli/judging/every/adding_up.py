@@ -28,7 +28,7 @@ class Short(NamedTuple):
 
     Attributes:
         badness: how many rules fail, only warn, and cannot be told.
-        rules: how many judge it.
+        rules: how many have something to judge in it.
     """
 
     badness: tuple[int, int, int]
@@ -44,6 +44,7 @@ class Checked:
         fails: in how many of them a rule fails whose failure is a fault.
         listed: in how many any rule fails.
         unsure: whether such a rule cannot be told of some case.
+        applied: the rules that have something to judge in some case, by policy and id.
         failed: in how many cases a rule fails, by its policy and its id.
         untold: in how many it cannot be told, by the same.
     """
@@ -51,6 +52,7 @@ class Checked:
     def __init__(self) -> None:
         self.cases = self.fails = self.listed = 0
         self.unsure = False
+        self.applied: set[tuple[str, str]] = set()
         self.failed: Counter[tuple[str, str]] = Counter()
         self.untold: Counter[tuple[str, str]] = Counter()
         self._worst: list[Short] = []
@@ -61,13 +63,14 @@ class Checked:
         faults = case.fails
         self.fails += faults > 0
         self.unsure = self.unsure or case.unsure
+        self.applied.update([(head.policy, head.rule) for head in case.applied])
         for head, verdict in case.found:
             by_rule = self.failed if verdict == "fail" else self.untold
             by_rule[head.policy, head.rule] += 1
         if failing := case.count("fail"):
             self.listed += 1
             badness = (faults, failing - faults, len(case.found) - failing)
-            self._keep((Short(badness, case.case_id, case.rules),))
+            self._keep((Short(badness, case.case_id, len(case.applied)),))
 
     def join(self, later: Checked) -> None:
         """Add what was made of the cases that come after these."""
@@ -75,6 +78,7 @@ class Checked:
         self.fails += later.fails
         self.listed += later.listed
         self.unsure = self.unsure or later.unsure
+        self.applied |= later.applied
         self.failed.update(later.failed)
         self.untold.update(later.untold)
         self._keep(later.worst())

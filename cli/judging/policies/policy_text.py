@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from answerable.cli.shared.text import TextLine
 from answerable.domain.language.saying import punctuation, say, say_as, say_count, to_say, to_say_as
-from answerable.projections.conformance.judgement import rule_text
+from answerable.projections.conformance.judgement import rule_text, source_words, title_words
 from answerable.projections.conformance.saying.rule_words import KINDS, rule_words
 from answerable.projections.wording.counts import in_a_row
 
@@ -40,7 +40,7 @@ def policy_lines(document: Document, where: str) -> Iterator[TextLine]:
                 text = say("{rule} (only worth a look)", rule=text)
             yield TextLine(f"  {text}")
             yield TextLine(f"      {in_a_row(rule_words(policy, rule))}")
-            cited = say("{what} ({marks})", what=rule.source, marks=rule.id)
+            cited = say("{what} ({marks})", what=source_words(rule.source), marks=rule.id)
             yield TextLine(f"      {cited}", "dim")
     yield TextLine("")
     yield TextLine(document.digest, "dim")
@@ -48,7 +48,7 @@ def policy_lines(document: Document, where: str) -> Iterator[TextLine]:
 
 def _named(policy: Policy) -> str:
     cited = f"{policy.id} {policy.version}"
-    return say("{what} ({marks})", what=policy.title, marks=cited)
+    return say("{what} ({marks})", what=title_words(policy.title, adopted=False), marks=cited)
 
 
 def _rules(policy: Policy) -> str:

@@ -66,7 +66,7 @@ def _definition(each: Definition) -> Line:
         "{title} {definition} Source: {source}.",
         title=strong(title),
         definition=say(each.definition),
-        source=say(each.source),
+        source=say_as("source", each.source),
     )
 
 

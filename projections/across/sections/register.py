@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from answerable.domain.language.saying import figures, punctuation, say
+from answerable.domain.language.saying import figures, punctuation, say, say_as
 from answerable.projections.across.across import Accountable, AcrossCases
 from answerable.projections.blocks.blocks import Block, Row, Section, paragraph, row, table
 from answerable.projections.blocks.spans import Line, code, recorded, say_line
@@ -12,12 +12,12 @@ def register(across: AcrossCases) -> Section | None:
     """Write the section, where anybody is accountable, or may be."""
     if not across.people:
         return None
-    heads = [say("Who"), say("Case"), say("How")]
+    heads = [say("Who"), say("Case"), say_as("accountable", "How")]
     rows = [*map(_row, across.people)]
     if all(map(_plain, across.people)):  # It goes without saying, and the first column says it.
         rows = [each._replace(cells=each.cells[:-1]) for each in rows]
     else:
-        heads.append(say("Standing"))
+        heads.append(say("Accountable"))
     blocks: list[Block] = [table(heads, rows)]
     if across.more_people:
         number, command = figures(across.more_people), code("answerable status --format xlsx")

@@ -127,6 +127,11 @@ class Versions(NamedTuple):
             found.setdefault(each.document.policy.id, []).append(each)
         return found
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """Map the policies that can judge, by their ids, to what the latest version is called."""
+        return {each.document.policy.id: each.document.policy.title for each in self.readable}
+
 
 def alone(document: Document) -> Versions:
     """Judge by one document, at all times: as if it had always been in force."""

@@ -78,12 +78,12 @@ class InShort(NamedTuple):
     """A case, judged, and not put into words.
 
     Attributes:
-        rules: how many rules the policies have that are for the case.
+        applied: the rules that have something to judge in the case.
         found: each of them that fails or cannot be told, and which it is.
     """
 
     case_id: str
-    rules: int
+    applied: tuple[RuleHead, ...]
     found: tuple[tuple[RuleHead, Judgement], ...]
 
     def count(self, verdict: Judgement, severity: str | None = None) -> int:
@@ -145,8 +145,10 @@ def _judged_case(
 def judge_in_short(judges: Judges, views: Iterable[CaseView]) -> Iterator[InShort]:
     """Judge cases as `judge_case` does each, without putting the verdicts into words."""
     for view, outcomes in judges.outcomes_of_each(views):
-        found = [(each.head, each.verdict) for each in outcomes if each.verdict in GRAVE]
-        yield InShort(view.case_id, judges.rules_for(view), tuple(found))
+        judged = [(each.head, each.verdict) for each in outcomes]
+        applied = tuple([head for head, each in judged if each != "not-applicable"])
+        found = tuple([(head, each) for head, each in judged if each in GRAVE])
+        yield InShort(view.case_id, applied, found)
 
 
 def _events(view: CaseView, verdicts: tuple[Verdict, ...]) -> Iterator[tuple[str, Event]]:

@@ -43,7 +43,7 @@ TITLES: Mapping[When, tuple[str, str]] = {
 }
 """Name each section, by whether what stands in it is overdue."""
 
-WITHOUT = ("overdue", "role", "policy", "version", "rule")
+WITHOUT = ("overdue", "role", "policy_title", "version")
 """Name the columns that are left out: the source names the rule to a reader."""
 
 
@@ -142,7 +142,7 @@ def _sections(found: Deadlines, listed: Listed) -> Iterator[Shown]:
     for overdue, (name, title) in TITLES.items():
         own = [each for each in found.found if each.overdue == overdue]
         if own:
-            rows = due_register(own, listed.known.called, listed.titles.of).rows
+            rows = due_register(own, listed.known.called, listed.titles.of, {}).rows
             yield Shown(name, say(title), register_table(DUE, rows, without=WITHOUT))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -15,6 +15,8 @@ from answerable.projections.output.register_markdown import RIGHT
 from answerable.projections.pages.browsing.framing import addresses
 from answerable.projections.pages.browsing.framing.parts import woven
 from answerable.projections.pages.markup import Links, breakable, name_code
+from answerable.projections.registers.columns import DIGEST
+from answerable.projections.registers.written import BESIDE, MOST_COLUMNS
 
 TABLE = Markup(
     '<div class="table" tabindex="0" role="group" aria-label="{name}"><table><thead><tr>{heads}'
@@ -25,6 +27,7 @@ CELL = Markup('<td data-head="{title}"{look}>{said}</td>')
 ROW = Markup("<tr>{}</tr>")
 NUMBER = Markup(' class="number"')
 LINK = Markup('<a href="{}"{}>{}</a>')
+REST = Markup(' class="rest"')
 RESULT = Markup(" data-result")
 NONE = Markup()
 ISOLATED = Markup("<bdi>{}</bdi>")
@@ -67,8 +70,9 @@ def register_table(
         *(each for each in found.always if leading or each.column.kind in LINKED),
     )
     again = [each for each in found.always if each not in columns]
-    kept = sorted(columns, key=lambda each: each.at)
     left_out = {*without, *joined}
+    kept = [each for each in columns if each.column.name not in left_out]
+    own, beside = _beside(sorted(kept, key=lambda each: each.at))
     at = names.get(TITLE)
 
     def titled(case_id: str, row: Row) -> str | None:
@@ -79,11 +83,8 @@ def register_table(
 
     return _always(again, told[0], left_out, titled) + TABLE.format(
         name=say(register.title),
-        heads=Markup("").join(
-            HEAD.format(look=_look(each), title=say(each.title))
-            for each in kept
-            if each.column.name not in left_out
-        ),
+        heads=Markup("").join(HEAD.format(look=_look(each), title=say(each.title)) for each in own)
+        + (HEAD.format(look=REST, title=say(BESIDE)) if beside else NONE),
         rows=Markup("\n").join(
             ROW.format(
                 Markup("").join(
@@ -92,13 +93,32 @@ def register_table(
                         look=_look(each),
                         said=_said(each, row, titled, RESULT if leading else Markup()),
                     )
-                    for each in kept
-                    if each.column.name not in left_out
+                    for each in own
                 )
+                + _besides(beside, row, titled)
             )
             for row in told
         ),
     )
+
+
+def _beside(columns: Sequence[Read]) -> tuple[Sequence[Read], Sequence[Read]]:
+    """Part the columns that stand beside each other from those that a last cell tells by name."""
+    if len(columns) <= MOST_COLUMNS:
+        return columns, ()
+    return columns[: MOST_COLUMNS - 1], columns[MOST_COLUMNS - 1 :]
+
+
+def _besides(columns: Sequence[Read], row: Row, titled: Callable[[str, Row], str | None]) -> Markup:
+    """Write the last cell of a row: what the columns tell that no table has room for."""
+    if not columns:
+        return NONE
+    told = [
+        woven(TOLD, title=Markup.escape(say(each.title)), told=_said(each, row, titled, NONE))
+        for each in columns
+        if each.tells(row) and not each.is_usual(row)
+    ]
+    return CELL.format(title=say(BESIDE), look=REST, said=Markup("<br>").join(told))
 
 
 def _look(read: Read) -> Markup:
@@ -155,6 +175,8 @@ def _said(read: Read, row: Row, titled: Callable[[str, Row], str | None], mark: 
     if column.kind == "truth" and isinstance(cell, str | bool):
         return Markup.escape(say(TRUTHS.get(cell, str(cell))))
     told = visible(read.said(row))
+    if column.name == DIGEST.name and told:
+        return name_code(told)
     if column.kind in ("date", "moment"):
         # No line ends within a day.
         return Links().line(line(told))

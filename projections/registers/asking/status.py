@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -64,16 +64,19 @@ def case_registers(cases: Iterable[CaseOverview], naming: Naming) -> Registers:
     return Registers(OF_CASES, rows, STANDING)
 
 
-def judged_registers(case: CaseOverview, judged: JudgedCase, naming: Naming) -> Registers:
+def judged_registers(
+    case: CaseOverview, judged: JudgedCase, policies: Mapping[str, str], naming: Naming
+) -> Registers:
     """Make registers of how one case stands, and of what the policies find in it.
 
     Args:
         case: the case.
         judged: the same, as judged.
+        policies: the titles of the policies that judge, by their ids.
         naming: what things are called.
     """
     every = (*OF_CASES, VERDICTS)
-    rows = chain(_case_rows(case, naming), applying_rows(judged))
+    rows = chain(_case_rows(case, naming), applying_rows(judged, policies))
     return Registers(every, rows, STANDING)
 
 

@@ -75,11 +75,13 @@ class WhyWords(NamedTuple):
         name_of: what to call a party.
         title_of: tells the title of a case.
         positions: the numbers of events beside those of the derivation, by id.
+        policies: the titles of the policies that judge, by their ids.
     """
 
     name_of: NameOf
     title_of: Callable[[str], str | None]
     positions: Mapping[str, int]
+    policies: Mapping[str, str]
 
 
 def why_registers(
@@ -113,7 +115,8 @@ def _rows(
         yield _lacking(node, "wrong", None, text, "fail")
     for case, verdicts in judged.items():
         for verdict in verdicts:
-            yield verdict_row(verdict, case, words.title_of(case), words.positions)
+            policy = words.policies.get(verdict.policy)
+            yield verdict_row(verdict, policy, case, words.title_of(case), words.positions)
 
 
 def _lacking(node: Node, *said: str | None) -> Row:

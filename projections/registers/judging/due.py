@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from answerable.projections.output.register import Column, Register, Registers, Row
@@ -35,17 +35,21 @@ DUE = Register(
         *(CASE, TITLE, POSITION),
         party("needed_from", "Needed from"),
         Column("role", "Who", "word"),
-        Column("policy", "Policy"),
+        Column("policy", "Policy id", "id"),
+        Column("policy_title", "Policy", "word"),
         Column("version", "Version"),
-        Column("rule", "Rule"),
-        Column("source", "Source"),
+        Column("rule", "Rule id", "id"),
+        Column("source", "Source", "word"),
         EVENT_ID,
     ),
 )
 
 
 def due_register(
-    found: Iterable[Due], name_of: NameOf, title_of: Callable[[str], str | None]
+    found: Iterable[Due],
+    name_of: NameOf,
+    title_of: Callable[[str], str | None],
+    policies: Mapping[str, str],
 ) -> Registers:
     """Make a register of what falls due: a row a thing.
 
@@ -53,6 +57,7 @@ def due_register(
         found: the things.
         name_of: what to call a party.
         title_of: tells the title of a case.
+        policies: the titles of the policies, by their ids.
     """
     rows = (
         Row(
@@ -62,7 +67,8 @@ def due_register(
                 *(each.late or (None, None)),
                 *(each.what, each.about, each.case_id, title_of(each.case_id), each.position),
                 called(each.whom, name_of),
-                *(each.role, each.policy, each.version, each.rule, each.source, each.event_id),
+                *(each.role, each.policy, policies.get(each.policy or ""), each.version),
+                *(each.rule, each.source, each.event_id),
             ),
         )
         for each in found

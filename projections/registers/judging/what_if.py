@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from answerable.projections.conformance.saying.comparing import Switch
     from answerable.projections.facts.case_view import CaseView
 
+RULE = (Column("rule", "Rule id", "id"), Column("text", "Rule", "word"))
+"""The columns of a rule: people read what it asks, programs its id."""
+
 DIFFERENCES = Register(
     "differences",
     "Verdicts that differ",
     (
         *(CASE, TITLE),
-        Column("rule", "Rule"),
-        Column("text", "The rule in words", "word"),
+        *RULE,
         Column("from", "Comes to", "term"),
         Column("to", "Would come to", "term"),
         Column("why_now", "Why it comes to that"),
@@ -34,7 +36,7 @@ MEASURES = Register(
     "Measures as to the guideline",
     (
         *(CASE, TITLE),
-        Column("rule", "Rule"),
+        *RULE,
         Column("course", "Leaves it, or comes within it", "word"),
         Column("events", "Events", "event", many=True),
         Column("explanation", "Explanation"),
@@ -56,9 +58,9 @@ def case_rows(view: CaseView, switches: Iterable[Switch], title: str | None) -> 
         title: what the case is called.
     """
     for each in switches:
-        where = (view.case_id, title, each.rule)
+        where = (view.case_id, title, each.rule, each.text)
         why = (_why(each.was), _why(each.now))
-        yield Row(DIFFERENCES.name, (*where, each.text, *each.course, *why))
+        yield Row(DIFFERENCES.name, (*where, *each.course, *why))
         for course, measures in (("leaves", each.leaves), ("comes within", each.enters)):
             for judged in measures:
                 events = _numbers(view, judged.events)

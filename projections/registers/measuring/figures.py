@@ -37,7 +37,7 @@ FIGURES = Register(
         Column("organisations_left_out", "Organisations left out", "whole"),
         Column("dated_by", "Dated by", "word"),
         Column("definition", "Definition", "word"),
-        Column("source", "Source"),
+        Column("source", "Source", "word"),
     ),
 )
 

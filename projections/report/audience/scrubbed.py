@@ -6,10 +6,15 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from answerable.domain.language.language import IDEOGRAPH
 from answerable.projections.wording.counts import capital
 
 ASIDE = r"[\w-]"
 """The signs that a pseudonym is made of, and so cannot stand beside one."""
+
+
+SIGNED = re.compile(rf"[{IDEOGRAPH}]+")
+"""Match words that are written in ideographs."""
 
 
 def scrubbed(value: Any, events: Collection[str], parties: Collection[str], instead: str) -> Any:
@@ -25,7 +30,11 @@ def scrubbed(value: Any, events: Collection[str], parties: Collection[str], inst
     # A sentence may begin with one, and has a capital there.
     every = {form for each in parties for form in (each, capital(each))}
     named = "|".join(map(re.escape, sorted(every, key=len, reverse=True)))
-    pattern = re.compile(rf"(?<!{ASIDE})(?:{named})(?!{ASIDE})") if named else None
+    found = rf"(?<!{ASIDE})(?:{named})(?!{ASIDE})"
+    # The space that sets a pseudonym apart from ideographs (CLREQ 3.2.2) goes with it.
+    if SIGNED.fullmatch(instead):
+        found = rf"(?:(?<=[{IDEOGRAPH}]) )?{found}(?: (?=[{IDEOGRAPH}]))?"
+    pattern = re.compile(found) if named else None
 
     def clean(each: Any) -> Any:
         match each:

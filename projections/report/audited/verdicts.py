@@ -17,7 +17,7 @@ from answerable.projections.blocks.spans import (
     strong,
     styled,
 )
-from answerable.projections.conformance.judgement import NOTHING, Verdict, title_words
+from answerable.projections.conformance.judgement import NOTHING, Verdict, source_words, title_words
 from answerable.projections.conformance.output.words import verdict_words
 from answerable.projections.conformance.rules.timed import MOMENT
 from answerable.projections.conformance.worlds import Judgement
@@ -79,7 +79,7 @@ def _undated(lookup: Lookup) -> Iterator[Block]:
 
 
 def _verdict(lookup: Lookup, check: Verdict, *, several: bool) -> Row:
-    source: Words = recorded(check.source)
+    source: Words = recorded(source_words(check.source, adopted=check.adopted))
     if several:
         source = say_line("{source} ({policy})", source=source, policy=_policy(lookup, check))
     return row(

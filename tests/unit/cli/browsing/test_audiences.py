@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.unit.cli.browsing.conftest import client, let_in
 
+from answerable.domain.language.loading import language
 from answerable.domain.parsing import parse
 from answerable.ledger.ledger import Ledger
 from answerable.projections.report.audience.audiences import For
@@ -47,3 +48,15 @@ def test_the_person_concerned_is_led_to_no_case_that_does_not_concern_them(
     asking = let_in(client(example, For("subject", "person-9")))
     assert "There is no such case." in asking.get("/cases").text
     assert asking.get("/case/xiaomi-kol").status_code == 404
+
+
+@pytest.mark.parametrize("whom", [For("subject", "person-3"), For("public")])
+def test_for_whom_it_is_is_said_in_the_language_of_the_page(example: Ledger, whom: For) -> None:
+    asking = let_in(client(example, whom, language("zh-Hans")))
+    words = {"subject": "当事人", "public": "公众"}[whom.audience]
+    for path in ("/parties", "/case/xiaomi-kol"):
+        said = asking.get(path).text
+        assert words in said
+        assert "the public" not in said
+        assert "the person concerned" not in said
+    assert "(withheld)" not in asking.get("/case/xiaomi-kol/tables").text

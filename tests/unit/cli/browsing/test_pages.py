@@ -27,6 +27,7 @@ from answerable.projections.pages.browsing.framing.frame import Frame
 from answerable.projections.pages.browsing.framing.parts import woven
 from answerable.projections.pages.browsing.refusal import failed_page
 from answerable.projections.pages.browsing.verification import not_verified_words
+from answerable.projections.registers.written import MOST_COLUMNS
 from answerable.projections.report.report import report_on
 
 SCRIPT = "</script><script>window.struck = 1</script><img src=x onerror='window.struck = 1'>"
@@ -477,3 +478,16 @@ def test_numbers_in_tables_are_set_as_numbers(inside: TestClient) -> None:
     assert "\N{MINUS SIGN}24 to 3" in page
     assert ">-24" not in page
     assert "12,000.00" in inside.get("/party/person-2").text
+
+
+def test_a_table_has_no_more_columns_than_can_be_read_and_tells_the_rest(
+    inside: TestClient,
+) -> None:
+    page = inside.get("/case/xiaomi-kol/tables").text
+    tables = [table.partition("</table>")[0] for table in page.split("<table>")[1:]]
+    assert max(table.count("<th ") for table in tables) == MOST_COLUMNS
+    (sanctions,) = (each for each in tables if "Measure</th>" in each and "Beside that" in each)
+    assert "State: <bdi>executed</bdi>" in sanctions
+    assert "Announced by: <a href=" in sanctions
+    assert "generic" not in page
+    assert "heard-first" not in page

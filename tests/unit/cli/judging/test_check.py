@@ -45,7 +45,8 @@ def test_what_fails_comes_first_and_the_rest_in_the_order_of_its_weight(judged: 
     heard = lines.index("  A person is heard before a finding about them.")
     assert lines[heard - 1] == "Fails"
     assert "Xu Fei (#16)" in lines[heard + 1]
-    assert lines[heard + 2].strip() == "house rule 1 (house-rules 1, heard)"
+    assert lines[heard + 2].strip() == "house rule 1"
+    assert lines[3].strip() == "Judged by: How this house decides, version 1."
     assert "  A bar is reviewed within three years. By 2029-01-05." in lines
 
 
@@ -109,13 +110,35 @@ def test_deadlines_are_judged_as_of_now_where_no_date_is_given(judged: Here) -> 
 
 def test_without_a_case_each_is_judged_and_the_worst_named(judged: Here) -> None:
     lines = check(judged).splitlines()
-    assert lines[1] == "1 of 6 rules fails in 1 of 2 cases."
-    assert lines[2] == "  A person is heard before a finding about them."
-    assert "fails in 1 case" in lines[3]
-    assert "  1 of 6 rules: Contact with a KOL (xiaomi-kol)" in lines
+    assert lines[1] == "1 of 5 rules fails in 1 of 2 cases."
+    assert lines[2] == "  Judged by: How this house decides, version 1."
+    assert lines[3] == "  A person is heard before a finding about them."
+    assert lines[4] == "      fails in 1 case"
+    assert "  1 of 5 rules: Contact with a KOL (xiaomi-kol)" in lines
     assert lines[-3].startswith("Why, in a case: `answerable check xiaomi-kol --policy house.toml")
     told = [json.loads(line) for line in check(judged, "--json").splitlines()]
     assert len(told) == 2
+
+
+def test_where_several_policies_judge_each_rule_says_of_which_it_is(judged: Here) -> None:
+    (judged.folder / "other.toml").write_text(
+        HOUSE_POLICY.replace('"house-rules"', '"other"').replace("How this house", "How another")
+    )
+    lines = check(judged, CASE, "--policy", "other.toml").splitlines()
+    assert not any("Judged by" in line for line in lines)
+    assert {line.strip() for line in lines if line.startswith("      house rule 1")} == {
+        "house rule 1 (How this house decides, version 1)",
+        "house rule 1 (How another decides, version 1)",
+    }
+    register = check(judged, "--policy", "other.toml").splitlines()
+    assert register[1] == "2 of 10 rules fail in 1 of 2 cases."
+    assert "      fails in 1 case (How this house decides)" in register
+
+
+def test_what_rules_of_ours_cite_is_said_in_the_language_of_the_answer(story: Here) -> None:
+    said = story("check", CASE, *SPRING, "--language", "zh-Hans", code=1).out
+    assert "《劳动合同法》第三十九条第二项" in said
+    assert "Labour Contract Law" not in said
 
 
 def _only(rules: str) -> str:

@@ -46,7 +46,7 @@ def house(story: Here) -> Here:
 
 def test_a_policy_instead_of_itself_changes_nothing(house: Here) -> None:
     lines = house("what-if", "--policy", "same.toml", *SPRING).out.splitlines()
-    assert lines[1].endswith("instead of generic 1:")
+    assert lines[1].endswith("instead of Decided as it should have been (generic 1):")
     assert lines[2] == "Verdicts differ in 0 of 2 cases."
     said = house("what-if", CASE, "--policy", "same.toml", *SPRING).out
     assert "Nothing differs in Contact with a KOL (xiaomi-kol)." in said
@@ -84,16 +84,17 @@ def test_over_all_cases_rules_are_counted_and_sanctions_named(house: Here) -> No
 
 def test_a_policy_of_another_id_stands_in_for_the_likest_or_the_one_named(house: Here) -> None:
     lines = house("what-if", CASE, "--policy", "own.toml", *SPRING).out.splitlines()
-    assert lines[1].endswith("(conduct 1) instead of generic 1:")
+    assert lines[1].endswith("(conduct 1) instead of Decided as it should have been (generic 1):")
     assert lines[4].strip() == "fails → not asked any more"
     beside = house("what-if", "--policy", "others.toml", *SPRING).out.splitlines()[1]
-    assert beside.endswith("instead of generic 1:")  # both have a rule `custody`
+    # Both have a rule `custody`.
+    assert beside.endswith("instead of Decided as it should have been (generic 1):")
     asked = ("what-if", CASE, "--policy", "house.toml", *SPRING)
     beside = house(*asked).out
     assert beside.splitlines()[1].endswith("beside the policies in force, replacing none:")
     assert "      not asked → fails" in beside.splitlines()
     named = house(*asked, "--instead-of", "uk-smcr").out.splitlines()[1]
-    assert named.endswith("instead of uk-smcr 1:")
+    assert named.endswith("instead of Senior Managers and Certification Regime (uk-smcr 1):")
 
 
 @pytest.mark.parametrize(("old", "new"), [*permutations((GENERIC, STRICT, OWN, HOUSE_POLICY), 2)])

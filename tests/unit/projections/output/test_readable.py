@@ -6,6 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.lengths import examples
 
+from answerable.domain.language.loading import language
+from answerable.domain.language.saying import in_language
 from answerable.projections.output.readable import Shown, shown
 from answerable.projections.output.register import Cell, Column, Register, Row
 from answerable.projections.registers.columns import limits
@@ -89,3 +91,13 @@ def test_all_is_told_in_the_table_or_above_it_or_goes_without_saying(
             cell = each.cells[at]
             if at not in places and cell is not None:
                 assert above.get(at, column.usual) == cell
+
+
+def test_why_a_text_cannot_be_read_is_said_in_the_language_of_the_answer() -> None:
+    register = Register("texts", "Texts", (Column("text", "Text"),))
+    withheld, quoted = rows(("(withheld)",), ("(withheld) they said",))
+    (read,) = shown(register, (withheld, quoted), whole=True).columns
+    assert read.said(withheld) == "(withheld)"
+    with in_language(language("zh-Hans")):
+        assert read.said(withheld) == "（未披露）"
+        assert read.said(quoted) == "(withheld) they said"

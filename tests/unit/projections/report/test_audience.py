@@ -213,3 +213,9 @@ def test_a_case_in_which_some_texts_were_erased_has_a_report_for_the_public() ->
 def test_a_pseudonym_is_taken_out_at_the_beginning_of_a_sentence_too() -> None:
     said = scrubbed("Person-5 stood aside for person-5.", (), ("person-5",), "someone")
     assert said == "someone stood aside for someone."
+
+
+def test_the_space_that_sets_a_pseudonym_apart_goes_with_it() -> None:
+    told = "person-5 致歉，由 person-5 作出 (person-5)"
+    assert scrubbed(told, (), ("person-5",), "某人") == "某人致歉，由某人作出 (某人)"
+    assert scrubbed("see person-5 now", (), ("person-5",), "someone") == "see someone now"
