@@ -14,7 +14,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from answerable.cli.judging.asked import record_view
-from answerable.cli.shared.output import progress
+from answerable.cli.shared.output import note, progress
+from answerable.domain.language.saying import say_count
 
 if TYPE_CHECKING:
     from answerable.cli.shared.options import Times
@@ -130,14 +131,27 @@ def _side_by_side(
         advance(events)
         return found
 
+    size = len(opened)
     with side_by_side(processes, handing=asked) as submit:
-        altered = _altered(len(opened), submit) if question.holds_entries else None
+        altered = _altered(size, submit) if question.holds_entries else None
         for among, events in stretches(opened.cases()):
             waiting.append((events, submit(answers_among, among, altered)))
             if len(waiting) >= AHEAD * processes:
                 yield from next_answers()
         while waiting:
             yield from next_answers()
+        later = submit(size_now)() - size
+    if later:
+        # No view of the ledger can be handed to another process.
+        note(
+            say_count(
+                "While this was worked out, {number} entry was recorded: "
+                "a case may be told with it.",
+                "While this was worked out, {number} entries were recorded: "
+                "cases may be told with them.",
+                later,
+            )
+        )
 
 
 def _altered(size: int, submit: Submit) -> frozenset[int]:
@@ -174,6 +188,11 @@ def answers_among(among: CaseRange, altered: frozenset[int] | None) -> list[Any]
 def altered_among(positions: range) -> list[int]:
     """List the entries in a range that are not what the tree was made of, in another process."""
     return _opened().altered(positions)
+
+
+def size_now() -> int:
+    """Return how many entries there are, in another process."""
+    return len(_opened())
 
 
 @cache

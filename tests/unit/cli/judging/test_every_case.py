@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,3 +103,19 @@ def test_what_goes_wrong_in_another_process_is_said_as_it_is_here(
     assert "is not what was recorded there" in here.err
     monkeypatch.setattr(answering, "WORTH_A_PROCESS", 0)
     assert apart(*asked, code=4).err == here.err
+
+
+def test_what_was_recorded_while_other_processes_judge_is_counted(
+    apart: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def after_a_contact(cases: Iterable[CaseSummary]) -> Iterator[tuple[CaseRange, int]]:
+        with Ledger.open(apart.folder / "answerable.db") as other:
+            contact = {"kind": "contact-made", "case_id": "acme", "counterparty": "org-7"}
+            other.append(contact, recorded_by="joe")
+        return stretches(cases)
+
+    asked = ("check", "--format", "csv", *SPRING)
+    monkeypatch.setattr(answering, "WORTH_A_PROCESS", 0)
+    assert "While this was worked out" not in apart(*asked, code=1).err
+    monkeypatch.setattr(answering, "stretches", after_a_contact)
+    assert "1 entry was recorded: a case may be told with it." in apart(*asked, code=1).err
