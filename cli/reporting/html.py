@@ -56,7 +56,7 @@ def _by_template(template: Path, report: Report, told: Told, carried: Carried) -
         note("The page cannot be checked where it is read: its template has no {{ bundle }}.")
         return page
     extracted(page.encode())
-    return summed(page) if "</body>" in page else page
+    return summed(page, markup=False) if "</body>" in page else page
 
 
 def _carried(made: Made) -> Carried:

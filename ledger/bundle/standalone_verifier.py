@@ -278,26 +278,56 @@ def carried(name: str, value: Any) -> bytes:
     return wrong(f"{name} in the page is neither text nor base64 of what is none")
 
 
-# A page may carry sums of its own words, part by part, of its title, and of the data that its
-# scripts show. Anyone can change them with these.
+# A page may carry sums of its own words and markup, part by part, of its title, and of the data
+# that its scripts show. Anyone can change them with these.
 
 SUMS = '<script type="application/json" id="shown">'
 # What may not follow a name keeps a tag without an end from being tried anew at each letter.
 TAG = re.compile("<!--|</?(?P<name>[a-z0-9]*)(?![a-z0-9])[^<>]*>", re.IGNORECASE)
 ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-UNSHOWN = re.compile("[ \t\n\r\f\0\ufffd]+")
+UNSHOWN = re.compile("[\0\ufffd]")
 DATA = re.compile(r'<script type="application/json" id="([^"<>]*)">([^<]*)</script>')
 
 
 def sums_of(page: str) -> dict[str, str]:
-    """Return the SHA-256 of the words of each part, of its title, and of its data by `#` and id."""
+    """Return the SHA-256 of the words of each part by its name, and of its markup by `<>` and that.
+
+    Of the title, too, and of data by `#` and the id.
+    """
     words: dict[str, list[str]] = {"": []}
-    part, at = "", max(page.find("<body"), 0)
+    tags: dict[str, list[str]] = {"": []}
+    body = max(page.find("<body"), 0)
+    read_tags(page[:body], {}, tags)
+    read_tags(page[body:], words, tags)
+    texts = {name: shown_of("\n".join(told)) for name, told in words.items()}
+    bare = r'<script type="application/json" id="\1"></script>'
+    for name, told in tags.items():
+        # In SVG an element may be closed where it is opened.
+        *closed, last = DATA.sub(bare, "".join(told)).replace('=""', "").split("/>")
+        ended = (f"{each}></{each.rpartition('<')[2].partition(' ')[0]}>" for each in closed)
+        texts[f"<>{name}"] = "".join(ended) + last
+    texts["<title>"] = shown_of(unescape(page.partition("<title>")[2].partition("<")[0]))
+    data: dict[str, list[str]] = {}
+    for name, text in DATA.findall(page):
+        if name not in ("bundle", "shown"):
+            data.setdefault(f"#{name}", []).append(text)
+    texts.update((name, "".join(told)) for name, told in data.items())
+    return {name: hashlib.sha256(text.encode("utf-8")).hexdigest() for name, text in texts.items()}
+
+
+def shown_of(text: str) -> str:
+    """Return what is shown of a text, with a space for any white space."""
+    return " ".join(UNSHOWN.sub("", text).split())
+
+
+def read_tags(text: str, words: dict[str, list[str]], tags: dict[str, list[str]]) -> None:
+    """Read the words and the tags of a page into its parts."""
+    part, at = "", 0
     while True:
-        tag = TAG.search(page, at)
-        words[part].append(unescape(page[at : tag.start() if tag else len(page)]))
+        tag = TAG.search(text, at)
+        words.setdefault(part, []).append(unescape(text[at : tag.start() if tag else len(text)]))
         if not tag:
-            break
+            return
         name, at = (tag["name"] or "").lower(), tag.end()
         closing: Any = None
         if tag[0] == "<!--":
@@ -305,20 +335,12 @@ def sums_of(page: str) -> dict[str, str]:
         elif name in ("script", "style", "noscript", "template") and tag[0][1] != "/":
             closing = rf"</{name}\s*>"
         if closing:
-            end = re.compile(closing, re.IGNORECASE).search(page, at)
-            at = end.end() if end else len(page)
+            end = re.compile(closing, re.IGNORECASE).search(text, at)
+            at = end.end() if end else len(text)
         called = ID.search(tag[0]) if name in ("section", "footer") else None
         if called:
             part = unescape(called[1] or called[2] or "")
-            words.setdefault(part, [])
-    words["<title>"] = [unescape(page.partition("<title>")[2].partition("<")[0])]
-    data: dict[str, list[str]] = {}
-    for name, text in DATA.findall(page):
-        if name not in ("bundle", "shown"):
-            data.setdefault(f"#{name}", []).append(text)
-    texts = {name: UNSHOWN.sub("", "".join(told)) for name, told in words.items()}
-    texts.update((name, "".join(told)) for name, told in data.items())
-    return {name: hashlib.sha256(text.encode("utf-8")).hexdigest() for name, text in texts.items()}
+        tags.setdefault(part, []).append(text[tag.start() : at])
 
 
 def altered_parts(page: bytes) -> list[str] | None:
@@ -331,8 +353,15 @@ def altered_parts(page: bytes) -> list[str] | None:
         sums = None
     if not isinstance(sums, dict):
         return None
-    found = sums_of(text)
-    return [name for name in {**found, **sums} if found.get(name) != sums.get(name)]
+    # A page by a house's own template has no sums of its markup.
+    found = {
+        name: each
+        for name, each in sums_of(text).items()
+        if "<>" in sums or not name.startswith("<>")
+    }
+    altered = [name for name in {**found, **sums} if found.get(name) != sums.get(name)]
+    # Where words are altered, their markup is as a rule.
+    return [each for each in altered if not (each[:2] == "<>" and each[2:] in altered)]
 
 
 class Member(NamedTuple):
@@ -1247,11 +1276,13 @@ class Bundle:
     def check_shown(self) -> Iterator[Problem]:
         """Check that a page reads as it was written, by the sums that it carries."""
         altered = [] if self.page is None else altered_parts(self.page)
-        for part in altered or ():
+        for each in altered or ():
+            part = each.removeprefix("<>")
             which = {"": "the top of the page", "<title>": "the title"}.get(part)
             kind = "data" if part.startswith("#") else "part"
             which = which or f"the {kind} {part.removeprefix('#')!r:.60}"
-            yield "page", None, f"{which} does not read as it was written"
+            markup = "the markup of " if each.startswith("<>") else ""
+            yield "page", None, f"{markup}{which} does not read as it was written"
 
 
 # The report.

@@ -25,6 +25,7 @@ from answerable.domain.language.saying import in_language
 from answerable.domain.parsing import parse_line
 from answerable.ledger.bundle.in_page.embedded import ESCAPED
 from answerable.ledger.bundle.in_page.extracted import extracted
+from answerable.ledger.bundle.in_page.shown import OPENING, summed
 from answerable.ledger.bundle.verify import verify_bundle
 from answerable.ledger.tlog.trust import Trust
 
@@ -167,3 +168,51 @@ def test_a_page_says_which_of_its_data_was_altered(
     assert text != honest["whole"]
     _, problems = shown(page, text, tmp_path / "report.html")
     assert problems == ["this page: the data “replay-data” does not read as it was written"]
+
+
+MARKUP = {
+    "what is hidden": ('<p class="kind">', '<p class="kind" hidden>', "the top of the page"),
+    "another colour": ('<span class="good">', '<span class="bad">', None),
+    "another direction": ('<section id="events"', '<section dir="rtl" id="events"', "Every event"),
+    "what a screen reader says": (' aria-label="Steps"', ' aria-label="Jump"', None),
+    "where a link leads": ('href="#content"', 'href="https://example.com"', "the top of the page"),
+    "a mark in a drawing": ('<circle class="when"', '<circle r="9" class="when"', "Timeline"),
+    "a style": ("</style>", "h1::before{content:'No '}</style>", "the top of the page"),
+    "the policy": ("script-src ", "script-src 'unsafe-inline' ", "the top of the page"),
+    "the doctype": ("<!doctype html>\n", "", "the top of the page"),
+    "the language": ('<html lang="en">', '<html lang="fr">', "the top of the page"),
+    "an element more": ("<h1>", "<s></s><h1>", "the top of the page"),
+    "words behind the scripts": ("</body>", "<p>Nobody is accountable.</p></body>", None),
+    "words behind the page": ("</html>", "</html><p>Nobody is accountable.</p>", None),
+    "a word in two": ("Skip to", "Sk ip to", "the top of the page"),
+    "two words in one": ("Skip to", "Skipto", "the top of the page"),
+    "what is shown in the place of an element": (
+        *('<div class="lead">', '<div class="lead"><template shadowrootmode="open">No</template>'),
+        "the top of the page",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MARKUP)
+def test_no_markup_of_a_page_is_altered_unseen(
+    page: Page, honest: dict[str, str], tmp_path: Path, name: str
+) -> None:
+    old, new, part = MARKUP[name]
+    assert old in honest["whole"]
+    text = honest["whole"].replace(old, new, 1)
+    ok, problems = shown(page, text, tmp_path / "report.html")
+    assert not ok
+    (problem,) = problems
+    assert part is None or part in problem
+    assert found_by_stranger(text.encode(), [], tmp_path) == {("page", None)}
+    assert not verify_bundle(extracted(text.encode()), Trust(()), page=text.encode()).verified
+
+
+def test_a_text_that_a_browser_breaks_is_read_as_one(
+    page: Page, honest: dict[str, str], tmp_path: Path
+) -> None:
+    """Chromium makes several texts of more than 65,536 letters."""
+    before, _, behind = honest["whole"].partition(OPENING)
+    plain = before + behind.partition("</script>")[2]
+    text = summed(plain.replace("</main>", f"<p>{'nowhere ' * 20_000}</p></main>", 1))
+    assert shown(page, text, tmp_path / "report.html") == (True, [])

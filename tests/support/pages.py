@@ -38,5 +38,6 @@ def checking_page(element: str, *, body: str = BODY) -> bytes:
     return summed(
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Report</title>'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}"></head>'
-        f"<body>{body}{element}<script>{script}</script></body></html>"
+        f"<body>{body}{element}<script>{script}</script></body></html>",
+        markup=False,
     ).encode()

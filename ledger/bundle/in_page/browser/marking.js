@@ -18,8 +18,8 @@
 (() => {
   "use strict";
   const {
-    messages, say, sayCount, Wrong, wrong, readBundle, verifyBundle, alteredParts, misquoted,
-    bound, make, called, placeOf, misquote, markRows,
+    messages, say, sayCount, Wrong, wrong, readBundle, verifyBundle, alteredParts, readAll,
+    misquoted, bound, MARKUP, make, called, placeOf, misquote, markRows,
   } = globalThis.answerable;
 
   const source = document.querySelectorAll('script[type="application/json"]#messages');
@@ -244,7 +244,10 @@
       const found = await verifyBundle(bundleHere(), { pastedKeys });
       found.altered = await alteredParts();
       for (const part of found.altered ?? []) {
-        const what = say("{part} does not read as it was written", { part: called(part) });
+        const told = { part: called(part) };
+        const what = part.startsWith(MARKUP)
+          ? say("{part} is not as it was written; it may be by an extension of this browser", told)
+          : say("{part} does not read as it was written", told);
         found.problems.push({ where: say("this page"), what, file: "page", position: null });
         found.ok = false;
       }
@@ -310,5 +313,5 @@
     if (document.readyState !== "loading") resolve();
     else document.addEventListener("DOMContentLoaded", resolve, { once: true });
   });
-  globalThis.answerable.done = ready.then(checkPage);
+  globalThis.answerable.done = ready.then(readAll).then(checkPage);
 })();

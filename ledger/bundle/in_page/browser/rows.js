@@ -1,7 +1,7 @@
 /* The mark of each row: that what it is about is proved, or the first thing that does not hold. */
 (() => {
   "use strict";
-  const { say, sayCount, PARTS } = globalThis.answerable;
+  const { say, sayCount, PARTS, MARKUP } = globalThis.answerable;
 
   /** Make an element with these children; of the attributes, those that are null stay away. */
   function make(name, attributes = {}, ...children) {
@@ -64,6 +64,9 @@
   function called(part) {
     if (part === "") return say("the top of the page");
     if (part === "<title>") return say("the title");
+    if (part.startsWith(MARKUP)) {
+      return say("the markup of {part}", { part: called(part.slice(MARKUP.length)) });
+    }
     if (part.startsWith("#")) return say("the data “{name}”", { name: part.slice(1) });
     const heading = document.getElementById(part)?.querySelector("h1, h2, h3");
     return say("the part “{title}”", { title: heading?.textContent.trim() || part });
@@ -85,7 +88,8 @@
   function markRows(found, altered, misquoting = new Map()) {
     for (const row of document.querySelectorAll("[data-position]")) {
       const positions = row.dataset.position.split(/\s+/).filter(Boolean);
-      const otherwise = altered.includes(row.closest(PARTS)?.id ?? "");
+      const part = row.closest(PARTS)?.id ?? "";
+      const otherwise = altered.includes(part) || altered.includes(`${MARKUP}${part}`);
       let [holds, words] = mark(positions, found);
       if (misquoting.has(row)) {
         [holds, words] = ["no", `✗ ${misquote(misquoting.get(row))}`];
