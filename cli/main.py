@@ -334,11 +334,12 @@ def _answer(error: Exception, known: dict[str, Any] | None) -> int:
             position=getattr(error, "position", None),
             hint=error.cli_hint and upon_the_ledger(error.cli_hint),
         )
-    from answerable.cli.shared.output import folded
+    from answerable.cli.shared.output import folded, visible
 
     # What is found out has a name, which the documentation tells more of.
     found = f"{type(error).__name__}: " if code == NOT_VERIFIED else ""
-    told = upon_the_ledger(error.cli_text())
+    # What is on record may be named in it, whatever signs that holds.
+    told = "\n".join(map(visible, upon_the_ledger(error.cli_text()).split("\n")))
     said = folded(f"Error: {found}{told}", sys.stderr)
     _say(said.replace("Error:", click.style("Error:", fg="red", bold=True), 1))
     return code

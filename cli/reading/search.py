@@ -16,15 +16,9 @@ from answerable.cli.shared.options import ledger_option, open_to_ask, times_opti
 from answerable.cli.shared.output import console, line_writer, note, visible, write_json
 from answerable.cli.shared.zone.asked import zones_of
 from answerable.cli.shared.zone.moments import asked_json, localised
-from answerable.domain.language.saying import (
-    figures,
-    listed_words,
-    punctuation,
-    say,
-    say_count,
-    to_say,
-)
+from answerable.domain.language.saying import figures, punctuation, say, say_count
 from answerable.domain.zone.zone import Zone
+from answerable.projections.search.unsearched import unsearched_words
 from answerable.projections.wording.counts import capital
 from answerable.projections.wording.leading.case import case_words
 
@@ -267,15 +261,5 @@ def _summary(answer: SearchAnswer) -> Iterator[str]:
             number=figures(len(answer.results)),
         )
     yield say("{sentence}.", sentence=found)
-    gone = [
-        say(sentence, number=figures(count))
-        for count, sentence in ((answer.erased, ERASED), (answer.withheld, WITHHELD))
-        if count
-    ]
-    if gone:
-        both = listed_words(gone)
-        yield say("Not searched, because they are not at hand: texts {gone}.", gone=both)
-
-
-ERASED, WITHHELD = to_say("{number} erased"), to_say("{number} withheld")
-"""Says of how many texts why they were not searched."""
+    if gone := unsearched_words(answer.erased, answer.withheld):
+        yield gone

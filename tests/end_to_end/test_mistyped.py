@@ -99,3 +99,9 @@ def test_an_unregistered_party_is_noted_on_the_receipt_with_who_was_meant(acme: 
     assert "registered" not in known.err
     lines = jsonl([contact("acme"), {**contact("acme"), "counterparty": "p-9"}])
     assert acme("import", "-", "--json", stdin=lines).json["unregistered"] == ["p-9"]
+
+
+def test_what_is_meant_is_named_without_signs_that_move_a_terminal(acme: Cli) -> None:
+    acme("import", "-", stdin=json.dumps({**opening("other"), "title": "Gi\0fts \x1b[31m\u202e"}))
+    said = acme("status", "--case", "othr", code=2).err
+    assert r"Did you mean other (Gi\u0000fts \u001b[31m\u202e)?" in said

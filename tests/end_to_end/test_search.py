@@ -69,7 +69,7 @@ def test_what_was_erased_is_counted(kept: Cli) -> None:
     said = kept("search", "partnership")
     assert said.out.splitlines()[:2] == [
         "0 texts found.",
-        "Not searched, because they are not at hand: texts 1 erased.",
+        "Not searched, since they are not at hand: 1 text that was erased.",
     ]
     assert "Words are found whole" in said.err
     assert kept("search", "partnership", "--case", "acme", "--json").json["erased"] == 1

@@ -37,7 +37,7 @@ CASES = Register(
 )
 
 TITLES: Mapping[Which, str] = {
-    "all": to_say("Cases"),
+    "all": to_say("All cases"),
     "open": to_say("Cases that are open, or may be"),
     "closed": to_say("Cases that are closed, or may be"),
     "accountable": to_say("Cases in which somebody is or may be accountable"),
@@ -70,7 +70,7 @@ def cases_page(
         listed: the record, which tells what parties are called.
         frame: what all pages share.
     """
-    title = say(TITLES[which])
+    title = say("Cases") if which == "all" else say(TITLES[which])
     made = _ask(which, sought) + _list(found, which, sought, listed)
     page = Page(
         at=addresses.CASES,

@@ -7,14 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from answerable.domain.language.saying import (
-    figures,
-    listed_words,
-    say,
-    say_count,
-    to_say,
-    to_say_count,
-)
+from answerable.domain.language.saying import figures, say, say_count, to_say
 from answerable.projections.listing.record import Listed
 from answerable.projections.output.register import Party
 from answerable.projections.pages.browsing.framing import addresses
@@ -25,6 +18,7 @@ from answerable.projections.pages.browsing.tables import case_link, party_link, 
 from answerable.projections.pages.markup import breakable
 from answerable.projections.pages.sections import Shown
 from answerable.projections.search.search import Result, SearchAnswer
+from answerable.projections.search.unsearched import unsearched_words
 from answerable.projections.wording.dates import date
 from answerable.projections.wording.lines.nouns import noun
 from answerable.projections.wording.vocabulary import label
@@ -70,10 +64,6 @@ KEYS = to_say(
     "The keys / and Ctrl+K lead to the search box from any page; the arrow keys go through what "
     "was found."
 )
-GONE = to_say("Not searched, since they are not at hand: {texts}.")
-ERASED = to_say_count("{number} text that was erased", "{number} texts that were erased")
-WITHHELD = to_say_count("{number} text that is withheld", "{number} texts that are withheld")
-"""Counts what is not searched."""
 
 
 def search_page(found: Searched, listed: Listed, frame: Frame) -> str:
@@ -121,13 +111,8 @@ def _lead(found: Searched) -> Markup:
         if not found.answer.ranked:
             told.append(said(say("Those recorded last come first: there are too many to rank.")))
         erased, withheld = found.answer.erased, found.answer.withheld
-        gone = [
-            say_count(*words, number)
-            for words, number in ((ERASED, erased), (WITHHELD, withheld))
-            if number
-        ]
-        if gone:
-            told.append(said(say(GONE, texts=listed_words(gone))))
+        if gone := unsearched_words(erased, withheld):
+            told.append(said(gone))
     return Markup("\n").join(told)
 
 

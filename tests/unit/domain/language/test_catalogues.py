@@ -11,6 +11,8 @@ from babel.messages.catalog import Message
 from tests.support.languages import FOLDER, ROOT, brought_up, catalogue, extracted
 from tests.support.languages import PLACES as FOLDERS
 
+from answerable.domain.language.language import apart
+
 CATALOGUES = sorted(FOLDER.glob("*.po"))
 
 PLACES = re.compile(r"\{(\w*)\}")
@@ -79,3 +81,15 @@ def test_every_sentence_that_is_said_is_extracted() -> None:
     paths = (path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
     missed = [(path.name, *said) for path in paths for said in said_in(path) if said not in there]
     assert missed == [], "put what is said into a call of its own"
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_an_ideograph_and_a_letter_or_a_figure_are_set_apart(path: Path) -> None:
+    """As where a message is filled (CLREQ 3.2.2)."""
+    words = [
+        each
+        for message in catalogue(path)
+        for text in (texts(message) if message.id else ())
+        for each in PLACES.sub("\0", text).split("\0")
+    ]
+    assert [each for each in words if any(map(apart, each, each[1:]))] == []
