@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from answerable.projections.figures.catalogue import BY_NAME
 from answerable.projections.output.register import Cell, Column, Register, Registers, Row
 from answerable.projections.registers.columns import called, limits, party
 
@@ -13,10 +14,10 @@ if TYPE_CHECKING:
     from answerable.projections.figures.benchmark import Compared, Mark
     from answerable.projections.figures.figures import Figure, Figures, PartOf
 
-FIGURE, OF, FIGURE_TITLE = (
-    Column("figure", "Figure"),
+FIGURE, FIGURE_TITLE, OF = (
+    Column("figure", "Figure id", "id"),
+    Column("figure_title", "Figure", "word"),
     Column("of", "Of", "word"),
-    Column("figure_title", "What it is", "word"),
 )
 UNIT = Column("unit", "Unit", "word")
 VALUE = (
@@ -29,7 +30,7 @@ FIGURES = Register(
     "figures",
     "Figures over all cases",
     (
-        *(FIGURE, OF, FIGURE_TITLE, UNIT),
+        *(FIGURE, FIGURE_TITLE, OF, UNIT),
         *VALUE,
         Column("few", "Rests on few", "truth"),
         *limits("median", "Median over organisations", "decimal"),
@@ -45,7 +46,7 @@ PARTS = Register(
     "parts",
     "Figures by year and by organisation",
     (
-        *(FIGURE, OF, FIGURE_TITLE, UNIT),
+        *(FIGURE, FIGURE_TITLE, OF, UNIT),
         Column("year", "Year"),
         party("organisation", "Organisation"),
         *VALUE,
@@ -67,7 +68,7 @@ AGAINST = Register(
     "against",
     "Figures of others",
     (
-        *(FIGURE, OF, FIGURE_TITLE, UNIT),
+        *(FIGURE, FIGURE_TITLE, OF, UNIT),
         Column("place", "Where ours lies", "word"),
         *limits("value", "Ours", "decimal"),
         Column("low", "Low", "decimal"),
@@ -105,12 +106,13 @@ def _rows(found: Figures, name_of: NameOf) -> Iterator[Row]:
         for compared in each.against:
             yield Row(AGAINST.name, [*_head(each), *_compared(each, compared)])
     for mark in found.unmatched:
-        head = (mark.figure, mark.of, None, None, "nothing to compare", None, None)
+        title = BY_NAME[mark.figure].title
+        head = (mark.figure, title, mark.of, None, "nothing to compare", None, None)
         yield Row(AGAINST.name, [*head, *_mark(mark)])
 
 
 def _head(figure: Figure) -> tuple[Cell, ...]:
-    return (figure.name, figure.of, figure.title, figure.unit)
+    return (figure.name, figure.title, figure.of, figure.unit)
 
 
 def _value(told: Figure | PartOf) -> tuple[Cell, ...]:

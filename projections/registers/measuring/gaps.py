@@ -34,7 +34,7 @@ GAPS = Register(
         party("needed_from", "Needed from"),
         Column("role", "Who", "word"),
         *(CASE, TITLE, POSITION),
-        Column("rule", "Rule"),
+        Column("rule", "Rule id", "id"),
         Column("event_ids", "Event ids", "id", many=True),
     ),
 )

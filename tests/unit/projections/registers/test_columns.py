@@ -55,6 +55,20 @@ def test_a_register_has_names_for_programs_and_titles_for_people(
     assert all(each[:1].isupper() and not each.endswith(".") for each in (register.title, *titles))
 
 
+NAMED = {"policy": "policy_title", "rule": "text", "figure": "figure_title"}
+"""Map the ids of ours to what people read instead of them; of what falls due, that is a rule."""
+
+
+@pytest.mark.parametrize(("place", "register"), every().items())
+def test_people_read_what_a_policy_a_rule_or_a_figure_is_called(
+    place: str, register: Register
+) -> None:
+    kinds = {each.name: each.kind for each in register.columns}
+    for name in kinds.keys() & NAMED.keys():
+        assert kinds[name] == "id", place
+        assert kinds.keys() & {NAMED[name], "what"}, place
+
+
 def test_the_names_are_those_that_they_were() -> None:
     told = ""
     for place, register in sorted(every().items()):
