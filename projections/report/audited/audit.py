@@ -78,6 +78,10 @@ def _counts(lookup: Lookup) -> Iterator[Block]:
 
 def _backed(backed: int, counted: int) -> str:
     """Say how many are fully backed: "Two of nine consequences are fully backed."."""
+    if counted == 1:
+        if backed:
+            return say("The one consequence is fully backed.")
+        return say("The one consequence is not fully backed.")
     of = say_count("{letters} consequence", "{letters} consequences", counted)
     if not backed:
         return say("None of {consequences} is fully backed.", consequences=of)

@@ -184,3 +184,10 @@ def test_what_backs_what_the_exhibits_and_what_was_changed_are_told() -> None:
         "I was not there",
         "Ann Li (p-1)",
     ]
+
+
+def test_one_consequence_is_no_tally() -> None:
+    log = case({"kind": "sanction-imposed", "subject": "p-1", "measure": "fine"})
+    said = [plain(each) for each in lines(written(report_on(log, "c", version="1")))]
+    assert any(each.startswith("The one consequence is not fully backed.") for each in said)
+    assert not any("one consequence is fully" in each for each in said)
