@@ -340,6 +340,7 @@ def read_tags(text: str, words: dict[str, list[str]], tags: dict[str, list[str]]
         called = ID.search(tag[0]) if name in ("section", "footer") else None
         if called:
             part = unescape(called[1] or called[2] or "")
+            tags.setdefault("", []).append(f"#{part}")
         tags.setdefault(part, []).append(text[tag.start() : at])
 
 

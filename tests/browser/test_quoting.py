@@ -106,6 +106,22 @@ def test_a_correction_that_names_what_is_hidden_is_held_to_what_is_shown(
     assert any("#10" in each for each in wrong)
 
 
+def test_what_is_told_of_an_exhibit_as_it_was_corrected_is_on_record(
+    page: Page, tmp_path: Path
+) -> None:
+    """The correction names what it corrects, and not the exhibit in whose row it is told."""
+    at, to = {"case_id": "c"}, {"evidence": "@memo", "from": "p-1", "to": "p-2"}
+    steps = (
+        {**at, "as": "memo", "kind": "evidence-registered", "digest": f"sha256:{'0' * 64}"},
+        {**at, "as": "moved", "kind": "custody-transferred", **to},
+        {**at, "kind": "correction", "target": "@moved", "fields": {"location": "Room 9"}},
+    )
+    ledger, _ = signed_ledger(tmp_path, steps)
+    with ledger:
+        for whom, text in pages(ledger, "c"):
+            assert shown(page, text, tmp_path / "report.html") == (True, []), whom
+
+
 @settings(
     max_examples=3,
     deadline=None,
@@ -146,6 +162,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "zh": chinese["whole"],
         "public": every["tesco"]["public None"],
         "board": every["xiaomi-kol"]["board None"],
+        "kol public": every["xiaomi-kol"]["public None"],
     }
 
 
@@ -257,6 +274,30 @@ def test_the_list_of_what_is_written_is_held_against_the_record(
     ok, problems = shown(page, text, tmp_path / "report.html")
     assert not ok
     assert all("Karl" in each for each in problems)
+
+
+@pytest.mark.parametrize(
+    ("which", "field", "forged"),
+    [
+        ("kol public", "basis", "the vote of all directors"),
+        ("public", "sources", "nobody"),
+        ("board", "recorded_by", "joan"),
+    ],
+)
+def test_what_is_withheld_is_said_to_be_and_nothing_else(
+    page: Page, examples: dict[str, str], tmp_path: Path, which: str, field: str, forged: str
+) -> None:
+    """Hold it though row, list and sums are forged together."""
+    given = re.sub(
+        rf'(data-field="{field}"><em>)\(([0-9]+ )?withheld\)', rf"\1{forged}", examples[which]
+    )
+    assert given != examples[which]
+    given = re.sub(rf'("{field}\\nnull":\[)[^]]*\]', rf'\1"{forged}"]', given)
+    before, _, behind = given.partition(OPENING)
+    text = summed(before + behind.partition("</script>")[2])
+    ok, problems = shown(page, text, tmp_path / "report.html")
+    assert not ok
+    assert all(forged in each for each in problems)
 
 
 def test_a_moment_of_the_list_is_the_one_on_record(

@@ -103,6 +103,8 @@ def _read(page: str, words: dict[str, list[str]], tags: dict[str, list[str]]) ->
         words[part].extend(texts[start:end])
         tags[part].extend(marks[start : end - 1])
         part, start = _begun(parts[end - 1], part), end
+        # In which order parts come is told in the first.
+        tags[""].extend([f"#{part}"] if ID.search(parts[end - 1]) else ())
         tags[part].append(marks[end - 1])
     words[part].extend(texts[start:])
     tags[part].extend(marks[start:])

@@ -19,7 +19,7 @@
 (() => {
   "use strict";
   const {
-    shownRows, written, shownAt, amendments, astray, letters, wordsIn,
+    say, shownRows, written, shownAt, amendments, astray, letters, wordsIn,
   } = globalThis.answerable;
 
   const DAY = /[0-9]{4}(?:-[0-9]{2}){1,2}/g;
@@ -70,6 +70,16 @@
       ...(each === name ? [told] : []),
       ...valuesOf(name, told),
     ]);
+  }
+
+  /** Tell whether words say that a value is not here, and nothing else. */
+  function isAbsence(words) {
+    const said = letters(words);
+    const number = words.match(NUMBER)?.[0] ?? "";
+    return [
+      say("(withheld)"), say("(erased)"), say("(taken back)"), say("(not told)"),
+      say("date not told"), say("({number} withheld)", { number }),
+    ].some((each) => letters(each) === said);
   }
 
   /** The entries that hold, each by what may be quoted of it and by what it names. */
@@ -146,7 +156,9 @@
           : [...near].flatMap((each) => this.named.get(each) ?? []);
         const places = new Set(named.flatMap((name) => [...(this.registered.get(name) ?? [])]));
         const registered = [...places].flatMap((each) => [...this.near.get(each)]);
-        this.found.set(at, new Set([...near, ...registered]));
+        // What is told of an entry beside it is told as it was amended.
+        const amending = [...near].flatMap((each) => this.amendments(each));
+        this.found.set(at, new Set([...near, ...amending, ...registered]));
       }
       return this.found.get(at);
     }
@@ -217,6 +229,12 @@
 
     /** Tell whether listed words can be of a value, by the numbers, names and events in both. */
     fits(words, value) {
+      if (value === null) return isAbsence(words);
+      const named = leaves(value).filter((leaf) => EVENT_ID.test(leaf));
+      const unseen = named.every((leaf) => !this.places.has(leaf) && !shownAt.has(leaf));
+      if (this.partial && named.length > 0 && unseen && !(value instanceof Map)) {
+        return isAbsence(words);
+      }
       for (const leaf of leaves(value)) {
         if (EVENT_ID.test(leaf)) {
           const at = this.places.get(leaf);

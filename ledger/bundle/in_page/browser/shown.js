@@ -78,6 +78,7 @@
         if (node === document.body) this.words.set("", []);
         else if (node.matches(PARTS)) {
           this.part = node.id;
+          this.markup.get("").push(`#${this.part}`);
           for (const told of [this.words, this.markup]) {
             if (!told.has(this.part)) told.set(this.part, []);
           }

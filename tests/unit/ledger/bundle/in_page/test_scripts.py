@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from tests.support.languages import extracted
 
-from answerable.domain.language.loading import language
-from answerable.domain.language.saying import in_language
+from answerable.domain.language.loading import language, languages
+from answerable.domain.language.saying import in_language, say, term_words
 from answerable.ledger.bundle import layout, zip_file
 from answerable.ledger.bundle import standalone_verifier as stranger
 from answerable.ledger.bundle.in_page.messages import OPENING, messages_element
 from answerable.ledger.bundle.in_page.scripts import FOLDER, checks, verifier
 from answerable.ledger.bundle.inventory import REFERENCES
+from answerable.projections.show.fields import TAKEN_BACK
 
 SCRIPT = verifier()
 
@@ -90,3 +91,11 @@ def test_a_script_is_told_every_message_that_it_says() -> None:
     assert len(said) > 100
     assert [each for each in said if each not in messages] == []
     assert messages["{number} entry"] == {"texts": ["{number}条记录"], "of": []}
+
+
+@pytest.mark.parametrize("tag", languages())
+def test_a_script_says_why_a_value_is_not_there_as_a_page_does(tag: str) -> None:
+    with in_language(language(tag)):
+        for why in ("withheld", "erased", "not told"):
+            assert say("({why})", why=term_words(why)) == say(f"({why})")
+        assert say("({why})", why=say(TAKEN_BACK)) == say("(taken back)")

@@ -81,7 +81,7 @@ def test_no_reference_goes_on_behind_a_tag(words: str) -> None:
         ),
         (' id="steps"', ' id="others"', ["<>two", "#others", "#steps"]),
         (' type="application/json" id="steps"', ' id="steps"', ["<>two", "#steps"]),
-        (' id="two"', ' id="2"', ["2", "two"]),
+        (' id="two"', ' id="2"', ["2", "<>", "two"]),
         ("</section>", "</section><p>more</p>", ["one", "two"]),
         ("First", "&#70;irst", []),
         ("First", "<!-- First -->", ["one"]),
@@ -202,3 +202,10 @@ def test_other_words_are_a_problem_of_the_page(packed: Packed) -> None:
     assert packed.wrong(page.replace(b"The finding", b"No finding")) == {
         ("page", None): {"PageAltered"}
     }
+
+
+def test_parts_in_another_order_are_told_from_those_that_were_written() -> None:
+    one, two = (PAGE[PAGE.index(f"<section{each}") :].partition("\n")[0] for each in (" c", " id"))
+    found = altered(summed(PAGE).replace(f"{one}\n{two}", f"{two}\n{one}"))
+    assert found is not None
+    assert "<>" in found
