@@ -93,6 +93,7 @@ def test_on_paper_nothing_is_cut_off_at_the_edge(opened: Page) -> None:
         "[...document.querySelectorAll('table, .drawing svg')].filter("
         "(each) => each.getBoundingClientRect().right > innerWidth + 1).length"
     )
+    opened.emulate_media(media="screen")
     assert beyond == 0
 
 

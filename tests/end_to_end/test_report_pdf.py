@@ -38,7 +38,7 @@ def test_a_report_is_printed_with_its_answer_numbers_of_pages_and_the_head_of_th
     told = read(pdftotext, "-layout", "r.pdf", "-")
     # The whole answer, and where the rest is to be found.
     assert told.index("The record does not tell") < told.index("Accountability register")
-    assert re.search(r"Every event\s+\d+", told)
+    assert re.search(r"Every event[\s.]+\d+", told)
     pages = told.removesuffix("\f").split("\f")
     assert "Three people are accountable" in pages[0]
     root = story("verify", "--json").json["root"]

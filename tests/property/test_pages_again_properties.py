@@ -133,7 +133,7 @@ def test_a_correction_that_is_withheld_is_one_text(tmp_path: Path) -> None:
         found = verify_bundle(extracted(page), Trust(()), page=page)
         assert audience == "board"
         assert words_of(found, page) == Compared("page", "the page")
-    assert "4 texts of 2 events (location, recorded by, sealed fields)" in page.decode()
+    assert "4 texts of 2 events (location, recorded by, corrected texts)" in page.decode()
 
 
 @pytest.mark.parametrize("occurred", ["2026-02-01", "../2026-03-05"])
