@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.support.history_strategies import histories
 from tests.support.lengths import examples
 from tests.support.signed_ledger import house
@@ -68,6 +69,29 @@ def test_a_page_follows_from_what_it_carries_whatever_refers_to_what(events: lis
                     else:
                         assert (words.differs, words.whole) == ((), True), audience
                         assert all("does not carry" in each for each in words.not_compared)
+
+
+@settings(max_examples=examples(5), deadline=None)
+@given(histories(cases=("alpha", "beta"), without=(), min_events=8, max_events=20), st.data())
+def test_a_page_of_a_log_that_grew_since_it_was_signed_is_no_lie(
+    events: list[Event], data: st.DataObject
+) -> None:
+    """It tells of events that it does not carry, and they may have changed all that it tells."""
+    signed = data.draw(st.integers(1, len(events) - 1), label="signed")
+    with TemporaryDirectory() as name:
+        made = house(Path(name))
+        with made.ledger as ledger:
+            for number, event in enumerate(events):
+                if number == signed:
+                    made.sign()
+                with suppress(Refused):  # by a legal hold
+                    ledger.append(event, recorded_by="jane")
+            for each in list(ledger.cases()):
+                for audience, page in pages(ledger, each.case_id):
+                    if OPENING.encode() in page:
+                        found = verify_bundle(extracted(page), Trust(()), page=page)
+                        assert found.verified
+                        assert words_of(found, page).differs == (), audience
 
 
 @pytest.mark.parametrize(

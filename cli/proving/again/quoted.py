@@ -155,7 +155,7 @@ def misquoted(
         known.update(row.quotes)
         for each in row.fields if row.whole else ():
             words = forms.setdefault(row.positions[0], {}).setdefault(each.field, set())
-            words.add(_called(each.words))
+            words.add(held.called(each.words))
     for row in page.rows:
         if not all(at in held.entries for at in row.positions):
             continue
