@@ -118,6 +118,44 @@ def test_a_party_without_a_name_is_called_by_a_title(
         assert words_of(found, page.replace(b"vendor", b"victim")).differs
 
 
+FINDING = "019b8a5e-7c00-7000-8000-000000000009"
+PARTY: dict[str, Any] = {
+    "kind": "party-registered",
+    "party": "p-2",
+    "type": "person",
+    "titles": ["vendor"],
+}
+CONTACT = {"kind": "contact-made", "counterparty": "p-2"}
+LATER: dict[str, list[dict[str, Any]]] = {
+    "another contact": [CONTACT],
+    "a sanction, with its derivation": [
+        {"kind": "finding-made", "event_id": FINDING, "subject": "p-2", "outcome": "substantiated",
+         "responsibility": "direct"},
+        {"kind": "sanction-imposed", "subject": "p-2", "measure": "formal-reprimand",
+         "basis": [FINDING]},
+    ],
+    "the title of the case": [{"kind": "case-opened", "title": "A matter"}],
+    "the zone of the case": [{"kind": "case-opened", "title": "A", "zone": "America/New_York"}],
+    "the name of the party": [{**PARTY, "name": "Ahlers"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("later", LATER)
+def test_a_page_may_tell_what_came_after_the_head_that_is_signed(
+    tmp_path: Path, later: str
+) -> None:
+    made = house(tmp_path)
+    with made.ledger as ledger:
+        for number, each in enumerate([PARTY, CONTACT, *LATER[later]]):
+            if number == 2:
+                made.sign()
+            ledger.append(parse({"case_id": "alpha", **each}), recorded_by="jane")
+        for audience, page in list(pages(ledger, "alpha"))[:2]:
+            found = verify_bundle(extracted(page), Trust(()), page=page)
+            assert words_of(found, page).differs == (), audience
+            assert words_of(found, page.replace(b"vendor", b"victim")).differs
+
+
 def test_a_party_may_have_another_name_by_a_correction_that_is_kept_back(tmp_path: Path) -> None:
     """Whoever reads a part of a case is not told that the correction left the name as it was."""
     party, contact = ("019b8a5e-7c00-7000-8000-00000000000" + each for each in "12")

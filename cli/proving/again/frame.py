@@ -58,13 +58,13 @@ def twice(page: str, again: str) -> str:
 HIDING = ("hidden", "style", "inert", "popover", "slot", "contenteditable", "aria-hidden")
 """The attributes that hide words, or have them shown otherwise than styles do."""
 
+CLASS = re.compile(r'class="([^"]*)"')
+SHAPES = ("rect", "circle", "line", "path")
 TITLE = re.compile(r"<title>[^<]*</title>")
 
 
 def hides(page: str, again: str) -> str:
-    """Say by which attribute words may be hidden that no page has; "" if by none.
-
-    A class may stand for nothing that the page made again shows: styles are the same in both.
+    """Say by which attribute or class words may be hidden that no page has; "" if by none.
 
     Args:
         page: a page that has other rows than it would have, made again.
@@ -74,6 +74,11 @@ def hides(page: str, again: str) -> str:
     for tag, name in _attributes(page):
         if name.startswith("on") or (name in HIDING and (tag, name) not in known):
             return f"its markup has a {tag} with {name:.40}, which may hide words"
+    classes = {*_classes(again)}
+    style = again[: again.find("</style>")]
+    for each in _classes(page):
+        if each not in classes and f".{each}" not in style:
+            return f"its markup has the class {each:.40}, which no page has"
     return ""
 
 
@@ -82,6 +87,14 @@ def _attributes(page: str) -> Iterator[tuple[str, str]]:
     for each in TOKEN.finditer(page):
         for name in ATTRIBUTE.findall(each[3]):
             yield each[2], name.lower()
+
+
+def _classes(page: str) -> Iterator[str]:
+    """Yield the classes of what has words in a page: a shape of a drawing has none."""
+    for each in TOKEN.finditer(page):
+        if each[2] not in SHAPES:
+            for told in CLASS.findall(each[3]):
+                yield from told.split()
 
 
 def same_runs(page: str, again: str) -> bool:

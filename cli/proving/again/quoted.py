@@ -28,8 +28,12 @@ EVENTS = "events"
 """Names the part in which each event is shown whole."""
 
 TARGET = re.compile(r"#([0-9]+)")
+WORD = re.compile(r"[\w.:-]+")
 NOTED = re.compile(r"[(（][^()（）]*[)）]")
 EVENT_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+MOMENT = re.compile(
+    r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d)(?:\.\d+)? ?(UTC|Z|[+-]\d\d:\d\d)", re.ASCII
+)
 UNSEEN = re.compile(r"\[U\+[0-9A-F]{4,6}\]")
 """Match how a page spells out what cannot be seen."""
 
@@ -164,7 +168,7 @@ def misquoted(
         for quote in row.quotes:
             if again is None or quote in known or (held.strangers and not quote.whole):
                 continue
-            if not held.tells(quote):
+            if not held.tells(quote) and letters(quote.words) not in held.not_carried:
                 yield Otherwise(row.part, "", quote.words)
 
 
@@ -205,14 +209,17 @@ def _otherwise(
 
 
 def _same_moment(words: str, value: Any) -> bool:
-    """Tell whether words tell the moment that is on record, in whichever zone."""
-    if not isinstance(value, str) or "T" not in value:
+    """Tell whether words tell the moment that is on record, in whichever zone, to the second."""
+    told = MOMENT.search(words)
+    if told is None or not isinstance(value, str) or "T" not in value:
         return False
+    offset = "+00:00" if told[2] == "UTC" else told[2]
     try:
-        told, recorded = datetime.fromisoformat(words), datetime.fromisoformat(value)
+        shown = datetime.fromisoformat(f"{told[1].replace(' ', 'T')}{offset}")
+        recorded = datetime.fromisoformat(value)
     except ValueError:
         return False
-    return None not in (told.tzinfo, recorded.tzinfo) and told == recorded
+    return recorded.tzinfo is not None and shown == recorded.replace(microsecond=0)
 
 
 def _called(words: str) -> str:
@@ -231,6 +238,7 @@ class _Held:
     Attributes:
         strangers: the parties whom these name, and whose registration is not among them: they may
             be called by a name that nothing here tells.
+        not_carried: what the page says in the fields of events that are not among them.
     """
 
     def __init__(
@@ -248,7 +256,14 @@ class _Held:
             if each.kind == "party-registered"
         }
         self.strangers = {*named_parties(self.entries.values())} - registered
-        self._unnamed = self.strangers | {*self._renamed()}
+        away = [
+            each
+            for row in page.rows
+            if row.whole and row.positions[0] not in self.entries
+            for each in row.fields
+        ]
+        self.not_carried = {letters(part) for each in away for part in _parts(each.words)}
+        self._unnamed = self.strangers | {*self._renamed()} | {*self._registered_in(away)}
         # What corrected them may be kept back.
         self._corrected = {
             row.positions[0] for row in page.rows if any(each.first for each in row.fields)
@@ -257,10 +272,8 @@ class _Held:
         self._told, self._said = set[str](), ""
         targets = {each.fields.get(TARGETS.get(each.kind, "")) for each in self.entries.values()}
         self._amended = {self._places[each] for each in targets if each in self._places}
-        for row in page.rows:
-            if row.whole and row.positions[0] not in self.entries:
-                for each in row.fields:
-                    self._amended.update(map(int, TARGET.findall(each.words)[:1]))
+        for each in away:
+            self._amended.update(map(int, TARGET.findall(each.words)[:1]))
 
     def _by_titles(self) -> Iterator[tuple[str, str]]:
         """Yield how a party is called by a title, and how by the pseudonym alone.
@@ -289,6 +302,21 @@ class _Held:
                 closed = "sealed_fields" not in self.texts.get(at, {})
                 if closed and self.entries[target].kind == "party-registered":
                     yield str(self.entries[target].fields.get("party"))
+
+    def _registered_in(self, fields: Iterable[Told]) -> Iterator[str]:
+        """Yield the parties who may have another name, by an event that is not at hand.
+
+        Args:
+            fields: what the page says in the fields of such events.
+        """
+        parties = {*named_parties(self.entries.values())}
+        for each in fields:
+            if each.field == "party":
+                words = WORD.findall(each.words)
+                yield from (party for party in parties if party in words)
+            for at in map(int, TARGET.findall(each.words)):
+                if at in self.entries and self.entries[at].kind == "party-registered":
+                    yield str(self.entries[at].fields.get("party"))
 
     def unsure(self, value: Any) -> bool:
         """Tell whether a value may be said otherwise than by what is at hand.
@@ -341,6 +369,12 @@ class _Held:
             self._said = "\n".join(self._told)
         said = letters(quote.words)
         return said in self._told or (not quote.whole and said in self._said)
+
+
+def _parts(words: str) -> Iterator[str]:
+    """Yield words as they stand, and without what is noted behind them."""
+    yield words
+    yield NOTED.sub("", words)
 
 
 def _leaves(value: Any) -> Iterator[str]:
