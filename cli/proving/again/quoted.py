@@ -31,9 +31,9 @@ TARGET = re.compile(r"#([0-9]+)")
 WORD = re.compile(r"[\w.:-]+")
 NOTED = re.compile(r"[(（][^()（）]*[)）]")
 EVENT_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-MOMENT = re.compile(
-    r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d)(?:\.\d+)? ?(UTC|Z|[+-]\d\d:\d\d)", re.ASCII
-)
+NUMBER = re.compile(r"[0-9]+")
+OFFSET = re.compile(r"\s?(UTC|Z|[+-][0-9]{2}:[0-9]{2})\s*$")
+"""Matches what ends the words of a moment: how far its clock is from UTC."""
 UNSEEN = re.compile(r"\[U\+[0-9A-F]{4,6}\]")
 """Match how a page spells out what cannot be seen."""
 
@@ -210,16 +210,18 @@ def _otherwise(
 
 def _same_moment(words: str, value: Any) -> bool:
     """Tell whether words tell the moment that is on record, in whichever zone, to the second."""
-    told = MOMENT.search(words)
-    if told is None or not isinstance(value, str) or "T" not in value:
+    offset = OFFSET.search(words)
+    if offset is None or not isinstance(value, str) or "T" not in value:
         return False
-    offset = "+00:00" if told[2] == "UTC" else told[2]
     try:
-        shown = datetime.fromisoformat(f"{told[1].replace(' ', 'T')}{offset}")
         recorded = datetime.fromisoformat(value)
+        clock = datetime.fromisoformat(f"2000-01-01T00:00:00{offset[1].replace('UTC', 'Z')}")
+        numbers = tuple(map(int, NUMBER.findall(words[: offset.start()])[:6]))
     except ValueError:
         return False
-    return recorded.tzinfo is not None and shown == recorded.replace(microsecond=0)
+    return recorded.tzinfo is not None and (
+        numbers == recorded.astimezone(clock.tzinfo).timetuple()[:6]
+    )
 
 
 def _called(words: str) -> str:
