@@ -122,6 +122,25 @@ def test_what_is_told_of_an_exhibit_as_it_was_corrected_is_on_record(
             assert shown(page, text, tmp_path / "report.html") == (True, []), whom
 
 
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_what_rests_on_another_case_alone_is_told_by_its_numbers(
+    page: Page, tmp_path: Path, tag: str
+) -> None:
+    """A part of a case carries nothing of another, and says what it is."""
+    there, here = {"case_id": "alpha"}, {"case_id": "beta"}
+    made = {"kind": "decision-taken", "outcome": "to-investigate"}
+    steps = (
+        {**there, **made, "as": "first"},
+        {**there, "kind": "retraction", "target": "@first"},
+        {**here, **made, "basis": ["@first", "@first"]},
+    )
+    ledger, _ = signed_ledger(tmp_path, steps)
+    with ledger, in_language(language(tag)):
+        for whom, text in pages(ledger, "beta", tag):
+            if 'id="bundle"' in text:
+                assert shown(page, text, tmp_path / "report.html") == (True, []), whom
+
+
 @settings(
     max_examples=3,
     deadline=None,

@@ -28,6 +28,7 @@
   const CLOCK =
     /^([0-9]{4}(?:-[0-9]{2}){2}) ([0-9]{2}(?::[0-9]{2}){1,2}) (UTC|[+-][0-9]{2}:[0-9]{2})$/;
   const NUMBER = /[0-9]+/g;
+  const EVENT_NUMBER = /#0*([0-9]+)/g;
   const HOURS = 3_600_000;
   const EVENT_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
   /** The fields that are not shown below an event, or not as others are. */
@@ -233,7 +234,7 @@
       const named = leaves(value).filter((leaf) => EVENT_ID.test(leaf));
       const unseen = named.every((leaf) => !this.places.has(leaf) && !shownAt.has(leaf));
       if (this.partial && named.length > 0 && unseen && !(value instanceof Map)) {
-        return isAbsence(words);
+        return isAbsence(words) || this.tellsElsewhere(words);
       }
       for (const leaf of leaves(value)) {
         if (EVENT_ID.test(leaf)) {
@@ -255,6 +256,12 @@
       const told = new Set(numbers(value));
       const digits = (text) => text.replace(/[^0-9]/g, "");
       return digits(words) === digits(value) || numbers(words).every((each) => told.has(each));
+    }
+
+    /** Tell whether words begin with the number of an event, and number none that is carried. */
+    tellsElsewhere(words) {
+      const told = [...words.matchAll(EVENT_NUMBER)].map(([, at]) => at);
+      return words.startsWith("#") && told.every((at) => !this.entries.has(at));
     }
 
     /** Tell whether a day, a time and an offset are a moment, to the minute or the second. */
