@@ -122,6 +122,44 @@ def test_what_is_told_of_an_exhibit_as_it_was_corrected_is_on_record(
             assert shown(page, text, tmp_path / "report.html") == (True, []), whom
 
 
+@pytest.mark.parametrize(
+    "called",
+    [{"name": "Agent 47"}, {"name": "3M\x88 9"}, {"titles": ["the 8th floor"]}],
+    ids=["name", "unseen", "title"],
+)
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_party_may_be_called_by_a_number(
+    page: Page, tmp_path: Path, tag: str, called: dict[str, object]
+) -> None:
+    at = {"case_id": "c"}
+    steps = (
+        {**at, "kind": "party-registered", "party": "p-1", "type": "person", **called},
+        {**at, "kind": "contact-made", "counterparty": "p-1"},
+    )
+    ledger, _ = signed_ledger(tmp_path, steps)
+    with ledger, in_language(language(tag)):
+        for whom, text in pages(ledger, "c", tag):
+            if 'id="bundle"' in text:
+                assert shown(page, text, tmp_path / "report.html") == (True, []), whom
+
+
+def test_a_party_may_come_into_an_event_by_a_correction(page: Page, tmp_path: Path) -> None:
+    """Who acts upon the event later is told with them."""
+    at = {"case_id": "c"}
+    who = {"type": "organisation", "name": "Ahlers"}
+    steps = (
+        {**at, "as": "made", "kind": "agreement-made", "type": "settlement", "between": ["p-1"]},
+        {**at, "kind": "party-registered", "party": "p-2", **who},
+        {**at, "kind": "agreement-ended", "agreement": "@made"},
+        {**at, "kind": "correction", "target": "@made", "fields": {"between": ["p-1", "p-2"]}},
+    )
+    ledger, _ = signed_ledger(tmp_path, steps)
+    with ledger:
+        for whom, text in pages(ledger, "c"):
+            if 'id="bundle"' in text:
+                assert shown(page, text, tmp_path / "report.html") == (True, []), whom
+
+
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_what_rests_on_another_case_alone_is_told_by_its_numbers(
     page: Page, tmp_path: Path, tag: str

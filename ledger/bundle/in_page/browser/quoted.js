@@ -3,12 +3,25 @@
  */
 (() => {
   "use strict";
+  const { say } = globalThis.answerable;
 
   const QUOTED = "bdi, code";
   const UNSEEN = /\[U\+[0-9A-F]{4,6}\]/g;
   const BESIDE_LETTERS = /[^\p{L}\p{N}]+/gu;
 
-  const letters = (text) => text.replace(UNSEEN, "").replace(BESIDE_LETTERS, "");
+  /** Return a text without what stands for signs that cannot be seen. */
+  const shownAlone = (text) => text.replace(UNSEEN, "");
+  const letters = (text) => shownAlone(text).replace(BESIDE_LETTERS, "");
+
+  /** Tell whether words say that a value is not here, and nothing else. */
+  function isAbsence(words) {
+    const said = letters(words);
+    const number = words.match(/[0-9]+/)?.[0] ?? "";
+    return [
+      say("(withheld)"), say("(erased)"), say("(taken back)"), say("(not told)"),
+      say("date not told"), say("({number} withheld)", { number }),
+    ].some((each) => letters(each) === said);
+  }
 
   /** Return how the page writes what it does not write by its own letters: Map(name -> [words]). */
   function writings() {
@@ -82,6 +95,6 @@
   });
 
   Object.assign(globalThis.answerable, {
-    shownRows: rows, written, shownAt, amendments, astray, letters, wordsIn,
+    shownRows: rows, written, shownAt, amendments, astray, letters, shownAlone, isAbsence, wordsIn,
   });
 })();

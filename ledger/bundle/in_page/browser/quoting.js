@@ -19,7 +19,7 @@
 (() => {
   "use strict";
   const {
-    say, shownRows, written, shownAt, amendments, astray, letters, wordsIn,
+    shownRows, written, shownAt, amendments, astray, letters, shownAlone, isAbsence, wordsIn,
   } = globalThis.answerable;
 
   const DAY = /[0-9]{4}(?:-[0-9]{2}){1,2}/g;
@@ -37,7 +37,8 @@
   );
   /** Parts whose days are worked out as well: when something falls due. */
   const WORKED_OUT = new Set(["open", "verdicts", "durations", "grounds", "promises"]);
-  const numbers = (text) => (text.match(NUMBER) ?? []).map((each) => each.replace(/^0+(?=.)/, ""));
+  const numbers = (text) =>
+    (shownAlone(text).match(NUMBER) ?? []).map((each) => each.replace(/^0+(?=.)/, ""));
 
   /** Return the texts in a value, at any depth, as they stand one behind another. */
   function leaves(value) {
@@ -71,16 +72,6 @@
       ...(each === name ? [told] : []),
       ...valuesOf(name, told),
     ]);
-  }
-
-  /** Tell whether words say that a value is not here, and nothing else. */
-  function isAbsence(words) {
-    const said = letters(words);
-    const number = words.match(NUMBER)?.[0] ?? "";
-    return [
-      say("(withheld)"), say("(erased)"), say("(taken back)"), say("(not told)"),
-      say("date not told"), say("({number} withheld)", { number }),
-    ].some((each) => letters(each) === said);
   }
 
   /** The entries that hold, each by what may be quoted of it and by what it names. */
@@ -151,14 +142,14 @@
         // What amends an event tells what others made of it before.
         const amended = this.amendedBy(at);
         const near = new Set([at, ...amended].flatMap((each) => [...(this.near.get(each) ?? [])]));
+        // What is told of an entry beside it is told as it was amended.
+        const amending = [...near].flatMap((each) => this.amendments(each));
         // Of a part of a case an entry that names a party may be left out, and the row say who.
         const named = this.partial
           ? [...this.registered.keys()]
-          : [...near].flatMap((each) => this.named.get(each) ?? []);
+          : [...near, ...amending].flatMap((each) => this.named.get(each) ?? []);
         const places = new Set(named.flatMap((name) => [...(this.registered.get(name) ?? [])]));
         const registered = [...places].flatMap((each) => [...this.near.get(each)]);
-        // What is told of an entry beside it is told as it was amended.
-        const amending = [...near].flatMap((each) => this.amendments(each));
         this.found.set(at, new Set([...near, ...amending, ...registered]));
       }
       return this.found.get(at);
@@ -253,7 +244,8 @@
         if (CLOCK.test(words)) return this.isMoment(value, CLOCK.exec(words));
         return !MOMENT.test(words) || Date.parse(words) === Date.parse(value);
       }
-      const told = new Set(numbers(value));
+      // A party is called by a name or a title, which may have numbers of its own.
+      const told = new Set([value, ...this.calledBy(value)].flatMap(numbers));
       const digits = (text) => text.replace(/[^0-9]/g, "");
       return digits(words) === digits(value) || numbers(words).every((each) => told.has(each));
     }
@@ -269,6 +261,13 @@
       const step = time.length > 5 ? 1_000 : 60_000;
       const at = Date.parse(`${day}T${time}${offset === "UTC" ? "Z" : offset}`);
       return Math.floor(Date.parse(value) / step) * step === at;
+    }
+
+    /** List the names and titles that the registrations of a party tell. */
+    calledBy(party) {
+      const fields = [...(this.registered.get(party) ?? [])].flatMap((at) =>
+        ["name", "titles"].map((name) => this.valuesAt(name, at)));
+      return leaves(fields);
     }
 
     /** List what a party may be called by the record; null where it may be by the pseudonym. */
