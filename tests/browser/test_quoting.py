@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,7 +23,7 @@ from answerable.cli.shared.answering.version import version
 from answerable.domain.event import Event
 from answerable.domain.language.loading import language
 from answerable.domain.language.saying import in_language
-from answerable.domain.parsing import parse_line
+from answerable.domain.parsing import parse, parse_line
 from answerable.ledger.bundle.in_page.extracted import extracted
 from answerable.ledger.bundle.in_page.shown import OPENING, summed
 from answerable.ledger.bundle.verify import verify_bundle
@@ -120,6 +121,43 @@ def test_what_is_told_of_an_exhibit_as_it_was_corrected_is_on_record(
     with ledger:
         for whom, text in pages(ledger, "c"):
             assert shown(page, text, tmp_path / "report.html") == (True, []), whom
+
+
+FINDING = "019b8a5e-7c00-7000-8000-000000000009"
+PARTY = "019b8a5e-7c00-7000-8000-000000000001"
+CONTACT = "019b8a5e-7c00-7000-8000-000000000002"
+FIRST: list[dict[str, Any]] = [
+    {"kind": "party-registered", "event_id": PARTY, "party": "p-2", "type": "person",
+     "name": "Ahlers"},
+    {"kind": "contact-made", "event_id": CONTACT, "counterparty": "p-2", "purpose": "A call."},
+]  # fmt: skip
+CORRECTION: dict[str, Any] = {"kind": "correction", "target": CONTACT}
+LATER: dict[str, list[dict[str, Any]]] = {
+    "another contact": [{"kind": "contact-made", "counterparty": "p-2"}],
+    "a correction": [{**CORRECTION, "fields": {"counterparty": "p-3", "occurred": "2026-01-05"}}],
+    "a corrected text": [{**CORRECTION, "sealed_fields": {"purpose": "A letter of 1999."}}],
+    "a retraction": [{"kind": "retraction", "target": CONTACT, "reason": "It was another."}],
+    "another name": [{**FIRST[0], "event_id": FINDING, "name": "Brandt 3"}],
+    "a corrected name": [
+        {"kind": "correction", "target": PARTY, "sealed_fields": {"name": "Brandt 3"}}
+    ],
+}
+
+
+@pytest.mark.parametrize("later", LATER)
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_what_came_after_the_head_that_is_signed_may_have_changed_what_a_page_tells(
+    page: Page, tmp_path: Path, tag: str, later: str
+) -> None:
+    made = house(tmp_path)
+    with made.ledger as ledger, in_language(language(tag)):
+        for number, each in enumerate([*FIRST, *LATER[later]]):
+            if number == len(FIRST):
+                made.sign()
+            ledger.append(parse({"case_id": "c", **each}), recorded_by="jane")
+        for whom, text in pages(ledger, "c", tag):
+            if 'id="bundle"' in text:
+                assert shown(page, text, tmp_path / "report.html") == (True, []), whom
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ UNKNOWN = "019b8a5e-7c00-7000-8000-000000000001"
 def test_the_programs_of_the_documentation_run_in_their_order(tmp_path: Path) -> None:
     text = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
     programs = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    assert len(programs) == text.count("```") // 2 == 10
+    assert len(programs) == text.count("```") // 2 == 11
     said = [
         subprocess.run(
             [sys.executable, "-W", "error", "-c", program],
@@ -33,7 +33,7 @@ def test_the_programs_of_the_documentation_run_in_their_order(tmp_path: Path) ->
         ).stdout.splitlines()
         for program in programs
     ]
-    append, careful, read, opened, fold, replay, verify, sign, prove, erase = said
+    append, careful, read, opened, fold, replay, verify, sign, prove, erase, moment = said
     assert append[1].startswith("InvalidEvent counterparty")
     assert careful[0].startswith("acne ")
     assert read[0].startswith("0 case-opened")
@@ -44,6 +44,7 @@ def test_the_programs_of_the_documentation_run_in_their_order(tmp_path: Path) ->
     assert sign[0].startswith("3 ")
     assert prove == ["example.com/ledger 3"]
     assert erase == ["[]", "personal-data-erased"]
+    assert moment == ["True"]
 
 
 @pytest.fixture(params=["fastapi", "flask"])

@@ -15,7 +15,7 @@ CHECKS = ("reading", "log", "recorders", "kinds", "forms", "checking", "verifyin
 """The parts that check, in the order in which they need each other."""
 
 
-MARKS = ("shown", "quoted", "quoting", "rows", "marking")
+MARKS = ("shown", "quoted", "values", "quoting", "rows", "marking")
 """The parts that read the page that they stand in, and show in it what was found."""
 
 

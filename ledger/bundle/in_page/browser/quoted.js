@@ -89,12 +89,25 @@
     return target === null ? [] : [[positions[0], target[1]]];
   });
 
+  /** Return what the page says in events that it shows and does not carry: nobody checks that. */
+  function toldOfOthers(entries) {
+    const away = rows.filter(({ whole, positions }) => whole && !entries.has(positions[0]));
+    return {
+      quotes: away.flatMap(({ quotes }) => quotes.map(letters)),
+      days: away.flatMap(({ days }) => days),
+      // A party stands there by the pseudonym, alone or behind a name.
+      parties: away.flatMap(({ fields }) =>
+        (fields.now.get("party")?.texts ?? []).flatMap((text) => text.split(/[\s()（）]+/))),
+    };
+  }
+
   const astray = [...document.querySelectorAll('a[href^="#event-"]')].filter((link) => {
     const [, leads] = link.getAttribute("href").split("#event-");
     return !(/^#([0-9]+)/.exec(link.textContent.trim())?.[1] === leads);
   });
 
   Object.assign(globalThis.answerable, {
-    shownRows: rows, written, shownAt, amendments, astray, letters, shownAlone, isAbsence, wordsIn,
+    shownRows: rows, written, shownAt, amendments, astray, letters, shownAlone, isAbsence,
+    toldOfOthers, wordsIn,
   });
 })();

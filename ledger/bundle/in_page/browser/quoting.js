@@ -19,7 +19,8 @@
 (() => {
   "use strict";
   const {
-    shownRows, written, shownAt, amendments, astray, letters, shownAlone, isAbsence, wordsIn,
+    shownRows, written, shownAt, amendments, astray, letters, shownAlone, isAbsence, toldOfOthers,
+    wordsIn, leaves, keyOf, valuesOf,
   } = globalThis.answerable;
 
   const DAY = /[0-9]{4}(?:-[0-9]{2}){1,2}/g;
@@ -40,13 +41,6 @@
   const numbers = (text) =>
     (shownAlone(text).match(NUMBER) ?? []).map((each) => each.replace(/^0+(?=.)/, ""));
 
-  /** Return the texts in a value, at any depth, as they stand one behind another. */
-  function leaves(value) {
-    if (value === null || value === undefined) return [];
-    if (value instanceof Map) return [...value.values()].flatMap(leaves);
-    return Array.isArray(value) ? value.flatMap(leaves) : [String(value)];
-  }
-
   /** Return a value without the events that the page does not show: a correction may name some. */
   function seen(value) {
     const unseen = (each) =>
@@ -54,24 +48,6 @@
     if (value instanceof Map) return new Map([...value].map(([name, each]) => [name, seen(each)]));
     if (Array.isArray(value)) return value.filter((each) => !unseen(each)).map(seen);
     return unseen(value) ? null : value;
-  }
-
-  /** Return a value as one text, by which the page lists how it writes it (written.py). */
-  function keyOf(value) {
-    if (value === null || value === undefined) return "null";
-    if (value instanceof Map) {
-      return `{${[...value].map(([name, each]) => `${name}:${keyOf(each)}`).join(",")}}`;
-    }
-    return Array.isArray(value) ? `[${value.map(keyOf).join(",")}]` : String(value);
-  }
-
-  /** Return the values of a name at any depth of a value: a correction may be corrected. */
-  function valuesOf(name, value) {
-    if (!(value instanceof Map)) return [];
-    return [...value].flatMap(([each, told]) => [
-      ...(each === name ? [told] : []),
-      ...valuesOf(name, told),
-    ]);
   }
 
   /** The entries that hold, each by what may be quoted of it and by what it names. */
@@ -87,6 +63,7 @@
       this.registered = new Map();
       this.places = new Map();
       this.found = new Map();
+      this.told = toldOfOthers(entries);
       for (const [at, { entry }] of entries) if (entry) this.places.set(entry.get("event_id"), at);
       for (const [at, { entry, texts }] of entries) if (entry) this.take(at, entry, texts);
       for (const [at, named] of this.named) {
@@ -170,14 +147,15 @@
       for (const entry of this.behind(at)) {
         if (this.said.get(entry)?.some((each) => each.includes(wanted))) return true;
       }
-      return false;
+      return this.told.quotes.some((each) => each.includes(wanted));
     }
 
     /** Tell whether a day is told by the record: on a timeline, by what a row may quote. */
     tellsDay(text, at, part) {
       const wanted = numbers(text).join(" ");
       const among = part === "timeline" ? this.behind(at) : this.days.keys();
-      return [...among].some((entry) => this.days.get(entry)?.has(wanted));
+      return [...among].some((entry) => this.days.get(entry)?.has(wanted)) ||
+        this.told.days.some((each) => numbers(each).join(" ") === wanted);
     }
 
     /** List what a field of an entry may read as: as it was recorded, or as it was amended. */
@@ -200,6 +178,12 @@
       const direct = this.amending.get(at) ?? [];
       const later = direct.filter((each) => +each > +at);
       return later.flatMap((each) => [each, ...this.amendments(each)]);
+    }
+
+    /** Tell whether an event that the page shows and does not carry amends one, or what did. */
+    isAmendedUnseen(at) {
+      const unseen = ([by, target]) => target === at && !this.entries.has(by);
+      return amendments.some(unseen) || this.amendments(at).some((by) => this.isAmendedUnseen(by));
     }
 
     /** List what the page may write for a value of a field. */
@@ -233,13 +217,15 @@
           if (at !== undefined && !words.includes(`#${at}`)) return false;
         } else if (this.registered.has(leaf)) {
           // Within another field a party stands by the pseudonym.
-          const names = value instanceof Map ? null : this.namesOf(leaf);
+          const named = !(value instanceof Map) && !this.isNamedUnseen(leaf);
+          const names = named ? this.namesOf(leaf) : null;
           const here = letters(words);
           const called = names === null || names.some((name) => here.includes(letters(name)));
           if (!called || !here.includes(letters(leaf))) return false;
         }
       }
       if (typeof value !== "string" || EVENT_ID.test(value)) return true;
+      if (this.registered.has(value) && this.isNamedUnseen(value)) return true;
       if (MOMENT.test(value)) {
         if (CLOCK.test(words)) return this.isMoment(value, CLOCK.exec(words));
         return !MOMENT.test(words) || Date.parse(words) === Date.parse(value);
@@ -263,6 +249,12 @@
       return Math.floor(Date.parse(value) / step) * step === at;
     }
 
+    /** Tell whether an event that the page shows and does not carry may give a party a name. */
+    isNamedUnseen(party) {
+      const registered = [...(this.registered.get(party) ?? [])];
+      return this.told.parties.includes(party) || registered.some((at) => this.isAmendedUnseen(at));
+    }
+
     /** List the names and titles that the registrations of a party tell. */
     calledBy(party) {
       const fields = [...(this.registered.get(party) ?? [])].flatMap((at) =>
@@ -283,8 +275,8 @@
     /** Return how an event that is shown whole differs from its entry: [expected, stands]. */
     differs({ positions: [at], said, fields }) {
       const { entry, texts } = this.entries.get(at);
-      const unseen = ([by, target]) => target === at && !this.entries.has(by);
-      const amendedUnseen = this.partial && amendments.some(unseen);
+      const amendedUnseen = this.isAmendedUnseen(at);
+      const loosely = this.partial || amendedUnseen;
       const sentence = written.get(`said\n${entry.get("event_id")}`)?.[0];
       if (sentence === undefined || letters(sentence) !== letters(said ?? "")) {
         return [sentence ?? "", said ?? ""];
@@ -312,12 +304,12 @@
           .filter((each) => typeof own !== "string" || MOMENT.test(own) || this.says(each, own));
         const wrong = shown.find((text) =>
           !wanted.some((each) => letters(each) === letters(text)));
-        if (wrong !== undefined && !this.partial) return [leaves(own).join("; "), wrong];
+        if (wrong !== undefined && !loosely) return [leaves(own).join("; "), wrong];
       }
       const every = [...entry.keys(), ...(texts?.keys() ?? [])];
       const shown = new Set([...fields.now.values()].map(({ name }) => name));
       const missing = every.find((name) => !HEAD.has(name) && !shown.has(name));
-      if (missing === undefined || this.partial) return null;
+      if (missing === undefined || loosely) return null;
       return [`${missing}: ${this.wordsFor(missing, entry.get(missing) ?? texts.get(missing))[0]}`,
         ""];
     }
@@ -329,7 +321,8 @@
     retells({ positions: [at], gist }) {
       const sentence = written.get(`said\n${this.entries.get(at).entry.get("event_id")}`)?.[0];
       // Of a part of a case each line is cleaned by itself.
-      const otherwise = this.partial || this.amendments(at).length > 0;
+      const otherwise =
+        this.partial || this.amendments(at).length > 0 || this.isAmendedUnseen(at);
       if (gist === null || sentence === undefined || otherwise) return null;
       const told = new Set(wordsIn(sentence));
       return wordsIn(gist).every((word) => told.has(word)) ? null : [sentence, gist];
