@@ -129,6 +129,7 @@ CONTACT = "019b8a5e-7c00-7000-8000-000000000002"
 FIRST: list[dict[str, Any]] = [
     {"kind": "party-registered", "event_id": PARTY, "party": "p-2", "type": "person",
      "name": "Ahlers"},
+    {"kind": "party-registered", "party": "p-4", "type": "organisation", "name": "Corvus"},
     {"kind": "contact-made", "event_id": CONTACT, "counterparty": "p-2", "purpose": "A call."},
 ]  # fmt: skip
 CORRECTION: dict[str, Any] = {"kind": "correction", "target": CONTACT}
@@ -136,6 +137,7 @@ LATER: dict[str, list[dict[str, Any]]] = {
     "another contact": [{"kind": "contact-made", "counterparty": "p-2"}],
     "a correction": [{**CORRECTION, "fields": {"counterparty": "p-3", "occurred": "2026-01-05"}}],
     "a corrected text": [{**CORRECTION, "sealed_fields": {"purpose": "A letter of 1999."}}],
+    "a corrected party": [{**CORRECTION, "fields": {"counterparty": "p-4"}}],
     "a retraction": [{"kind": "retraction", "target": CONTACT, "reason": "It was another."}],
     "another name": [{**FIRST[0], "event_id": FINDING, "name": "Brandt 3"}],
     "a corrected name": [

@@ -121,8 +121,10 @@
         const near = new Set([at, ...amended].flatMap((each) => [...(this.near.get(each) ?? [])]));
         // What is told of an entry beside it is told as it was amended.
         const amending = [...near].flatMap((each) => this.amendments(each));
-        // Of a part of a case an entry that names a party may be left out, and the row say who.
-        const named = this.partial
+        // An entry that names a party may be left out, of a part of a case, or come after the head
+        // that is signed; and the row say who.
+        const open = this.partial || [...near].some((each) => this.isAmendedUnseen(each));
+        const named = open
           ? [...this.registered.keys()]
           : [...near, ...amending].flatMap((each) => this.named.get(each) ?? []);
         const places = new Set(named.flatMap((name) => [...(this.registered.get(name) ?? [])]));
