@@ -115,12 +115,17 @@ def content(made: Made, form: str) -> bytes:
 
 def show(made: Made, form: str, data: bytes) -> None:
     """Write a report on the standard output: its bytes, or, on a terminal, what fits that."""
-    if form == "text" and sys.stdout.isatty():
+    if for_terminal(form):
         from answerable.projections.report.written import written
 
         on_terminal(written(made.report))
         return
     write_out(data, form)
+
+
+def for_terminal(form: str) -> bool:
+    """Tell whether a report in this format, on the standard output, is fitted to a terminal."""
+    return form == "text" and sys.stdout.isatty()
 
 
 def on_terminal(written: Written) -> None:

@@ -20,6 +20,7 @@ from answerable.cli.reporting.formats import (
     REGISTERS,
     check_form,
     content,
+    for_terminal,
     form_of_template,
     format_meant,
     show,
@@ -170,8 +171,9 @@ def command(
                 made = _made(opened, case, whom, as_of, known_by)._replace(
                     register=register, template=template
                 )
-                return made, content(made, meant)
+                return made, b"" if on_screen else content(made, meant)
 
+        on_screen = output is None and disclosure is None and for_terminal(meant)
         if output is None:
             made, data = written()
             if disclosure is not None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from itertools import islice
 from pathlib import Path
 from threading import RLock, local
 from typing import Any, Self
 
 from answerable.ledger.errors import NOTHING_WRITTEN, StorageFailed
 from answerable.ledger.store.errors import closed_error
-from answerable.ledger.store.protocol.cursor import Cursor
+from answerable.ledger.store.protocol.cursor import FETCH, Cursor
 from answerable.ledger.store.protocol.store import BUSY_SECONDS, Store
 from answerable.ledger.store.snapshot import Snapshot
 from answerable.ledger.system.locks import QUIET_SECONDS, say_waiting
@@ -44,6 +45,16 @@ class _Scan:
             if not self._closed:
                 self._closed = True
                 self._batches.close()
+
+
+def _batches(
+    reading: AbstractContextManager[Cursor], statement: str, parameters: Sequence[Any]
+) -> Generator[list[tuple[Any, ...]], None, None]:
+    """Yield the rows of a query, some at a time, for as long as the record is read."""
+    with reading as cursor:
+        rows = cursor.stream(statement, parameters)
+        while some := list(islice(rows, FETCH)):
+            yield some
 
 
 TRIES = 5
@@ -281,8 +292,8 @@ class OpenLedger:
 
     def _scan(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query. If nobody reads them to their end, `close` ends them."""
-        read, here = self._here.snapshot or self._store, self._here.scans
-        scan = _Scan(self.name, read.scan(statement, parameters))
+        here = self._here.scans
+        scan = _Scan(self.name, _batches(self._reading(), statement, parameters))
         self._scans.add(scan)
         here.add(scan)
         try:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from itertools import islice
-from typing import Any
 
 from answerable.domain.errors import AnswerableError
 from answerable.ledger.errors import StorageFailed
-from answerable.ledger.store.protocol.cursor import FETCH, Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.protocol.store import Store
 from answerable.ledger.store.queries import log_size
 
@@ -61,15 +59,6 @@ class Snapshot:
             except Exception:
                 self._cursor = None
                 raise
-
-    def scan(
-        self, statement: str, parameters: Sequence[Any]
-    ) -> Generator[list[tuple[Any, ...]], None, None]:
-        """Yield the rows of a query, some at a time."""
-        with self.reading() as cursor:
-            rows = cursor.stream(statement, parameters)
-            while some := list(islice(rows, FETCH)):
-                yield some
 
     def renew(self) -> bool:
         """Look at the ledger anew, for what was written to its indexes.

@@ -53,7 +53,7 @@ def export_bundle(
     _check_fields(fields)
     withheld = _withheld(fields, disclosed, everything=everything)
     with open_to_record(ledger, accept_clock=accept_clock) as opened:
-        with at_one_moment(opened, views=True, named=bool(parties)):
+        with at_one_moment(opened, named=bool(parties)):
             check_case(opened, case)
             title = case_words(case, Titles(opened).of(case))
             named = [party(opened, each) for each in parties]

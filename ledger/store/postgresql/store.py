@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple, Self
 
@@ -25,7 +25,7 @@ from answerable.ledger.store.postgresql.writing import recording
 from answerable.ledger.store.postgresql.writing.holding import holding
 from answerable.ledger.store.postgresql.writing.outcome import appended
 from answerable.ledger.store.postgresql.writing.settling import is_settled
-from answerable.ledger.store.protocol.cursor import FETCH, Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.protocol.store import Placed
 from answerable.ledger.store.rows import DisclosureRow, Last, StoredRow
 from answerable.ledger.tlog.merkle import Growth
@@ -174,21 +174,6 @@ class PostgresStore:
             except BaseException:
                 connections.undo(connection)
                 raise
-
-    def scan(
-        self, statement: str, parameters: Sequence[Any]
-    ) -> Generator[list[tuple[Any, ...]], None, None]:
-        """Yield the rows of a query, some at a time, in a transaction of their own."""
-        with self.reading() as cursor:
-            rows = cursor.stream(statement, parameters)
-            some: list[tuple[Any, ...]] = []
-            for row in rows:
-                some.append(row)
-                if len(some) == FETCH:
-                    yield some
-                    some = []
-            if some:
-                yield some
 
     def record(
         self,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from answerable.ledger.errors import StorageFailed
 from answerable.ledger.store.protocol.cursor import Cursor
@@ -91,12 +91,6 @@ class Store(Protocol):
         Raises:
             StorageFailed: others hold the store for too long, or it would not take it.
         """
-        ...
-
-    def scan(
-        self, statement: str, parameters: Sequence[Any]
-    ) -> Generator[list[tuple[Any, ...]], None, None]:
-        """Yield the rows of a query, some at a time, in a transaction of their own."""
         ...
 
     def record(

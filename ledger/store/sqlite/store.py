@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, Self, cast
+from typing import NamedTuple, Self, cast
 
 from eventsourcing.persistence import PersistenceError
 from eventsourcing.sqlite import SQLiteConnection
 
 from answerable.ledger.errors import BytesRemain, OutcomeUnknown, StorageFailed
-from answerable.ledger.store.protocol.cursor import FETCH, Cursor
+from answerable.ledger.store.protocol.cursor import Cursor
 from answerable.ledger.store.queries import tile_reader
 from answerable.ledger.store.rows import DisclosureRow, Last, StoredRow
 from answerable.ledger.store.sqlite.access import connect
@@ -178,15 +178,6 @@ class SqliteStore:
             plain = cast("SqliteCursor", cursor.sqlite_cursor)
             plain.row_factory = None
             yield plain
-
-    def scan(
-        self, statement: str, parameters: Sequence[Any]
-    ) -> Generator[list[tuple[Any, ...]], None, None]:
-        """Yield the rows of a query, some at a time, in a transaction of their own."""
-        with self.reading() as cursor:
-            cursor.execute(statement, parameters)
-            while rows := cursor.fetchmany(FETCH):
-                yield rows
 
     def record(
         self,

@@ -13,8 +13,8 @@ from tests.support.oracles import sqlite_store
 from answerable import Ledger
 from answerable.domain import AnswerableError, Refused
 from answerable.ledger import BytesRemain, LedgerClosed, Receipt, Trust, verify_ledger
+from answerable.ledger.store import opened
 from answerable.ledger.store.protocol.store import BUSY_SECONDS
-from answerable.ledger.store.sqlite import store
 from answerable.projections import RecordView, accountability_of, overview_of_each
 
 THREADS = 8
@@ -107,7 +107,7 @@ def test_what_one_thread_is_refused_is_not_held_against_another(ledger: Ledger) 
 def test_what_is_iterated_over_is_the_record_as_it_was_when_that_began(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "FETCH", 2)
+    monkeypatch.setattr(opened, "FETCH", 2)
     for number in range(6):
         ledger.append(contact(0, number), recorded_by="jane")
     events = ledger.events()
@@ -127,7 +127,7 @@ def test_many_iterators_can_be_open_at_once(ledger: Ledger) -> None:
 def test_a_ledger_is_closed_while_others_read_and_append(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "FETCH", 2)
+    monkeypatch.setattr(opened, "FETCH", 2)
     ledger.append_all((contact(0, number) for number in range(60)), recorded_by="jane")
     warm = threading.Barrier(4)
     appended: list[Receipt] = []
@@ -163,7 +163,7 @@ def test_a_ledger_is_closed_while_others_read_and_append(
 def test_an_iterator_that_was_not_read_to_its_end_says_that_the_ledger_was_closed(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "FETCH", 2)
+    monkeypatch.setattr(opened, "FETCH", 2)
     ledger.append_all((contact(0, number) for number in range(5)), recorded_by="jane")
     events = ledger.events()
     next(events)
